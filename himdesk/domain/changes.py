@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The `ChangeSet`: preview, proposal, lock, history, undo source and link of the hash chain at once.
+
+Canonical form, version 1: UTF-8 JSON without blanks, keys sorted, text in Unicode NFC, of
+`{"changes": [[entity, id, field, before, after], ...], "kind", "reason", "requester", "v": 1}`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from unicodedata import is_normalized, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+VERSION: Final = 1
+GENESIS: Final = "0" * 64
+"""What stands for the previous digest of the first link of a chain."""
+
+PATIENT: Final = "patient"
+"""The ledger's entity name of a chart."""
+
+CREATED: Final = "created"
+"""Field of the one change that records a creation; `after` is the digest of the canonical body."""
+
+DECISION: Final = "decision"
+"""Field of a recorded decision of an undo: acts as a move of the item from `before` to `after`."""
+
+ACKNOWLEDGED: Final = "acknowledged"
+"""Field of an acknowledgement; the entity is "contradiction", the id its code, `after` the text."""
+
+RECORDED_ONLY: Final = frozenset({CREATED, DECISION, ACKNOWLEDGED})
+"""Fields that are written in the ledger and have no column of their own in the charts."""
+
+
+class ChangeKind(StrEnum):
+    """What a change set is; a published vocabulary, never renamed."""
+
+    IMPORT = "import"
+    MERGE = "merge"
+    UNDO = "undo"
+    MOVE = "move"
+    SPLIT = "split"
+    AMEND = "amend"
+    LINK = "link"
+    UNLINK = "unlink"
+    DISTINCT = "distinct"
+
+
+MOVING: Final = frozenset({ChangeKind.MOVE, ChangeKind.SPLIT})
+"""The kinds whose owner changes are deliberate moves in the fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one entity goes from `before` to `after`."""
+
+    entity: str
+    id: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One correction as a value: what it changes, who asks for it, and why.
+
+    `reverses` names the change set that an undo takes out of force; it is not part of the
+    content, because the approved changes already say what the undo does, but of the digest.
+    """
+
+    kind: ChangeKind
+    requester: str
+    reason: str
+    changes: tuple[Change, ...]
+    reverses: str | None = None
+
+    @property
+    def content(self) -> str:
+        """The sha256, in hex, of the canonical form: what a supervisor approves."""
+        return content_hash(self.kind, self.requester, self.reason, self.changes)
+
+    def charts(self) -> frozenset[str]:
+        """The ids of the charts that gain, lose or change anything."""
+        touched = {c.id for c in self.changes if c.entity == PATIENT}
+        for change in self.changes:
+            if change.field == "patient_id":
+                touched |= {v for v in (change.before, change.after) if v is not None}
+        return frozenset(touched)
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedChangeSet:
+    """A change set with its place in the chain."""
+
+    id: str
+    seq: int
+    change_set: ChangeSet
+    at: str
+    applied_by: str
+    approved_by: str | None
+    approved_at: str | None
+    previous: str
+    digest: str
+
+
+def canonical(value: object) -> bytes:
+    """The canonical JSON of plain scalars, lists and mappings (see the module's docstring)."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return (text if is_normalized("NFC", text) else normalize("NFC", text)).encode()
+
+
+def sha256(data: bytes) -> str:
+    """Hex digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def content_hash(kind: str, requester: str, reason: str, changes: Iterable[Change]) -> str:
+    """The content hash of a change set: fixed at proposal, and what is approved."""
+    rows = [[c.entity, c.id, c.field, c.before, c.after] for c in changes]
+    return sha256(
+        canonical(
+            {"changes": rows, "kind": kind, "reason": reason, "requester": requester, "v": VERSION}
+        )
+    )
+
+
+def chain_digest(previous: str, content: str, facts: Mapping[str, str | int | None]) -> str:
+    """The digest of a link of any chain: over its predecessor, its content and its facts.
+
+    For change sets the facts are seq, at, applied_by, approved_by, approved_at and reverses.
+    """
+    return sha256(canonical({"content": content, "previous": previous, "v": VERSION, **facts}))
+
+
+def ordered(changes: Iterable[Change], depth: Mapping[str, int]) -> tuple[Change, ...]:
+    """Changes in canonical order: patients, then parents before children, then by name.
+
+    `depth` gives an item's distance from its topmost parent; what it lacks counts as 0.
+
+    Raises:
+        ValueError: two changes name the same field of the same entity.
+    """
+    result = sorted(
+        changes,
+        key=lambda c: (c.entity != PATIENT, depth.get(c.id, 0), c.entity, c.id, c.field),
+    )
+    keys = [(c.entity, c.id, c.field) for c in result]
+    if len(set(keys)) != len(keys):
+        raise ValueError("one change per (entity, id, field)")
+    return tuple(result)
