@@ -17,6 +17,8 @@ from himdesk.domain.errors import StructureConflict
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from himdesk.domain.items import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -166,13 +168,20 @@ def _step(at: str, moved: Moved) -> str:
     return moved.target if at == moved.source else at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """What the fold must know of an item: its home, and the change set that created it."""
+    """What planning must know of an item, without its details.
+
+    `home` and `owner` are charts, `created` the seq of the change set that created it, `parent`
+    what it moves with: its parent item or else the encounter it is filed under.
+    """
 
     id: str
     home: str
     created: int
+    owner: str
+    kind: Kind
+    parent: str | None = None
 
 
 def carried(events: Iterable[Event], target: Event, items: Iterable[Placed]) -> frozenset[str]:
