@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test gets: no screen, a clean environment, a watched log, a database of each kind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+import identifying
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+# A time limit per example only measures how busy the machine is.
+hypothesis.settings.register_profile("himdesk", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("himdesk")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from postgres_server import Server
+
+POSTGRES_REQUIRED = os.environ.get("HIMDESK_REQUIRE_POSTGRES") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads the person's settings or comes near their database."""
+    for name in list(os.environ):
+        if name.startswith("HIMDESK_"):
+            monkeypatch.delenv(name)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+class LogKeeper(logging.Handler):
+    """Keeps the records of one test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        self.kept: list[tuple[int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append((record.levelno, self.format(record)))
+
+    def unexpected(self, patterns: list[str]) -> list[str]:
+        """Warnings and worse that no pattern accounts for."""
+        serious = [text for level, text in self.kept if level >= logging.WARNING]
+        return [text for text in serious if not any(re.search(each, text) for each in patterns)]
+
+    def identifying(self) -> dict[str, str]:
+        """Marked names and numbers, with the line each stands in."""
+        return {hit: text for _, text in self.kept for hit in identifying.found_in(text)}
+
+
+@pytest.fixture(autouse=True)
+def _watched_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An unexpected warning fails the test, and so does a patient's name at any level."""
+    identifying.forget_all()
+    keeper, root, own = LogKeeper(), logging.getLogger(), logging.getLogger("himdesk")
+    level = own.level
+    own.setLevel(logging.DEBUG)
+    root.addHandler(keeper)
+    yield
+    root.removeHandler(keeper)
+    own.setLevel(level)
+    expected = [marker.args[0] for marker in request.node.iter_markers("expects_log")]
+    assert not keeper.identifying(), "a patient reached the log"
+    assert not keeper.unexpected(expected), "unexpected in the log"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One PostgreSQL server per test process; skipped, or failed if required, where none starts."""
+    try:
+        from postgres_server import start  # noqa: PLC0415  needs the dev extra
+
+        server = start()
+    except Exception as problem:  # noqa: BLE001  whatever the reason, it is told
+        reason = f"PostgreSQL does not start here: {problem!r}"
+        if POSTGRES_REQUIRED:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> str:
+    """The URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{(tmp_path / 'himdesk.db').as_posix()}"
+
+
+@pytest.fixture
+def postgres_database(postgres_server: Server) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    name = postgres_server.create()
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database: the same test runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
