@@ -213,7 +213,7 @@ class AlreadyUndone(HimdeskError):
 
     def message(self) -> str:
         """Name the undo."""
-        return f"Change set {self.change_set} was undone before, by {self.by}. Undo that one to redo it."
+        return f"Change set {self.change_set} was undone by {self.by}; undo that one to redo it."
 
     def where(self) -> str | None:
         """The change set's id."""

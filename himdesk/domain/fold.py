@@ -58,9 +58,7 @@ class Fold:
         self._events = sorted(events, key=lambda e: e.seq)
         self._reversers = self._find_reversers(without)
         self._in_force = [
-            e
-            for e in self._events
-            if (before is None or e.seq < before) and self.in_force(e.id)
+            e for e in self._events if (before is None or e.seq < before) and self.in_force(e.id)
         ]
         self._merges = [e for e in self._in_force if e.survivor is not None]
         self._moves: dict[str, list[tuple[int, Moved]]] = defaultdict(list)
@@ -80,9 +78,7 @@ class Fold:
 
     def in_force(self, change_set: str) -> bool:
         """Whether no undo in force reverses the change set."""
-        return not any(
-            by == "" or self.in_force(by) for by in self._reversers.get(change_set, ())
-        )
+        return not any(by == "" or self.in_force(by) for by in self._reversers.get(change_set, ()))
 
     def reversed_by(self, change_set: str) -> str | None:
         """The undo in force that reverses the change set."""
@@ -190,9 +186,7 @@ def carried(events: Iterable[Event], target: Event, items: Iterable[Placed]) -> 
         return frozenset(moved.item for moved in target.moves)
     then = Fold(events, before=target.seq)
     return frozenset(
-        p.id
-        for p in items
-        if p.created < target.seq and then.owner(p.id, p.home) in target.retired
+        p.id for p in items if p.created < target.seq and then.owner(p.id, p.home) in target.retired
     )
 
 

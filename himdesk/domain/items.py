@@ -76,7 +76,7 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name of a person; `use` as FHIR: official, usual, maiden, old, nickname, temp, anonymous."""
+    """A person's name; `use` is FHIR's: official, usual, maiden, old, nickname, temp ..."""
 
     use: str | None = None
     family: str | None = None

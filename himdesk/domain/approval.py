@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a second person must agree, and the life of a request until then (DESIGN 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.changes import ChangeKind
+from himdesk.domain.charts import Chart
+from himdesk.domain.errors import SelfApproval, WrongState
+from himdesk.domain.items import FlagCode
+from himdesk.domain.plans import Grade, Plan
+from himdesk.domain.times import earliest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from himdesk.domain.changes import AppliedChangeSet
+
+SECOND_THOUGHTS: Final = timedelta(hours=24)
+"""How long a clerk may take back an own merge alone, if nothing came later."""
+
+
+class Rule(StrEnum):
+    """What a site may set for a kind of change set."""
+
+    POLICY = "policy"
+    ALWAYS = "always"
+
+
+class State(StrEnum):
+    """The states of a request."""
+
+    PROPOSED = "proposed"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    STALE = "stale"
+
+
+_OPEN = frozenset({State.PROPOSED, State.STALE})
+
+TRANSITIONS: Final[dict[str, tuple[frozenset[State], State]]] = {
+    "approved": (frozenset({State.PROPOSED}), State.APPROVED),
+    "returned": (_OPEN, State.RETURNED),
+    "rejected": (_OPEN, State.REJECTED),
+    "withdrawn": (_OPEN | {State.RETURNED}, State.WITHDRAWN),
+    "resubmitted": (frozenset({State.RETURNED, State.STALE}), State.PROPOSED),
+    "found stale": (frozenset({State.PROPOSED}), State.STALE),
+}
+"""Each verb with the states it starts from and the one it leads to."""
+
+
+def next_state(request: str, state: State, verb: str) -> State:
+    """The state after the verb.
+
+    Raises:
+        WrongState: the verb does not apply in this state.
+    """
+    allowed, after = TRANSITIONS[verb]
+    if state not in allowed:
+        raise WrongState(request, state, verb)
+    return after
+
+
+def check_four_eyes(request: str, approver: str, requesters: Collection[str]) -> None:
+    """Check that the approver neither asked for it nor edited it.
+
+    `requesters` are the persons (not accounts) who asked or edited.
+
+    Raises:
+        SelfApproval: they are not two persons.
+    """
+    if approver in requesters:
+        raise SelfApproval(request)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneSet:
+    """What the policy asks of the target of an undo."""
+
+    kind: ChangeKind
+    by: str
+    at: str
+    untouched_since: bool
+
+
+def sensitive(charts: Iterable[Chart]) -> bool:
+    """Whether a chart is confidential, under Part 2 or legal hold, or of someone deceased."""
+    grave = {FlagCode.VIP, FlagCode.PART2, FlagCode.LEGAL_HOLD}
+    return any(
+        not grave.isdisjoint(chart.flags()) or chart.value("deceased") not in {None, "false"}
+        for chart in charts
+    )
+
+
+def needs_approval(
+    plan: Plan,
+    charts: Iterable[Chart],
+    *,
+    now: datetime,
+    policy: Mapping[str, str],
+    undone: UndoneSet | None = None,
+    judged: bool = True,
+) -> bool:
+    """Whether a second person must approve the plan before it is applied.
+
+    `policy` maps a kind to a `Rule`; `undone` is the target of an undo; `judged` says of an
+    amendment or move whether it is one of those that need judgement (a correction or retraction,
+    a move to another patient) rather than an addendum or a demographic correction.
+    """
+    kind = plan.change_set.kind
+    if policy.get(kind, Rule.POLICY) == Rule.ALWAYS:
+        return True
+    if kind is ChangeKind.UNDO and undone is not None:
+        return _undo_needs(plan, undone, now)
+    if kind is ChangeKind.MERGE:
+        stops = any(c.grade is Grade.STOP for c in plan.contradictions)
+        return stops or sensitive(charts)
+    if kind in {ChangeKind.MOVE, ChangeKind.AMEND}:
+        return judged
+    return kind is ChangeKind.SPLIT
+
+
+def _undo_needs(plan: Plan, undone: UndoneSet, now: datetime) -> bool:
+    if undone.kind in {ChangeKind.MERGE, ChangeKind.UNDO}:
+        own = undone.by == plan.change_set.requester
+        return not (own and undone.untouched_since and now - earliest(undone.at) <= SECOND_THOUGHTS)
+    return undone.kind in {ChangeKind.SPLIT, ChangeKind.MOVE, ChangeKind.AMEND}
+
+
+def untouched_since(target: AppliedChangeSet, later: Iterable[AppliedChangeSet]) -> bool:
+    """Whether no change set after the target touched one of its charts."""
+    charts = target.change_set.charts()
+    return all(
+        entry.seq <= target.seq or charts.isdisjoint(entry.change_set.charts()) for entry in later
+    )
