@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -34,6 +35,7 @@ QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -131,26 +133,27 @@ def install(extras: list[str]) -> None:
     digest = hashlib.sha256(str(ROOT).encode())
     for name in ("pyproject.toml", "uv.lock"):
         digest.update((ROOT / name).read_bytes())
-    known = installed(digest.hexdigest())
-    if known is not None and set(extras) <= set(known):
+    stamp: dict[str, Any] = {"digest": digest.hexdigest(), "extras": []}
+    known = installed()
+    if known["digest"] == stamp["digest"] and set(extras) <= set(known["extras"]):
         return
-    wanted = sorted({*extras, *(known or [])})
+    stamp["extras"] = wanted = sorted({*extras, *known["extras"]})
     say("Setting up .venv; the first time this downloads about 400 MB.")
     if not (install_with_uv(wanted) or install_with_pip(wanted)):
         raise CannotRunError(
             "The packages could not be installed, for the reason shown above. "
             "The Python package index must be reachable the first time."
         )
-    STAMP.write_text(json.dumps({"digest": digest.hexdigest(), "extras": wanted}), "utf-8")
+    STAMP.write_text(json.dumps(stamp), "utf-8")
 
 
-def installed(digest: str) -> list[str] | None:
-    """The extras that were installed from these very project files, None if they changed."""
+def installed() -> dict[str, Any]:
+    """The extras in `.venv`, and the digest of the project files they came from."""
     try:
-        stamp = json.loads(STAMP.read_text("utf-8"))
+        stamp: dict[str, Any] = json.loads(STAMP.read_text("utf-8"))
     except (OSError, ValueError):
-        return None
-    return stamp["extras"] if PYTHON.exists() and stamp["digest"] == digest else None
+        stamp = {}
+    return stamp if PYTHON.exists() and stamp else {"digest": "", "extras": []}
 
 
 def install_with_uv(extras: list[str]) -> bool:
@@ -211,9 +214,14 @@ def check_qt(env: dict[str, str], libraries: dict[str, str]) -> None:
 def qt_problem(env: dict[str, str]) -> str | None:
     """The last line of what Qt says if it can't start."""
     command: list[str | Path] = [PYTHON, "-c", QT_PROBE]
-    child = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    lines = child.stderr.strip().splitlines() or [f"exit status {child.returncode}"]
-    return lines[-1] if child.returncode else None
+    try:
+        subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        return "it did not answer for two minutes."
+    except subprocess.CalledProcessError as child:
+        lines: list[str] = child.stderr.strip().splitlines()
+        return lines[-1] if lines else f"exit status {child.returncode}."
+    return None
 
 
 def usable_display(env: dict[str, str]) -> bool:
