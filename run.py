@@ -27,28 +27,17 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 EXTRAS = {"demo": [], "test": ["dev"], "slow": ["dev"], "bench": ["bench", "dev"]}
 
-# Qt's wheels leave these to the system: file name -> Debian package.
-QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-}
-X11_LIBRARIES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
+# Qt's wheels leave these to the system.
+QT_LIBRARIES = [
+    *("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1"),
+    *("libglib-2.0.so.0", "libgssapi_krb5.so.2"),
+]
+WAYLAND_LIBRARIES = ["libwayland-cursor.so.0", "libwayland-egl.so.1"]
+X11_LIBRARIES = [
+    *("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1"),
+    *("libxcb-render-util.so.0", "libxcb-shape.so.0", "libxcb-xkb.so.1", "libxcb-render.so.0"),
+    *("libxcb-util.so.1", "libxkbcommon-x11.so.0"),
+]
 # What the program imports of Qt, and one application, as a missing xcb library aborts only there.
 QT_PROBE = (
     "from PySide6 import QtCore, QtGui, QtNetwork, QtPdf, QtPrintSupport, QtSvg, QtWidgets;"
@@ -97,7 +86,7 @@ def demo(arguments: list[str]) -> int:
     """Open the training hospital, or work through it headless where there is no screen."""
     env = dict(os.environ)
     if "--headless" not in arguments and not usable_display(env):
-        say("No display here: the demonstration runs headless and leaves its screenshots behind.")
+        say("No display to use: the demonstration runs headless and leaves its screenshots.")
         arguments = [*arguments, "--headless"]
     if "--headless" in arguments:
         env["QT_QPA_PLATFORM"] = "offscreen"
@@ -196,15 +185,15 @@ def make_venv() -> None:
 # The system
 
 
-def check_qt(env: dict[str, str], libraries: dict[str, str]) -> None:
+def check_qt(env: dict[str, str], libraries: list[str]) -> None:
     """Start Qt in a child process, as it may abort; install or name what it misses."""
     problem = qt_problem(env)
     if problem is None:
         return
-    missing = {name: package for name, package in libraries.items() if not loads(name)}
+    missing = [library for library in libraries if not loads(library)]
     if sys.platform != "linux" or not missing:
         raise CannotRunError(f"Qt does not start on this machine: {problem}")
-    packages = debian_packages(list(missing.values()), os_release())
+    packages = [debian_package(library, os_release()) for library in missing]
     apt_install(packages, f"Qt needs system libraries that are missing ({', '.join(missing)})")
     problem = qt_problem(env)
     if problem is not None:
@@ -212,26 +201,26 @@ def check_qt(env: dict[str, str], libraries: dict[str, str]) -> None:
 
 
 def qt_problem(env: dict[str, str]) -> str | None:
-    """The last line of what Qt says if it can't start."""
+    """What Qt says if it can't start."""
     command: list[str | Path] = [PYTHON, "-c", QT_PROBE]
     try:
         subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=120)
     except subprocess.TimeoutExpired:
         return "it did not answer for two minutes."
     except subprocess.CalledProcessError as child:
-        lines: list[str] = child.stderr.strip().splitlines()
-        return lines[-1] if lines else f"exit status {child.returncode}."
+        lines: list[str] = child.stderr.strip().splitlines() or [f"exit {child.returncode}"]
+        return next((line for line in lines if "could not" in line.lower()), lines[-1])
     return None
 
 
 def usable_display(env: dict[str, str]) -> bool:
-    """Whether windows can be opened; on X11 this also looks after the libraries they need."""
+    """Whether windows can be opened; this also looks after the libraries they need."""
     if sys.platform != "linux" or env.get("QT_QPA_PLATFORM"):
         return True
     if not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")):
         return False
     try:
-        check_qt(env, X11_LIBRARIES)
+        check_qt(env, X11_LIBRARIES if env.get("DISPLAY") else WAYLAND_LIBRARIES)
     except CannotRunError as problem:
         say(f"No window can be opened. {problem}")
         return False
@@ -254,12 +243,14 @@ def os_release() -> dict[str, str]:
     return {key: value.strip('"') for key, _, value in (line.partition("=") for line in lines)}
 
 
-def debian_packages(packages: list[str], release: dict[str, str]) -> list[str]:
-    """The packages under the names that this release has for them."""
+def debian_package(library: str, release: dict[str, str]) -> str:
+    """The package with a shared library: libxcb-util.so.1 is in libxcb-util1."""
+    name, _, number = library.lower().replace("_", "-").partition(".so.")
+    if name != "libglib-2.0":
+        return name + ("-" if name[-1].isdigit() else "") + number
     since = {"debian": (13,), "ubuntu": (24, 4)}.get(release.get("ID", ""), (sys.maxsize,))
     version = [int(part) for part in release.get("VERSION_ID", "").split(".") if part.isdigit()]
-    renamed = tuple(version) >= since
-    return [name + "t64" if renamed and name == "libglib2.0-0" else name for name in packages]
+    return "libglib2.0-0t64" if tuple(version) >= since else "libglib2.0-0"
 
 
 def apt_install(packages: list[str], need: str) -> None:

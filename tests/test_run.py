@@ -128,7 +128,7 @@ def test_without_a_display_the_demonstration_is_headless_and_says_so(
 ) -> None:
     assert script.demo(["--patients", "50"]) == 0
     assert machine.calls == [["himdesk", "demo", "--patients", "50", "--headless"]]
-    assert "No display here" in capsys.readouterr().out
+    assert "No display to use" in capsys.readouterr().out
 
 
 @LINUX
@@ -279,11 +279,25 @@ def test_a_refusing_apt_get_is_named(script: ModuleType, machine: Machine) -> No
         ({}, "libglib2.0-0"),
     ],
 )
-def test_packages_have_the_names_of_the_release(
+def test_glib_has_the_name_of_the_release(
     script: ModuleType, release: dict[str, str], package: str
 ) -> None:
-    names = script.debian_packages(["libegl1", "libglib2.0-0"], release)
-    assert names == ["libegl1", package]
+    assert script.debian_package("libglib-2.0.so.0", release) == package
+
+
+def test_every_library_is_in_the_package_that_debian_12_has_it_in(script: ModuleType) -> None:
+    named = {
+        name: [script.debian_package(library, {}) for library in getattr(script, name)]
+        for name in ("QT_LIBRARIES", "WAYLAND_LIBRARIES", "X11_LIBRARIES")
+    }
+    assert {name: " ".join(packages) for name, packages in named.items()} == {
+        "QT_LIBRARIES": "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
+        "libgssapi-krb5-2",
+        "WAYLAND_LIBRARIES": "libwayland-cursor0 libwayland-egl1",
+        "X11_LIBRARIES": "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 "
+        "libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxcb-render0 libxcb-util1 "
+        "libxkbcommon-x11-0",
+    }
 
 
 @LINUX
