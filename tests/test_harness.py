@@ -6,6 +6,8 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,29 @@ def test_other_words_are_no_people() -> None:
     identifying.mark("Mark", "Li", "1980")
     for message in ("bookmark set", "List loaded", "took 19802 ms"):
         assert not kept(logging.DEBUG, message).identifying(), message
+
+
+def test_the_watched_log_fails_what_it_should(tmp_path: Path) -> None:
+    (tmp_path / "test_leaks.py").write_text(
+        "import logging, identifying\n"
+        "log = logging.getLogger('himdesk')\n"
+        "def test_warns(): log.warning('printer on fire')\n"
+        "def test_leaks(): identifying.mark('Brzezinski'); log.debug('Brzezinski opened')\n"
+        "def test_is_quiet(): log.info('opened')\n",
+        encoding="utf-8",
+    )
+    root = Path(__file__).parents[1]
+    options = ["-c", root / "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider", "-rE"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, tmp_path / "test_leaks.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "3 passed, 2 errors" in done.stdout, done.stdout
+    assert "unexpected in the log" in done.stdout
+    assert "a patient reached the log" in done.stdout
 
 
 def test_no_setting_of_the_person_reaches_a_test() -> None:
