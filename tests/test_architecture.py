@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ALL_ROOMS = {"domain", "matching", "exchange", "printing", "store", "services", "ui"}
+ALL_ROOMS: dict[str, set[str]] = {"domain", "matching", "exchange", "printing", "store", "services", "ui"}
 ROOMS = {
     "domain": set(),
     "matching": {"domain"},
@@ -27,7 +27,7 @@ ROOMS = {
     "resources": set(),
 }
 FACTS = {"config", "resources"}  # any room but the domain may ask for these
-LIBRARIES = {
+LIBRARIES: dict[str, set[str]] = {
     "PySide6": {"ui", "app"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
