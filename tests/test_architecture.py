@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ALL_ROOMS: dict[str, set[str]] = {"domain", "matching", "exchange", "printing", "store", "services", "ui"}
-ROOMS = {
+ALL_ROOMS = {"domain", "matching", "exchange", "printing", "store", "services", "ui"}
+ROOMS: dict[str, set[str]] = {
     "domain": set(),
     "matching": {"domain"},
     "exchange": {"domain"},
