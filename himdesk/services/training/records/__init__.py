@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""FHIR R4 resources of one chart, as plain dictionaries."""
