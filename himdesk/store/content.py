@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The content store: bodies by the sha256 of their bytes, compressed where that helps, in parts."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from himdesk.domain.changes import sha256
+from himdesk.domain.errors import NotFound
+from himdesk.store.bulk import insert_absent
+from himdesk.store.tables import CONTENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from sqlalchemy import Connection
+
+PART: Final = 1 << 20
+_WORTH_TRYING: Final = 128
+_AT_ONCE: Final = 16 << 20
+_COLUMNS: Final = ("digest", "part", "size", "coding", "data")
+_ASK: Final = 500
+
+PartRow = tuple[str, int, int, str, bytes]
+
+
+def put(connection: Connection, bodies: Iterable[bytes]) -> None:
+    """Store bodies; those that are there already cost nothing but the look."""
+    rows: list[PartRow] = []
+    waiting = 0
+    for body in bodies:
+        for row in _parts(body):
+            rows.append(row)
+            waiting += len(row[-1])
+        if waiting > _AT_ONCE:
+            insert_absent(connection, CONTENTS, _COLUMNS, rows)
+            rows, waiting = [], 0
+    insert_absent(connection, CONTENTS, _COLUMNS, rows)
+
+
+def _parts(body: bytes) -> Iterator[PartRow]:
+    digest = sha256(body)
+    for number, start in enumerate(range(0, max(len(body), 1), PART)):
+        data = body[start : start + PART]
+        packed = zlib.compress(data) if len(data) > _WORTH_TRYING else data
+        helps = len(packed) < len(data)
+        yield (
+            digest, number, len(data), "zlib" if helps else "", packed if helps else data,
+        )  # fmt: skip
+
+
+def unpack(coding: str, data: bytes) -> bytes:
+    """The bytes of a part.
+
+    Raises:
+        zlib.error: the stored bytes are damaged.
+    """
+    return zlib.decompress(data) if coding == "zlib" else data
+
+
+def get(connection: Connection, digest: str) -> bytes:
+    """One body.
+
+    Raises:
+        NotFound: there is no such body.
+    """
+    found = get_many(connection, [digest])
+    if digest not in found:
+        raise NotFound("content", digest)
+    return found[digest]
+
+
+def get_many(connection: Connection, digests: Collection[str]) -> dict[str, bytes]:
+    """The bodies that are there, by digest."""
+    parts: dict[str, list[bytes]] = {}
+    wanted = sorted(set(digests))
+    for start in range(0, len(wanted), _ASK):
+        query = (
+            select(CONTENTS.c.digest, CONTENTS.c.coding, CONTENTS.c.data)
+            .where(CONTENTS.c.digest.in_(wanted[start : start + _ASK]))
+            .order_by(CONTENTS.c.digest, CONTENTS.c.part)
+        )
+        for digest, coding, data in connection.execute(query):
+            parts.setdefault(digest, []).append(unpack(coding, bytes(data)))
+    return {digest: b"".join(pieces) for digest, pieces in parts.items()}

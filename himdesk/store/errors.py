@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be wrong with a database, told to the user; the text of no driver is passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from himdesk.domain.errors import HimdeskError
+
+
+@dataclass
+class DatabaseBusy(HimdeskError):
+    """Someone else has been writing for longer than we wait."""
+
+    code: ClassVar[str] = "database-busy"
+
+    def message(self) -> str:
+        """Ask for patience."""
+        return (
+            "Someone else is writing to the database and did not finish in time. Nothing was "
+            "changed; try again in a moment."
+        )
+
+
+@dataclass
+class DatabaseUnreachable(HimdeskError):
+    """The server does not answer, went away, or refuses this account."""
+
+    reason: str
+    code: ClassVar[str] = "database-unreachable"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say what to look at."""
+        return (
+            f"The database can't be reached ({self.reason}). Check the network, the server and "
+            "the account, then try again; unfinished work was not saved."
+        )
+
+
+@dataclass
+class DiskFull(HimdeskError):
+    """There is no room left for the write."""
+
+    code: ClassVar[str] = "disk-full"
+
+    def message(self) -> str:
+        """Say what to do."""
+        return "The disk that holds the database is full. Nothing was changed; make room first."
+
+
+@dataclass
+class ReadOnly(HimdeskError):
+    """The database may be read but not written."""
+
+    code: ClassVar[str] = "read-only"
+
+    def message(self) -> str:
+        """Say what to look at."""
+        return "The database can't be written. Check the permissions of its file or account."
+
+
+@dataclass
+class NotADatabase(HimdeskError):
+    """The file is damaged, or no SQLite database at all."""
+
+    reason: str
+    code: ClassVar[str] = "not-a-database"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say what to do."""
+        return (
+            f"The file is not a usable database ({self.reason}). Choose another file, or restore "
+            "a backup."
+        )
+
+
+@dataclass
+class NotHimdesk(HimdeskError):
+    """The database holds something else, or nothing yet."""
+
+    empty: bool
+    code: ClassVar[str] = "not-himdesk"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say what to do."""
+        if self.empty:
+            return "There is no himdesk database here yet. Make one with: himdesk-admin init."
+        return "The database belongs to another program. Choose another one."
+
+
+@dataclass
+class NotEmpty(HimdeskError):
+    """A new database, or a restored one, needs an empty place."""
+
+    code: ClassVar[str] = "not-empty"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say what to do."""
+        return "The database is not empty. Choose a new file or an empty database; nothing changed."
+
+
+@dataclass
+class WrongVersion(HimdeskError):
+    """The database was made by an older or a newer himdesk."""
+
+    newer: bool
+    code: ClassVar[str] = "wrong-version"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say what to do."""
+        if self.newer:
+            return "The database was made by a newer himdesk. Install that version."
+        return "The database is of an older himdesk. Bring it up to date: himdesk-admin migrate."
+
+
+@dataclass
+class ForgedActor(HimdeskError):
+    """A change set names another person than the one whose unit of work it is."""
+
+    named: str
+    actor: str
+    code: ClassVar[str] = "forged-actor"
+
+    def message(self) -> str:
+        """Name both."""
+        return f"{self.actor} can't write in the name of {self.named}. Nothing was changed."
+
+
+@dataclass
+class Refused(HimdeskError):
+    """The database itself refused a change: of history, without a change set, self-approval."""
+
+    rule: str
+    code: ClassVar[str] = "refused-by-database"
+
+    def message(self) -> str:
+        """Name the rule."""
+        return f"The database refuses this: {self.rule}. Nothing was changed."
+
+
+@dataclass
+class BackupUnusable(HimdeskError):
+    """The file is no backup, or not a sound one."""
+
+    reason: str
+    code: ClassVar[str] = "backup-unusable"
+    refusal: ClassVar[bool] = False
+
+    def message(self) -> str:
+        """Say why."""
+        return f"The backup can't be used: {self.reason}. Nothing was changed."

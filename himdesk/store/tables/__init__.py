@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All tables, and which of them the database itself protects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.changes import PATIENT
+from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
+from himdesk.store.tables.base import Base, table_of
+from himdesk.store.tables.charts import ItemRow, PatientRow
+from himdesk.store.tables.desk import (
+    AccessLogRow,
+    BreakGlassRow,
+    DraftRow,
+    LetterRow,
+    MetaRow,
+    RequestChartRow,
+    RequestEventRow,
+    RequestRow,
+    SettingRow,
+    StaffEventRow,
+    StaffRoleRow,
+    StaffRow,
+    WorkCaseRow,
+)
+from himdesk.store.tables.details import DETAIL_ROWS
+from himdesk.store.tables.ledger import (
+    OWNER_CHANGE as OWNER_CHANGE,
+)
+from himdesk.store.tables.ledger import ChangeRow, ChangeSetChartRow, ChangeSetRow, ContentRow
+from himdesk.store.tables.sources import ImportBatchRow, SearchTermRow, SourceRecordRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Table
+
+METADATA: Final = Base.metadata
+
+PATIENTS: Final = table_of(PatientRow)
+ITEMS: Final = table_of(ItemRow)
+DETAILS: Final[dict[Kind, Table]] = {kind: table_of(row) for kind, row in DETAIL_ROWS.items()}
+CHANGE_SETS: Final = table_of(ChangeSetRow)
+CHANGES: Final = table_of(ChangeRow)
+CHARTS_TOUCHED: Final = table_of(ChangeSetChartRow)
+CONTENTS: Final = table_of(ContentRow)
+TERMS: Final = table_of(SearchTermRow)
+STAFF: Final = table_of(StaffRow)
+STAFF_ROLES: Final = table_of(StaffRoleRow)
+STAFF_EVENTS: Final = table_of(StaffEventRow)
+SETTINGS: Final = table_of(SettingRow)
+META: Final = table_of(MetaRow)
+REQUESTS: Final = table_of(RequestRow)
+REQUEST_CHARTS: Final = table_of(RequestChartRow)
+REQUEST_EVENTS: Final = table_of(RequestEventRow)
+ACCESS_LOG: Final = table_of(AccessLogRow)
+LETTERS: Final = table_of(LetterRow)
+BREAK_GLASS: Final = table_of(BreakGlassRow)
+WORK_CASES: Final = table_of(WorkCaseRow)
+DRAFTS: Final = table_of(DraftRow)
+IMPORT_BATCHES: Final = table_of(ImportBatchRow)
+SOURCE_RECORDS: Final = table_of(SourceRecordRow)
+
+CHARTS: Final[tuple[Table, ...]] = (PATIENTS, ITEMS, *DETAILS.values())
+"""What only the ledger's write path changes, and nobody deletes."""
+
+CHAINS: Final[dict[Table, str]] = {
+    REQUEST_EVENTS: "by",
+    STAFF_EVENTS: "by",
+    ACCESS_LOG: "staff",
+    LETTERS: "by",
+}
+"""The chained tables beside the ledger, with the column that names the actor."""
+
+APPEND_ONLY: Final[tuple[Table, ...]] = (CHANGE_SETS, CHANGES, CHARTS_TOUCHED, CONTENTS, *CHAINS)
+"""Tables on which the database refuses UPDATE and DELETE."""
+
+
+def column_of(entity: str, field: str) -> Column[str | None] | None:
+    """The column that a ledger field stands for; None if there is none that may change.
+
+    Where a kind has a detail of the same name as a common field (an identifier's `type`), the
+    detail is meant.
+    """
+    if entity == PATIENT:
+        changes = field in {"status", "replaced_by"} or field.startswith("choice_")
+        return PATIENTS.c[field] if changes and field in PATIENTS.c else None
+    if entity not in set(Kind):
+        return None
+    kind = Kind(entity)
+    if field in detail_fields(kind):
+        return DETAILS[kind].c[field]
+    return ITEMS.c[field] if field in ITEM_FIELDS else None
