@@ -6,6 +6,7 @@ Deterministic by seed and day; it touches no store and knows no clock. Nobody in
 
 from __future__ import annotations
 
+from himdesk.services.training.feed import feed_updates
 from himdesk.services.training.hospital import (
     SMALLEST,
     Roster,
@@ -24,6 +25,7 @@ __all__ = [
     "Truth",
     "cases",
     "directory",
+    "feed_updates",
     "hospital",
     "roster",
 ]

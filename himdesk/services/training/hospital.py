@@ -11,7 +11,7 @@ from himdesk.services.training.people.registrations import registrations
 from himdesk.services.training.records.care import random_chart
 from himdesk.services.training.records.directory import directory as directory_of
 from himdesk.services.training.scenarios import all_cases
-from himdesk.services.training.scenarios.stage import truth_of
+from himdesk.services.training.scenarios.case import truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

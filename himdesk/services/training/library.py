@@ -137,6 +137,7 @@ class Problem:
     history: tuple[str, ...]
     exam: str
     plan: str
+    follow_up: str
     medications: tuple[Medication, ...]
     panels: tuple[Panel, ...]
     study: Study | None
@@ -210,7 +211,7 @@ def load() -> Library:
         studies=studies,
         medications=medications,
         vaccines=tuple(_vaccine(*row) for row in tests["vaccines"]["rows"]),
-        allergies=tuple(_allergy(*row[:-1]) for row in tests["allergies"]["rows"]),
+        allergies=tuple(_allergy(row) for row in tests["allergies"]["rows"]),
         allergy_weights=tuple(row[-1] for row in tests["allergies"]["rows"]),
         notes=_notes(),
     )
@@ -278,9 +279,8 @@ def _vaccine(cvx: str, name: str, first_age: int, last_age: int) -> Vaccine:
     return Vaccine(concept("http://hl7.org/fhir/sid/cvx", cvx, name), first_age, last_age)
 
 
-def _allergy(
-    code: str, name: str, category: str, reaction: str, shown: str, severity: str
-) -> Allergy:
+def _allergy(row: list[Any]) -> Allergy:
+    code, name, category, reaction, shown, severity, _weight = row
     return Allergy(
         concept(SNOMED, code, name), name, category, concept(SNOMED, reaction, shown), severity
     )
@@ -312,6 +312,7 @@ def _problem(
         history=tuple(row["history"]),
         exam=row["exam"],
         plan=row["plan"],
+        follow_up=row.get("follow_up", ""),
         medications=tuple(medications[key] for key in row.get("medications", ())),
         panels=tuple(panels[key] for key in row.get("panels", ())),
         study=studies[row["study"]] if "study" in row else None,

@@ -79,7 +79,7 @@ class Mistyped:
 
     def middle_as_first(self, person: Person) -> Person | None:
         """Called, and registered, by the middle name."""
-        if len(person.given) < 2 or len(person.given[1]) < 3:  # noqa: PLR2004 - an initial is no name
+        if len(person.given) < 2 or len(person.given[1]) < 3:
             return None
         return replace(person, given=person.given[1:])
 
@@ -184,7 +184,7 @@ class Mistyped:
         return word
 
     def _typo(self, word: str) -> str:
-        if len(word) < 3:  # noqa: PLR2004 - nothing of a shorter name would be left
+        if len(word) < 3:
             return word + word[-1]
         place = self._rng.randrange(1, len(word) - 1)
         kind = self._rng.randrange(4)
@@ -192,7 +192,7 @@ class Mistyped:
             return word[:place] + word[place + 1 :]
         if kind == 1:
             return word[:place] + word[place] + word[place:]
-        if kind == 2:  # noqa: PLR2004 - the third of four
+        if kind == 2:
             return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
         return word[:place] + self._rng.choice(_LETTERS) + word[place + 1 :]
 

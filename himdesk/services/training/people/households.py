@@ -55,18 +55,22 @@ def household(library: Library, *, seed: int, index: int, today: date) -> tuple[
         phone(rng) if rng.random() < 0.6 else "",
     )
     shape = rng.choices(_SHAPES, _SHAPE_WEIGHTS)[0]
-    first = _adult(library, home, rng, today, key=f"h{index}-1")
+    youngest = 0 if shape == "single" else 1
+    first = _adult(library, home, rng, today, key=f"h{index}-1", band=youngest)
     people = [first]
     if shape in ("couple", "family"):
         people.append(_partner(library, home, rng, today, first, key=f"h{index}-2"))
         people[0] = first = replace(first, marital="M")
     if shape in ("family", "lone parent"):
-        people += _children(library, home, rng, today, people, f"h{index}")
+        people += _children(library, home, rng, today, people, prefix=f"h{index}")
     return tuple(people)
 
 
-def _adult(library: Library, home: _Home, rng: Random, today: date, *, key: str) -> Person:
-    band = rng.randrange(len(_ADULT_AGES) - 1)
+def _adult(
+    library: Library, home: _Home, rng: Random, today: date, *, key: str, band: int
+) -> Person:
+    """Somebody grown up, of this age band or a later one."""
+    band = rng.randrange(band, len(_ADULT_AGES) - 1)
     age = rng.randrange(_ADULT_AGES[band], _ADULT_AGES[band + 1])
     birth = years_before(today, age, rng.randrange(365))
     sex = "male" if rng.random() < 0.47 else "female"
@@ -104,7 +108,7 @@ def _member(
         ssn=social_security_number(rng),
         language=library.languages[home.culture] if rng.random() < 0.5 else "en",
     )
-    script = original_script(library, person)
+    script = original_script(person)
     return replace(
         person,
         email=email(person, rng),
@@ -119,7 +123,7 @@ def _partner(
 ) -> Person:
     assert first.birth is not None
     birth = first.birth + timedelta(days=rng.randrange(-2200, 2200))
-    birth = min(birth, years_before(today, 18))
+    birth = min(birth, years_before(today, 22))
     sex = "female" if first.sex == "male" else "male"
     own = replace(home, family=family_names(library, home.culture, rng).split("/")[0])
     person = _member(library, home, rng, key=key, sex=sex, birth=birth)
@@ -134,7 +138,7 @@ def _partner(
 
 
 def _children(
-    library: Library, home: _Home, rng: Random, today: date, parents: list[Person], prefix: str
+    library: Library, home: _Home, rng: Random, today: date, parents: list[Person], *, prefix: str
 ) -> list[Person]:
     father = next((person for person in parents if person.sex == "male"), None)
     youngest = max(person.birth for person in parents if person.birth is not None)

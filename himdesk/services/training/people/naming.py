@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from himdesk.services.training.people.person import FormerName
 
 if TYPE_CHECKING:
+    from datetime import date
     from random import Random
 
     from himdesk.services.training.library import Library
@@ -58,7 +58,7 @@ def given_names(
     return (first,)
 
 
-def original_script(library: Library, person: Person) -> str:
+def original_script(person: Person) -> str:
     """The name in its own letters, for the languages whose lists give them."""
     if person.culture not in _SCRIPTS:
         return ""

@@ -51,8 +51,8 @@ def office_visit(chart: Chart, day: date, problem: Problem, **opened: Any) -> Vi
     for panel in problem.panels:
         if roll() < 0.45:
             laboratory(chart, visit, panel)
-    if problem.medications and roll() < 0.75:
-        clinical.prescription(chart, visit, chart.rng.choice(problem.medications))
+    if roll() < 0.75:
+        _prescriptions(chart, visit)
     if problem.icd.startswith("Z00"):
         _vaccines(chart, visit)
     if roll() < 0.06:
@@ -72,8 +72,7 @@ def emergency(chart: Chart, day: date, problem: Problem, **opened: Any) -> Visit
         laboratory(chart, visit, panel)
     if problem.surgery and problem.key == "forearm":
         clinical.procedure(chart, visit, problem.surgery)
-    for drug in problem.medications[:1]:
-        clinical.prescription(chart, visit, drug)
+    _prescriptions(chart, visit)
     note(chart, visit, "emergency")
     return visit
 
@@ -94,8 +93,7 @@ def stay(chart: Chart, day: date, problem: Problem, **opened: Any) -> Visit:
         _operation(chart, visit)
     if chart.rng.random() < 0.3:
         _consultation(chart, visit)
-    for drug in problem.medications[:2]:
-        clinical.prescription(chart, visit, drug)
+    _prescriptions(chart, visit)
     if visit.end is not None:
         note(chart, visit, "discharge")
     return visit
@@ -136,6 +134,10 @@ def _extras(chart: Chart, profile: Profile, visit: Visit, since: date) -> None:
         active_order(chart, visit)
     if visit.kind != "inpatient" and not visit.labels and roll() < 0.1:
         telephone(chart, visit, 3)
+    if profile.person.died is None and roll() < 0.03:
+        open_visit(
+            chart, chart.today + timedelta(days=12), "clinic", visit.problem, status="planned"
+        )
     if any("ETH" in problem.labels for problem in profile.problems):
         clinical.flag(chart, "part2", since)
         clinical.consent(chart, since, "Coordination of substance use disorder treatment")
@@ -145,6 +147,11 @@ def _extras(chart: Chart, profile: Profile, visit: Visit, since: date) -> None:
         clinical.flag(chart, "multiple-birth", since)
     if roll() < 0.003:
         clinical.flag(chart, "legal-hold", since)
+
+
+def _prescriptions(chart: Chart, visit: Visit) -> None:
+    for drug in visit.prescribed:
+        clinical.prescription(chart, visit, drug)
 
 
 def _vaccines(chart: Chart, visit: Visit) -> None:
@@ -159,6 +166,9 @@ def _operation(chart: Chart, visit: Visit) -> None:
     assert surgery is not None
     blood_group(chart, visit)
     clinical.procedure(chart, visit, surgery)
+    if visit.problem.key == "delivery":
+        note(chart, visit, "delivery", at=visit.start + timedelta(hours=5))
+        return
     note(chart, visit, "consent", at=visit.start + timedelta(minutes=45))
     note(chart, visit, "operation", at=visit.start + timedelta(hours=3))
 

@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from himdesk.services.training.records.fhir import labels
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from random import Random
 
-    from himdesk.services.training.library import Clinician, Library, Problem
+    from himdesk.services.training.library import Clinician, Library, Medication, Problem
     from himdesk.services.training.people.person import Registration
     from himdesk.services.training.records.fhir import Resource
     from himdesk.services.training.records.profile import Profile
@@ -23,6 +23,7 @@ _ORDER = (
     "AllergyIntolerance", "ServiceRequest", "Observation", "DiagnosticReport", "Procedure",
     "MedicationRequest", "Immunization", "DocumentReference", "Flag", "Consent",
 )  # fmt: skip
+_PRIME, _STEP = 99_999_989, 48_271
 _RANK = {name: rank for rank, name in enumerate(_ORDER)}
 
 
@@ -58,6 +59,7 @@ class Visit:
     pulse: int
     weight: float
     history: str
+    prescribed: tuple[Medication, ...]
 
     @property
     def over(self) -> datetime:
@@ -68,7 +70,10 @@ class Visit:
 class Chart:
     """One chart. `profile` is the person whose care is written now: an overlay changes it.
 
-    `owners` says which person each resource really belongs to.
+    Ids and numbers rest on `code`, which is the chart's own and does not show its MRN, so that
+    an item that moves does not carry it along. Ids are numbered from `after` on, so that a later
+    delivery does not repeat an earlier one's. `owners` says which person each resource really
+    belongs to.
     """
 
     def __init__(
@@ -79,25 +84,27 @@ class Chart:
         *,
         rng: Random,
         today: date,
+        after: int = 0,
     ) -> None:
         self.library = library
         self.registration = registration
         self.profile = profile
         self.rng = rng
         self.today = today
+        self.code = f"{int(registration.mrn) * _STEP % _PRIME:08d}"
         self.subject: Resource = {"reference": f"Patient/{registration.patient}"}
         self.coverage: Resource | None = None
         self.charted: set[str] = set()
         self.owners: dict[str, str] = {}
         self._written: list[Resource] = []
-        self._last = 0
+        self._last = after
 
     def new(self, kind: str, prefix: str, visit: Visit | None = None) -> Resource:
         """A resource of the chart with its id and, from the visit, its security labels."""
         self._last += 1
         resource: Resource = {
             "resourceType": kind,
-            "id": f"{prefix}-{self.registration.mrn}-{self._last}",
+            "id": f"{prefix}-{self.code}-{self._last}",
         }
         if visit is not None and visit.labels:
             resource["meta"] = {"security": labels(visit.labels)}

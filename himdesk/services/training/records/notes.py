@@ -37,6 +37,7 @@ _TYPES = {
     "consult": concept(LOINC, "11488-4", "Consult note"),
     "operation": concept(LOINC, "11504-8", "Surgical operation note"),
     "consent": concept(LOINC, "59284-0", "Consent Document"),
+    "delivery": concept(LOINC, "57057-2", "Labor and delivery summary note"),
     "telephone": concept(LOINC, "34748-4", "Telephone encounter Note"),
     "addendum": concept(LOINC, "55107-7", "Addendum Document"),
     "scan": concept(LOINC, "59284-0", "Consent Document"),
@@ -45,7 +46,7 @@ _TYPES = {
 
 _GROWN = {"female": "woman", "male": "man", "unknown": "person"}
 _SMALL = {"female": "girl", "male": "boy", "unknown": "child"}
-_ADULT, _TODDLER = 18, 2
+_ADULT, _TODDLER, _WIDTH = 18, 2, 100
 
 
 def note(
@@ -61,7 +62,7 @@ def note(
     author = author or visit.clinician
     at = at or visit.over + timedelta(minutes=35)
     facts = _facts(chart, visit, author, at) | words
-    text = chart.library.notes[template].format_map(facts)
+    text = _wrapped(chart.library.notes[template].format_map(facts))
     return document(chart, visit, template, text.encode(), author=author, at=at)
 
 
@@ -132,20 +133,35 @@ def report_text(chart: Chart, visit: Visit, study: Study, reader: Clinician, at:
         "findings": study.findings,
         "impression": study.impression,
     }
-    return chart.library.notes["report"].format_map(facts)
+    return _wrapped(chart.library.notes["report"].format_map(facts))
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most a hundred characters, no two empty ones in a row."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = paragraph
+        while len(rest) > _WIDTH:
+            cut = rest.rfind(" ", 0, _WIDTH)
+            lines.append(rest[:cut])
+            rest = rest[cut + 1 :]
+        if rest or not lines or lines[-1]:
+            lines.append(rest)
+    return "\n".join(lines)
 
 
 def _facts(chart: Chart, visit: Visit, author: Clinician, at: datetime) -> dict[str, str]:
     problem, profile, registered = visit.problem, visit.profile, visit.registered
     she = registered.sex == "female"
     age, sex = _aged(profile.person, visit.start.date(), registered.sex)
-    others = [other.name for other in profile.problems if other.chronic]
-    prescribed = [f"{drug.text}, {drug.directions}" for drug in problem.medications]
+    others = [other.name for other in profile.problems if other.chronic and not other.labels]
+    prescribed = [f"{drug.text}, {drug.directions}" for drug in visit.prescribed]
+    own = profile.person is chart.registration.truth
     return {
         "hospital": chart.library.hospital,
         "service": visit.clinician.specialty.upper(),
         "name": registered.name,
-        "mrn": chart.registration.mrn,
+        "mrn": chart.registration.mrn if own else "to be verified",
         "born": registered.birth.isoformat() if registered.birth else "unknown",
         "visit": visit.number,
         "day": visit.start.date().isoformat(),
@@ -160,6 +176,7 @@ def _facts(chart: Chart, visit: Visit, author: Clinician, at: datetime) -> dict[
         "history": visit.history,
         "exam": problem.exam,
         "plan": problem.plan,
+        "follow_up": problem.follow_up or problem.plan,
         "problem": problem.name,
         "icd": problem.icd,
         "problems": ", ".join(others) or "none",

@@ -108,7 +108,7 @@ def visits_of(
 def none_known(allergies: Iterable[Allergy] | None) -> str:
     """The allergies as a note says them."""
     if allergies is None:
-        return "not asked"
+        return "not on file"
     return ", ".join(allergy.name.lower() for allergy in allergies) or "no known allergies"
 
 

@@ -58,7 +58,7 @@ def order(
 ) -> Resource:
     """A ServiceRequest by the visit's clinician."""
     found = chart.new("ServiceRequest", "ord", visit)
-    number = f"R{chart.registration.mrn}{found['id'].rsplit('-', 1)[1]}"
+    number = f"R{chart.code}{found['id'].rsplit('-', 1)[1]}"
     found |= {
         "identifier": [identifier("PLAC", ORDER_NUMBER, number)],
         "status": status,
@@ -94,14 +94,30 @@ def laboratory(chart: Chart, visit: Visit, panel: Panel, *, days: int = 0) -> Re
         negative = _observation(chart, visit, panel.code, _LABORATORY, drawn)
         negative |= {"basedOn": [reference(requested)], "valueCodeableConcept": _NEGATIVE}
         values.append(negative)
-    return _report(chart, visit, panel.code, "LAB", requested, at + timedelta(hours=3), values)
+    return _report(
+        chart,
+        visit,
+        panel.code,
+        "LAB",
+        requested=requested,
+        issued=at + timedelta(hours=3),
+        values=values,
+    )
 
 
 def imaging(chart: Chart, visit: Visit, study: Study) -> Resource:
     """An order and the radiologist's report, which is returned."""
     at = visit.start + timedelta(minutes=40)
     requested = order(chart, visit, study.code, at=at)
-    found = _report(chart, visit, study.code, "RAD", requested, at + timedelta(hours=2), [])
+    found = _report(
+        chart,
+        visit,
+        study.code,
+        "RAD",
+        requested=requested,
+        issued=at + timedelta(hours=2),
+        values=[],
+    )
     reader = chart.library.by_specialty["radiology"][0]
     text = report_text(chart, visit, study, reader, at + timedelta(hours=2))
     found |= {
@@ -127,7 +143,15 @@ def blood_group(chart: Chart, visit: Visit) -> Resource:
     factor["valueCodeableConcept"] = _RHESUS[visit.profile.rhesus]
     for found in (group, factor):
         found["basedOn"] = [reference(requested)]
-    _report(chart, visit, _SCREEN, "BLB", requested, at + timedelta(hours=1), [group, factor])
+    _report(
+        chart,
+        visit,
+        _SCREEN,
+        "BLB",
+        requested=requested,
+        issued=at + timedelta(hours=1),
+        values=[group, factor],
+    )
     return group
 
 
@@ -183,6 +207,7 @@ def _report(
     visit: Visit,
     code: Resource,
     section: str,
+    *,
     requested: Resource,
     issued: datetime,
     values: list[Resource],

@@ -20,9 +20,10 @@ from himdesk.services.training.records.fhir import (
 )
 
 if TYPE_CHECKING:
-    from himdesk.services.training.library import Clinician, Problem
+    from himdesk.services.training.library import Clinician, Medication, Problem
     from himdesk.services.training.records.chart import Chart
     from himdesk.services.training.records.fhir import Resource
+    from himdesk.services.training.records.profile import Profile
 
 _CLASSES: dict[str, Resource] = {
     "clinic": {"system": ACT_CODES, "code": "AMB", "display": "ambulatory"},
@@ -31,6 +32,7 @@ _CLASSES: dict[str, Resource] = {
 }
 _ATTENDING = [coding(TERMINOLOGY + "v3-ParticipationType", "ATND")]
 _HOME = {"dischargeDisposition": coding(TERMINOLOGY + "discharge-disposition", "home")}
+_LOCATED = {"in-progress": "active", "planned": "planned", "finished": "completed"}
 _CHILD = 13
 
 
@@ -47,13 +49,15 @@ def open_visit(
     status: str = "finished",
     security: tuple[str, ...] | None = None,
 ) -> Visit:
-    """Write the Encounter; `status` in-progress leaves its period open."""
+    """Write the Encounter; a stay that is not over yet is in-progress, its period open."""
     rng, profile = chart.rng, chart.profile
     start, end = _times(chart, day, where, nights)
+    if where == "inpatient" and end.date() > chart.today:
+        status = "in-progress"
     clinician = clinician or _clinician(chart, where, problem)
     registered = registered or registered_as(chart, day)
     encounter = chart.new("Encounter", "enc")
-    number = number or f"V{chart.registration.mrn}{encounter['id'].rsplit('-', 1)[1]}"
+    number = number or f"V{chart.code}{encounter['id'].rsplit('-', 1)[1]}"
     place, location = _place(chart, where, problem)
     visit = Visit(
         encounter=reference(encounter),
@@ -72,6 +76,7 @@ def open_visit(
         pulse=60 + rng.randrange(35) + max(0, 12 - profile.person.age_on(day)) * 3,
         weight=round(max(profile.weight + rng.uniform(-1.5, 1.5), 2.4), 1),
         history=rng.choice(problem.history),
+        prescribed=_prescribed(profile, where, problem),
     )
     _fill(chart, encounter, visit, status, location)
     return visit
@@ -109,6 +114,14 @@ def account(chart: Chart, visit: Visit, encounter: Resource) -> Resource:
     return found
 
 
+def _prescribed(profile: Profile, where: str, problem: Problem) -> tuple[Medication, ...]:
+    """In hospital all that the problem needs, else one drug, always the same for a person."""
+    drugs = problem.medications
+    if where == "inpatient" or not drugs:
+        return drugs
+    return (drugs[int(profile.member[-2:]) % len(drugs)],)
+
+
 def _systolic(age: int) -> int:
     return 94 + age * 2 if age < _CHILD else 116 + age // 4
 
@@ -139,9 +152,7 @@ def _place(chart: Chart, where: str, problem: Problem) -> tuple[str, Resource]:
     if where == "clinic":
         unit = units["bh" if problem.unit == "bh" else "clinic"]
         return unit.name, {"reference": f"Location/unit-{unit.key}", "display": unit.name}
-    if where == "emergency":
-        return units["ed"].name, {"reference": "Location/unit-ed", "display": units["ed"].name}
-    unit = units[problem.unit or "med"]
+    unit = units["ed" if where == "emergency" else problem.unit or "med"]
     bed = chart.rng.choice(unit.beds)
     shown = f"{unit.name}, room {bed[:2]}, bed {bed[2]}"
     return shown, {"reference": f"Location/bed-{unit.key}-{bed}", "display": shown}
@@ -164,7 +175,7 @@ def _fill(chart: Chart, encounter: Resource, visit: Visit, status: str, location
         "location": [
             {
                 "location": location,
-                "status": "active" if status == "in-progress" else "completed",
+                "status": _LOCATED[status],
             }
         ],
         "serviceProvider": {

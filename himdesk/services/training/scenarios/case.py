@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from himdesk.services.training.people.person import Registration
     from himdesk.services.training.records.fhir import Resource
 
 
@@ -45,5 +46,17 @@ class Case:
     """A scenario with its resources in import order."""
 
     scenario: Scenario
-    truths: tuple[Truth, ...]
+    records: tuple[Registration, ...]
     resources: tuple[Resource, ...]
+
+    @property
+    def truths(self) -> tuple[Truth, ...]:
+        """Whose records they are."""
+        return tuple(truth_of(record) for record in self.records)
+
+
+def truth_of(record: Registration) -> Truth:
+    """The roster's line for a registration."""
+    return Truth(
+        mrn=record.mrn, patient=record.patient, person=record.truth.key, errors=record.errors
+    )

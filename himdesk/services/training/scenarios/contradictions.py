@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from himdesk.services.training.records.care import active_order, office_visit, stay
+from himdesk.services.training.records.care import active_order, emergency, office_visit, stay
 from himdesk.services.training.records.results import blood_group
 from himdesk.services.training.records.visits import open_visit
 
@@ -46,7 +46,7 @@ def _deceased(stage: Stage) -> Case:
     stage.office(charts[1], "fibrillation", before + 120)
     return stage.case(
         "deceased", "Deceased, with a later visit on the duplicate", "S16", charts,
-        contradictions=("deceased", "activity-after-death"),
+        contradictions=("deceased-one", "activity-after-death"),
         marks={"late-visit": visit.encounter["reference"]},
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _visit_number(stage: Stage) -> Case:
         stage.chart("110131", paula),
         stage.chart("110132", typed, truth=paula, errors=("middle_drop",)),
     ]
-    day, number = stage.ago(210), "V11013077"
+    day, number = stage.ago(210), "V9000131"
     for chart in charts:
         office_visit(chart, day, stage.problem("anemia"), number=number)
         stage.office(chart, "wellness", 500 if chart is charts[0] else 90)
@@ -112,12 +112,12 @@ def _stays(stage: Stage) -> Case:
     stage.office(charts[0], "hypertension", 60)
     return stage.case(
         "overlapping-stays", "Overlapping inpatient stays", "", charts,
-        contradictions=("overlapping-stays",),
+        contradictions=("inpatient-overlap",),
     )  # fmt: skip
 
 
 def _orders(stage: Stage) -> Case:
-    """In house today under the second number; orders run on both."""
+    """Boarding in the emergency department under one number, admitted under the other."""
     irma = stage.person("irma-castell", "Castell", "Irma D", "female", date(1955, 6, 30))
     typed = replace(irma, given=("Irma",), mobile="")
     errors = ("middle_drop", "phone_missing")
@@ -125,15 +125,18 @@ def _orders(stage: Stage) -> Case:
         stage.chart("110171", irma),
         stage.chart("110172", typed, truth=irma, errors=errors),
     ]
-    heart = stage.problem("heart-failure")
-    visit = office_visit(charts[0], stage.ago(12), heart)
-    active_order(charts[0], visit)
-    admitted = stay(charts[1], stage.ago(2), heart, status="in-progress")
+    boarding = emergency(charts[0], stage.ago(1), stage.problem("pneumonia"), status="in-progress")
+    active_order(charts[0], boarding)
+    admitted = stay(charts[1], stage.ago(1), stage.problem("pneumonia"), status="in-progress")
     active_order(charts[1], admitted)
+    stage.office(charts[0], "hypertension", 130)
     return stage.case(
-        "active-orders", "Active orders on both, one in house", "", charts,
-        contradictions=("active-orders", "in-house"),
-        marks={"in-house": admitted.encounter["reference"]},
+        "active-orders", "Active orders and a bed on both, in house now", "", charts,
+        contradictions=("orders-both", "bed-both"),
+        marks={
+            "boarding": boarding.encounter["reference"],
+            "admitted": admitted.encounter["reference"],
+        },
     )  # fmt: skip
 
 

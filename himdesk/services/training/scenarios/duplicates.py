@@ -64,7 +64,7 @@ def _twelve_visits(stage: Stage, chart: Chart) -> None:
         clinical.allergies(chart, visit)
         note(chart, visit, "soap" if number % 2 else "progress")
         telephone(chart, visit, 4)
-        if number < 7:  # noqa: PLR2004 - 12 + 12 + 7 documents
+        if number < 7:
             note(chart, visit, "consult", author=cardiologists[number % 2])
 
 
@@ -156,7 +156,13 @@ def _overlap(stage: Stage) -> Case:
     helen = stage.person("helen-marsh", "Marsh", "Helen T", "female", date(1962, 6, 19))
     charts = [
         stage.chart("110241", helen),
-        stage.chart("240117", replace(helen, mobile=""), truth=helen, system=CLINIC_MRN),
+        stage.chart(
+            "240117",
+            replace(helen, mobile=""),
+            truth=helen,
+            errors=("phone_missing",),
+            system=CLINIC_MRN,
+        ),
     ]
     for chart, days in zip(charts, (200, 170), strict=True):
         stage.office(chart, "thyroid", days, days + timedelta(days=365).days)

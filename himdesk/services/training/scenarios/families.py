@@ -75,7 +75,7 @@ def _father_and_son(stage: Stage) -> Case:
     stage.office(father, "hypertension", 20)
     return stage.case(
         "father-and-son", "Jr/Sr with Jr's emergency visit on Sr's chart (overlay)", "S8",
-        (father, son), contradictions=("birth-date", "suffix"), owners=father.owners,
+        (father, son), contradictions=("birth-date",), owners=father.owners,
         marks={"wrong-visit": visit.encounter["reference"]},
     )  # fmt: skip
 

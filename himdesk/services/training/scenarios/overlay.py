@@ -16,7 +16,7 @@ from himdesk.services.training.records.visits import open_visit, registered_as
 
 if TYPE_CHECKING:
     from himdesk.services.training.people.person import Person
-    from himdesk.services.training.records.chart import Chart, Visit
+    from himdesk.services.training.records.chart import Visit
     from himdesk.services.training.records.fhir import Resource
     from himdesk.services.training.records.profile import Profile
     from himdesk.services.training.scenarios.case import Case
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 _BOTH = "both"
 _AWAY = 1090
+_CONSENT = (
+    "I agree to the examination and the treatment that",
+    "were explained to me. I could ask questions, and I",
+    "may take back this consent at any time before the",
+    "treatment begins.",
+)
+_PAYMENT = (
+    "I authorize the payment of benefits to the hospital",
+    "and the release of what the insurer needs to know",
+    "to pay this bill.",
+)
 
 
 class _Overlay:
@@ -32,9 +43,11 @@ class _Overlay:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         a, b = _strangers(stage)
-        self.chart = stage.chart("110071", a, blood="O", smoking="never smoker")
+        self.chart = stage.chart("110071", a, blood="O", smoking="never smoker", insurer="Medicare")
         self.a: Profile = self.chart.profile
-        self.b = stage.profile(b, blood="A", smoking="current smoker, a pack a day")
+        self.b = stage.profile(
+            b, blood="A", smoking="current smoker, a pack a day", insurer="Midland PPO"
+        )
         self.marks: dict[str, str] = {}
 
     def visit(self, who: Profile, where: str, ago: int, problem: str, doctor: str) -> Visit:
@@ -101,7 +114,8 @@ def _b_knee(mixed: _Overlay) -> None:
     """A knee: emergency, operation, and a visit whose note calls him a smoker."""
     chart, b = mixed.chart, mixed.b
     chart.profile = b
-    _coverage(chart, "Midland PPO")
+    own = chart.coverage
+    clinical.coverage(chart, mixed.stage.ago(950))
     visit = mixed.visit(b, "emergency", 947, "ligament", "rourke")
     note(chart, visit, "emergency")
     knee = visit.problem.study
@@ -113,6 +127,7 @@ def _b_knee(mixed: _Overlay) -> None:
     abo(chart, visit)
     visit = mixed.visit(b, "clinic", 505, "back-pain", "patel")
     mixed.mark("smoker-note", note(chart, visit, "progress"))
+    chart.coverage = own
 
 
 def _a_after(mixed: _Overlay) -> None:
@@ -123,7 +138,7 @@ def _a_after(mixed: _Overlay) -> None:
     visit = mixed.visit(a, "clinic", 300, "fibrillation", "osei")
     note(chart, visit, "progress")
     clinical.immunization(chart, visit, mixed.stage.library.vaccines[6])
-    visit = mixed.visit(a, "clinic", 96, "fibrillation", "osei")
+    visit = mixed.visit(a, "clinic", 14, "fibrillation", "osei")
     note(chart, visit, "soap")
 
 
@@ -152,14 +167,6 @@ def _doubtful(mixed: _Overlay) -> None:
         mixed.mark(name, resource)
 
 
-def _coverage(chart: Chart, payor: str) -> None:
-    first = chart.coverage
-    clinical.coverage(chart, chart.today - timedelta(days=950))
-    second = chart.resources()[2]
-    second["payor"] = [{"display": payor}]
-    chart.coverage = first
-
-
 def _scan(mixed: _Overlay, visit: Visit) -> None:
     """One paper stack, scanned in one go: pages 1 to 3 are A's, 4 to 6 are B's."""
     pages = [*_pages(mixed.a.person), *_pages(mixed.b.person)]
@@ -174,13 +181,16 @@ def _scan(mixed: _Overlay, visit: Visit) -> None:
 
 
 def _pages(person: Person) -> list[list[str]]:
-    head = [person.shown, f"born {person.birth}", ""]
-    history = "heart rhythm" if person.birth and person.birth.year < 1970 else "left knee"  # noqa: PLR2004
+    head = ["RIVERBEND GENERAL HOSPITAL", "", person.shown, f"born {person.birth}", ""]
+    old = person.birth is not None and person.birth.year < 1970
+    signed = ["", "", f"signed   {person.given[0]} {person.family}", "witness  front desk"]
     return [
-        [*head, "CONSENT TO TREATMENT", "", "I agree to the examination and treatment",
-         "that were explained to me.", "", f"signed  {person.given[0]} {person.family}"],
-        [*head, "MEDICAL HISTORY QUESTIONNAIRE", "", f"Reason for today: {history}",
-         "Operations: none", f"Telephone: {person.mobile}"],
-        [*head, "INSURANCE AND CONTACT", "", str(person.addresses[-1]),
-         "I authorize payment to the hospital.", "", f"signed  {person.given[0]} {person.family}"],
+        [*head, "CONSENT TO EXAMINATION AND TREATMENT", "", *_CONSENT, *signed],
+        [*head, "MEDICAL HISTORY QUESTIONNAIRE", "",
+         f"Reason for today     [x] {'heart rhythm' if old else 'left knee'}",
+         f"Blood thinner        [{'x' if old else ' '}] yes  [{' ' if old else 'x'}] no",
+         f"Smoker               [{' ' if old else 'x'}] yes  [{'x' if old else ' '}] no",
+         "Operations           none", f"Telephone            {person.mobile}", *signed],
+        [*head, "INSURANCE AND CONTACT", "", f"Address   {person.addresses[-1]}",
+         f"Insurer   {'Medicare' if old else 'Midland PPO'}", "", *_PAYMENT, *signed],
     ]  # fmt: skip

@@ -37,7 +37,10 @@ def _vip(stage: Stage) -> Case:
     stay(charts[0], stage.ago(430), stage.problem("gallstones"))
     stage.office(charts[1], "reflux", 77)
     return stage.case(
-        "vip", "VIP, with a duplicate that is none", "S17", charts, contradictions=("vip",)
+        "vip",
+        "VIP, with a duplicate that is none",
+        "S17",
+        charts,
     )
 
 
@@ -63,7 +66,6 @@ def _part2(stage: Stage) -> Case:
     stage.office(charts[1], "back-pain", 15)
     return stage.case(
         "part2", "Part 2 program records, with a plain duplicate", "S17", charts,
-        contradictions=("part2",),
     )  # fmt: skip
 
 

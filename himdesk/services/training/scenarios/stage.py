@@ -16,13 +16,15 @@ from himdesk.services.training.records.chart import Chart
 from himdesk.services.training.records.fhir import MRN
 from himdesk.services.training.records.patients import patient
 from himdesk.services.training.records.profile import profile_of
-from himdesk.services.training.scenarios.case import Case, Scenario, Truth
+from himdesk.services.training.scenarios.case import Case, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from himdesk.services.training.library import Library, Problem
     from himdesk.services.training.records.profile import Profile
+
+_LATER = 1000
 
 
 class Stage:
@@ -85,6 +87,17 @@ class Stage:
         clinical.coverage(chart, self.ago(1500))
         return chart
 
+    def later(self, registration: Registration, **health: Any) -> Chart:
+        """A chart of which only what comes now is written."""
+        return Chart(
+            self.library,
+            registration,
+            self.profile(registration.truth, **health),
+            rng=Random(f"{self.seed}/later/{registration.mrn}"),
+            today=self.today,
+            after=_LATER,
+        )
+
     def profile(self, person: Person, **health: Any) -> Profile:
         """A person's health: nobody asked for allergies unless `health` says so."""
         found = profile_of(self.library, person, seed=0, today=self.today)
@@ -107,7 +120,7 @@ class Stage:
         marks: Mapping[str, str] | None = None,
     ) -> Case:
         """Close a scenario."""
-        records = [chart.registration for chart in charts]
+        records = tuple(chart.registration for chart in charts)
         return Case(
             scenario=Scenario(
                 key=key,
@@ -118,13 +131,6 @@ class Stage:
                 owners=owners or {},
                 marks=marks or {},
             ),
-            truths=tuple(truth_of(record) for record in records),
+            records=records,
             resources=tuple(item for chart in charts for item in chart.resources()),
         )
-
-
-def truth_of(record: Registration) -> Truth:
-    """The roster's line for a registration."""
-    return Truth(
-        mrn=record.mrn, patient=record.patient, person=record.truth.key, errors=record.errors
-    )
