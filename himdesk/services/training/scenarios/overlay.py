@@ -103,11 +103,16 @@ def _a_before(mixed: _Overlay) -> None:
     assert echo is not None
     imaging(chart, visit, echo)
     visit = mixed.visit(a, "clinic", 894, "fibrillation", "osei")
-    note(chart, visit, "progress")
-    clinical.prescription(chart, visit, mixed.stage.library.medications["metoprolol"])
+    _prescribe(mixed, visit, "metoprolol")
     visit = mixed.visit(a, "clinic", 735, "fibrillation", "osei")
-    note(chart, visit, "soap")
-    clinical.prescription(chart, visit, mixed.stage.library.medications["apixaban"])
+    _prescribe(mixed, visit, "apixaban")
+
+
+def _prescribe(mixed: _Overlay, visit: Visit, drug: str) -> None:
+    medication = mixed.stage.library.medications[drug]
+    words = f"{medication.text}, {medication.directions}"
+    note(mixed.chart, visit, "progress", medications=words)
+    clinical.prescription(mixed.chart, visit, medication)
 
 
 def _b_knee(mixed: _Overlay) -> None:
