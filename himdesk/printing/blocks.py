@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = RIGHT - LEFT
 _LABEL: Final = 150.0
+_BEFORE: Final = 2.0
+_AFTER: Final = 7.0
+_GAP: Final = 24.0
+_WRITING: Final = 26.0
 _TICK: Final = "☐"
 _DOT: Final = "•"
 _NOTHING: Final = "–"
@@ -32,8 +36,8 @@ _PLAIN: Final = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
 )
 _GRID: Final = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -83,7 +87,11 @@ class Composer:
         return any(bool(value) for value in self.scope.values(path))
 
     def _draw(self, block: Block) -> list[Flowable]:
-        return self._makers()[block.type](block)
+        flowables = self._makers()[block.type](block)
+        if block.keep:
+            for flowable in flowables:
+                flowable.keepWithNext = 1
+        return flowables
 
     def _makers(self) -> dict[BlockType, Callable[[Block], list[Flowable]]]:
         return {
@@ -126,11 +134,13 @@ class Composer:
     def _list(self, block: Block, mark: str) -> list[Flowable]:
         """One marked paragraph for each item, or for each repetition."""
         texts = block.items or (block.text,)
-        return [
+        marked: list[Flowable] = [
             self._prose(text, scope, Style.ITEM, mark)
             for scope in self._scopes(block)
             for text in texts
         ]
+        marked[-1].spaceAfter = _AFTER
+        return marked
 
     def _facts(self, block: Block) -> list[Flowable]:
         """Labels and values; a row without a value is left out."""
@@ -140,7 +150,7 @@ class Composer:
             for label, value in block.rows
             if not self._empty(value, scope)
         ]
-        return [_table(rows, (_LABEL, _WIDTH - _LABEL), _PLAIN), Spacer(0, 4)] if rows else []
+        return [_table(rows, (_LABEL, _WIDTH - _LABEL), _PLAIN)] if rows else []
 
     def _table(self, block: Block) -> list[Flowable]:
         """A table with a head that is repeated on every page."""
@@ -150,7 +160,7 @@ class Composer:
         ]
         shares = block.widths or (1.0,) * len(block.cells)
         widths = tuple(_WIDTH * share / sum(shares) for share in shares)
-        return [Spacer(0, 2), _table(rows, widths, _GRID, repeat=1), Spacer(0, 8)]
+        return [_table(rows, widths, _GRID, repeat=1)]
 
     def _cell(self, text: Text, scope: Scope) -> Prose:
         if self._empty(text, scope):
@@ -160,58 +170,62 @@ class Composer:
     def _warning(self, block: Block) -> list[Flowable]:
         """A framed paragraph that can't be overlooked."""
         inside = self._prose(block.text, self.scope, Style.CELL)
-        return [Spacer(0, 2), _table([(inside,)], (_WIDTH,), _BOX), Spacer(0, 9)]
+        return [_table([(inside,)], (_WIDTH,), _BOX)]
 
     def _sign(self, block: Block) -> list[Flowable]:
         """Lines to write on, two beside each other, the label below each."""
         labels = [self._prose(text, self.scope, Style.LABEL) for text in block.items]
-        if len(labels) % 2:
-            labels.append(self.setter.plain("", Style.LABEL))
-        half, gap = (_WIDTH - 24) / 2, 24.0
-        flowables: list[Flowable] = []
-        for left, right in zip(labels[::2], labels[1::2], strict=True):
-            lines = [("LINEABOVE", (0, 0), (0, 0), 0.7, HAIRLINE)]
-            if right.frags[0].text:
-                lines.append(("LINEABOVE", (2, 0), (2, 0), 0.7, HAIRLINE))
-            row = _table([(left, "", right)], (half, gap, half), (*_SIGN, *lines))
-            flowables += [Spacer(0, 24), row]
-        return [KeepTogether([*flowables, Spacer(0, 6)])]
+        half = (_WIDTH - _GAP) / 2
+        rows: list[tuple[object, ...]] = []
+        lines: list[tuple[object, ...]] = []
+        for index in range(0, len(labels), 2):
+            pair = labels[index : index + 2]
+            rows += [("", "", ""), (pair[0], "", *(pair[1:] or [""]))]
+            below = len(rows) - 1
+            columns = (0, 2)[: len(pair)]
+            lines += [("LINEABOVE", (c, below), (c, below), 0.7, HAIRLINE) for c in columns]
+        heights = [_WRITING, None] * (len(rows) // 2)
+        style = (*_SIGN, *lines, ("NOSPLIT", (0, 0), (-1, -1)))
+        return [_table(rows, (half, _GAP, half), style, heights=heights)]
 
     def _closing(self, block: Block) -> list[Flowable]:
         """Room for a signature, then who signs."""
         signer = self.scope.letter.signer
-        lines: list[Flowable] = [self._prose(block.text, self.scope, Style.BODY), Spacer(0, 22)]
         name = self.setter.prose([(signer.name, True)], Style.CELL)
-        rest = self.setter.plain(f"{signer.title}\n{signer.phone}", Style.CELL)
-        return [KeepTogether([*lines, name, rest, Spacer(0, 8)])]
+        rest = self.setter.plain(f"{signer.title}, {signer.phone}", Style.CELL)
+        greeting = self._prose(block.text, self.scope, Style.BODY)
+        rest.spaceAfter = _AFTER
+        return [KeepTogether([greeting, Spacer(0, _WRITING - 6), name, rest])]
 
     def _enclosures(self) -> list[Flowable]:
         """The list of enclosures, which says so if there are none."""
         enclosures = self.scope.letter.enclosures
+        head = self.words.enclosures
         if not enclosures:
-            text = f"{self.words.enclosures}: {self.words.none}"
-            return [self.setter.plain(text, Style.SMALL)]
-        head = self.setter.prose([(f"{self.words.enclosures} ({len(enclosures)})", True)], Style.SMALL)
-        lines = [
-            self.setter.plain(f"{number}. {text}", Style.SMALL)
-            for number, text in enumerate(enclosures, start=1)
-        ]
-        return [KeepTogether([head, *lines[:1]]), *lines[1:]]
+            return [self.setter.plain(f"{head}: {self.words.none}", Style.SMALL)]
+        listed = "; ".join(f"{number}. {text}" for number, text in enumerate(enclosures, start=1))
+        parts = [(f"{head} ({len(enclosures)}): ", True), (listed, False)]
+        return [self.setter.prose(parts, Style.SMALL)]
 
 
 def _table(
     rows: list[tuple[object, ...]],
     widths: tuple[float, ...],
     style: tuple[tuple[object, ...], ...],
+    *,
     repeat: int = 0,
+    heights: list[float | None] | None = None,
 ) -> Table:
     """A table as wide as the text whose rows may break across pages."""
     return Table(
         rows,
         colWidths=widths,
+        rowHeights=heights,
         style=TableStyle(list(style)),
         repeatRows=repeat,
         hAlign="LEFT",
         splitByRow=1,
         splitInRow=1,
+        spaceBefore=_BEFORE,
+        spaceAfter=_AFTER,
     )

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
     from himdesk.printing.words import Words
 
-FILTERS: Final = frozenset({"last4", "day"})
+FILTERS: Final = frozenset({"last4", "day", "grouped"})
+"""The end of a number; a moment's day; a hash in groups that an eye can compare."""
+
 _HIDDEN: Final = frozenset({"withheld", "zone"})
 _LAST: Final = 4
+_GROUP: Final = 8
+_PER_LINE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ def show(value: object, field: Field, words: Words, site: Site) -> str:
     text = str(value)
     if field.filter == "last4":
         return text[-_LAST:]
+    if field.filter == "grouped":
+        groups = [text[i : i + _GROUP] for i in range(0, len(text), _GROUP)]
+        lines = (groups[i : i + _PER_LINE] for i in range(0, len(groups), _PER_LINE))
+        return "\n".join(" ".join(line) for line in lines)
     return text
 
 

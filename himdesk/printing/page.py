@@ -29,10 +29,10 @@ WIDTH: Final = 612.0
 HEIGHT: Final = 792.0
 LEFT: Final = 68.0
 RIGHT: Final = WIDTH - LEFT
-FOOT: Final = 66.0
+FOOT: Final = 60.0
 """The text ends above this line."""
 
-_TEXT_TOP: Final = {Layout.LETTER: HEIGHT - 272.0, Layout.RECORD: HEIGHT - 150.0}
+_TEXT_TOP: Final = {Layout.LETTER: HEIGHT - 270.0, Layout.RECORD: HEIGHT - 140.0}
 _NEXT_TOP: Final = HEIGHT - 66.0
 _FOLDS: Final = (HEIGHT * 2 / 3, HEIGHT / 3)
 _SIDE: Final = 396.0
@@ -55,10 +55,6 @@ class Furniture:
     site: Site
     words: Words
     setter: Setter
-
-    def text_top(self, number: int) -> float:
-        """Where the text of a page begins."""
-        return _TEXT_TOP[self.template.layout] if number == 1 else _NEXT_TOP
 
     def draw(self, canvas: Canvas, number: int, total: int) -> None:
         """All of a page's furniture."""
@@ -189,6 +185,11 @@ class CountingCanvas(Canvas):  # type: ignore[misc]
             self._furniture.draw(self, number, len(self._finished))
             super().showPage()
         super().save()
+
+
+def text_top(layout: Layout, number: int) -> float:
+    """Where the text of a page begins."""
+    return _TEXT_TOP[layout] if number == 1 else _NEXT_TOP
 
 
 def check_reference(reference: str) -> None:

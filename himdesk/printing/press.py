@@ -91,7 +91,7 @@ def _document(buffer: io.BytesIO, furniture: Furniture) -> BaseDocTemplate:
         displayDocTitle=True,
     )
     document.addPageTemplates(
-        [_page("first", furniture.text_top(1)), _page("next", furniture.text_top(2))]
+        [_page("first", page.text_top(template.layout, 1)), _page("next", page.text_top(template.layout, 2))]
     )
     return document
 

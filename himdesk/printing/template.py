@@ -14,6 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from himdesk.printing.errors import TemplateUnreadable, UnknownField
@@ -21,6 +22,7 @@ from himdesk.printing.fields import FILTERS, Field, item_type, known_fields
 from himdesk.printing.notices import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _TOKEN: Final = re.compile(r"(\{[^{}]*\}|\*\*)")
@@ -68,19 +70,28 @@ Text = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block: its texts, the field it repeats for, and the field it depends on."""
+    """One block: its texts, the field it repeats for, and the field it depends on.
+
+    `keep` holds it on one page with the block after it.
+    """
 
     type: BlockType
     line: int
     when: str = ""
     unless: str = ""
     each: str = ""
+    keep: bool = False
     text: Text = ()
     rows: tuple[tuple[Text, ...], ...] = ()
     items: tuple[Text, ...] = ()
     head: tuple[Text, ...] = ()
     cells: tuple[Text, ...] = ()
     widths: tuple[float, ...] = ()
+
+    def pieces(self) -> Iterator[Piece]:
+        """All fixed words and fields of the block."""
+        texts = (self.text, *self.items, *self.head, *self.cells, *chain(*self.rows))
+        return chain(*texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +194,7 @@ class _Reader:
                 when=str(data.get("when", "")),
                 unless=str(data.get("unless", "")),
                 each=str(data.get("each", "")),
+                keep=data.get("keep", False) is True,
                 text=texts.one(data.get("text", "")),
                 rows=tuple(texts.many(row) for row in data.get("rows", [])),
                 items=texts.many(data.get("items", [])),
@@ -243,7 +255,7 @@ class _Reader:
 class _Texts:
     """Takes texts apart and hands each field to a check."""
 
-    def __init__(self, check: Any) -> None:
+    def __init__(self, check: Callable[[Field], object]) -> None:
         self._check = check
 
     def one(self, text: object) -> Text:

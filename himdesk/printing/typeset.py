@@ -37,11 +37,11 @@ class Style(Enum):
     """The paragraph styles: size, weight, space before and after, colour, indent."""
 
     TITLE = ("title", 13.5, Weight.BOLD, 0, 8, INK, 0)
-    HEADING = ("heading", 10, Weight.BOLD, 10, 4, INK, 0)
-    BODY = ("body", 9.25, Weight.REGULAR, 0, 7, INK, 0)
-    ITEM = ("item", 9.25, Weight.REGULAR, 0, 4, INK, 17)
+    HEADING = ("heading", 10, Weight.BOLD, 8, 4, INK, 0)
+    BODY = ("body", 9, Weight.REGULAR, 0, 6, INK, 0)
+    ITEM = ("item", 9, Weight.REGULAR, 0, 3, INK, 17)
     LABEL = ("label", 8.5, Weight.REGULAR, 0, 0, GREY, 0)
-    CELL = ("cell", 9.25, Weight.REGULAR, 0, 0, INK, 0)
+    CELL = ("cell", 9, Weight.REGULAR, 0, 0, INK, 0)
     HEAD_CELL = ("head-cell", 8.5, Weight.BOLD, 0, 0, GREY, 0)
     SMALL = ("small", 8.5, Weight.REGULAR, 0, 3, GREY, 0)
 

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reader finds on the printed pages: the text of a PDF, by zone, and searches in it.
+
+PDFium, an engine that had no part in printing, reads the pages.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from himdesk.printing.page import FOOT, HEIGHT, WIDTH, text_top
+from himdesk.printing.scripts import is_right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from himdesk.printing.template import Layout
+
+# PDFium keeps state of its own: one thread at a time.
+_ENGINE: Final = Lock()
+_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+_SLACK: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Text without its blanks, in one piece, and where each character stood.
+
+    Blanks say nothing: lines and pages break inside of values. They still bound words.
+    """
+
+    text: str
+    bounds: frozenset[int]
+    page_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pages: Iterable[str]) -> Reading:
+        """Join the texts of pages."""
+        squeezed: list[str] = []
+        bounds: set[int] = {0}
+        starts: list[int] = []
+        length = 0
+        for page in pages:
+            starts.append(length)
+            for word in plain(page).split():
+                squeezed.append(word)
+                length += len(word)
+                bounds.add(length)
+        return cls("".join(squeezed), frozenset(bounds), tuple(starts))
+
+    def places(self, value: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each occurrence of a value that is not part of a longer word."""
+        wanted = "".join(plain(value).split())
+        start = self.text.find(wanted) if wanted else -1
+        while start >= 0:
+            end = start + len(wanted)
+            if self._bounded(start) and self._bounded(end):
+                yield start, end
+            start = self.text.find(wanted, start + 1)
+
+    def holds(self, value: str) -> int | None:
+        """The page, from 1, on which a value is found; None if on none."""
+        if is_right_to_left(value):
+            return self._holds_words(value)
+        place = next(self.places(value), None)
+        return None if place is None else self.page_of(place[0])
+
+    def mentions(self, phrase: str) -> int | None:
+        """The page on which a phrase, or a word that begins like it, is found."""
+        wanted = "".join(plain(phrase).split())
+        start = self.text.find(wanted)
+        while start >= 0:
+            if self._bounded(start):
+                return self.page_of(start)
+            start = self.text.find(wanted, start + 1)
+        return None
+
+    def near(self, value: str, phrases: Iterable[str], reach: int) -> int | None:
+        """The page on which a value stands within reach of one of the phrases."""
+        wanted = ["".join(plain(phrase).split()) for phrase in phrases]
+        for start, end in self.places(value):
+            around = self.text[max(start - reach, 0) : end + reach]
+            if any(phrase in around for phrase in wanted):
+                return self.page_of(start)
+        return None
+
+    def page_of(self, place: int) -> int:
+        """The page of a character."""
+        return bisect_right(self.page_starts, place)
+
+    def _holds_words(self, value: str) -> int | None:
+        """Right-to-left text is read back in either order: look for its words."""
+        pages = []
+        for word in value.split():
+            found = self.mentions(word) or self.mentions(word[::-1]) or self._mirrored(word)
+            if found is None:
+                return None
+            pages.append(found)
+        return pages[0] if pages else None
+
+    def _mirrored(self, word: str) -> int | None:
+        letters = "".join(c for c in word if c.isalnum())
+        found = next((w for w in (letters, letters[::-1]) if w and plain(w) in self.text), None)
+        return None if found is None else self.page_of(self.text.find(plain(found)))
+
+    def _bounded(self, place: int) -> bool:
+        """Whether no word runs on over this place."""
+        if place in self.bounds or place in {0, len(self.text)}:
+            return True
+        return not (self.text[place - 1].isalnum() and self.text[place].isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The zones of a letter: the first page's head, the text of all pages, each page's foot."""
+
+    head: Reading
+    body: Reading
+    feet: tuple[Reading, ...]
+
+
+def plain(text: str) -> str:
+    """Text for comparing: compatibility forms and case folded."""
+    return unicodedata.normalize("NFKC", text.translate(_HYPHENS)).casefold()
+
+
+def read(pdf: bytes, layout: Layout) -> Pages:
+    """Read the zones of a letter's pages."""
+    import pypdfium2  # noqa: PLC0415 - 65 ms that only letters need
+
+    heads, bodies, feet = [], [], []
+    with _ENGINE:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            for number, sheet in enumerate(document, start=1):
+                text = sheet.get_textpage()
+                top = text_top(layout, number) + _SLACK
+                heads.append(text.get_text_bounded(0, top, WIDTH, HEIGHT))
+                bodies.append(text.get_text_bounded(0, FOOT - _SLACK, WIDTH, top))
+                feet.append(text.get_text_bounded(0, 0, WIDTH, FOOT - _SLACK))
+        finally:
+            document.close()
+    return Pages(Reading.of(heads[:1]), Reading.of(bodies), tuple(Reading.of([f]) for f in feet))
