@@ -15,7 +15,7 @@ from himdesk.printing.template import Block, BlockType
 from himdesk.printing.typeset import HAIRLINE, SHADE, STOP, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from himdesk.printing.fields import Scope
     from himdesk.printing.template import Text
@@ -74,7 +74,9 @@ class Composer:
 
     def story(self, blocks: tuple[Block, ...]) -> list[Flowable]:
         """Everything between letterhead and footer."""
-        return [flowable for block in blocks if self._wanted(block) for flowable in self._draw(block)]
+        return [
+            flowable for block in blocks if self._wanted(block) for flowable in self._draw(block)
+        ]
 
     def _wanted(self, block: Block) -> bool:
         """Whether the block's condition holds; a repeated block needs something to repeat."""
@@ -180,7 +182,7 @@ class Composer:
         lines: list[tuple[object, ...]] = []
         for index in range(0, len(labels), 2):
             pair = labels[index : index + 2]
-            rows += [("", "", ""), (pair[0], "", *(pair[1:] or [""]))]
+            rows += [("", "", ""), (pair[0], "", pair[1] if len(pair) > 1 else "")]
             below = len(rows) - 1
             columns = (0, 2)[: len(pair)]
             lines += [("LINEABOVE", (c, below), (c, below), 0.7, HAIRLINE) for c in columns]
@@ -209,7 +211,7 @@ class Composer:
 
 
 def _table(
-    rows: list[tuple[object, ...]],
+    rows: Sequence[tuple[object, ...]],
     widths: tuple[float, ...],
     style: tuple[tuple[object, ...], ...],
     *,

@@ -77,9 +77,9 @@ def _flat(values: list[object]) -> Iterator[object]:
             yield value
 
 
-def item_type(path: str, owner: type) -> object:
+def item_type(path: str, owner: object) -> object:
     """What one element at a path is; raises `KeyError` with the names that could stand there."""
-    kind: object = owner
+    kind = owner
     for name in path.split("."):
         kind = _element(kind)
         known = known_fields(kind)
@@ -115,15 +115,17 @@ def show(value: object, field: Field, words: Words, site: Site) -> str:
         return words.yes if value else words.no
     if isinstance(value, datetime):
         local = value.astimezone(site.zone)
-        if field.filter == "day":
-            return words.day(local.date())
-        return words.moment(local)
+        return words.day(local.date()) if field.filter == "day" else words.moment(local)
     if isinstance(value, date):
         return words.day(value)
-    text = str(value)
-    if field.filter == "last4":
+    return _filtered(str(value), field.filter)
+
+
+def _filtered(text: str, filter_: str) -> str:
+    """A text's end, or a hash in lines of four groups."""
+    if filter_ == "last4":
         return text[-_LAST:]
-    if field.filter == "grouped":
+    if filter_ == "grouped":
         groups = [text[i : i + _GROUP] for i in range(0, len(text), _GROUP)]
         lines = (groups[i : i + _PER_LINE] for i in range(0, len(groups), _PER_LINE))
         return "\n".join(" ".join(line) for line in lines)

@@ -29,7 +29,9 @@ _FALLBACKS: Final = (
 )
 # Bidirectional controls, zero-width signs, byte order marks and variation selectors: nothing a
 # reader of paper could see, and some of them would turn the order of a line around.
-_INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\t]")
 
 

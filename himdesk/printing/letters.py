@@ -85,9 +85,7 @@ class Letters:
             raise UnknownTemplate(kind, language)
         return found
 
-    def proof(
-        self, chosen: LetterTemplate, notice: Notice, letter: Dispatch, site: Site
-    ) -> Proof:
+    def proof(self, chosen: LetterTemplate, notice: Notice, letter: Dispatch, site: Site) -> Proof:
         """Print a letter and check it, without refusing anything."""
         printed = self.press.render(chosen, notice, letter, site)
         scope = Scope(notice, letter, site)

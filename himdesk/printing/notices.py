@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: TC001, TC003 - the types of the fields are read at run time
 """The kinds of letters: each a frozen value of what that letter is about, filled by services.
 
 An attribute's name is the field's name in the template. `withheld` is never printed: it is what
@@ -8,7 +9,7 @@ the issued pages are searched for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - the fields' types are read at run time
+from datetime import date, datetime
 from typing import ClassVar, Final
 
 from himdesk.printing.values import (

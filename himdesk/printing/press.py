@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The press: template and values in, the bytes of a PDF out; the same input gives the same bytes."""
+"""The press: template and values in, a PDF's bytes out; the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ class Press:
         buffer = io.BytesIO()
         document = _document(buffer, furniture)
         document.build(
-            composer.story(template.blocks), canvasmaker=partial(CountingCanvas, furniture=furniture)
+            composer.story(template.blocks),
+            canvasmaker=partial(CountingCanvas, furniture=furniture),
         )
         unprintable = tuple(sorted(setter.unprintable))
         return Printed(buffer.getvalue(), document.page, unprintable)
@@ -91,7 +92,10 @@ def _document(buffer: io.BytesIO, furniture: Furniture) -> BaseDocTemplate:
         displayDocTitle=True,
     )
     document.addPageTemplates(
-        [_page("first", page.text_top(template.layout, 1)), _page("next", page.text_top(template.layout, 2))]
+        [
+            _page("first", page.text_top(template.layout, 1)),
+            _page("next", page.text_top(template.layout, 2)),
+        ]
     )
     return document
 

@@ -18,7 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from himdesk.printing.errors import TemplateUnreadable, UnknownField
-from himdesk.printing.fields import FILTERS, Field, item_type, known_fields
+from himdesk.printing.fields import FILTERS, Field, item_type
 from himdesk.printing.notices import KINDS
 
 if TYPE_CHECKING:
@@ -208,19 +208,24 @@ class _Reader:
     def _checked(self, field: Field, kind: str, item: object, line: int) -> object:
         """The type of what a field names; raises if there is no such field."""
         root: type = KINDS[kind]
+        if field.filter and field.filter not in FILTERS:
+            self._unknown(field, line, tuple(sorted(FILTERS)))
         first, _, rest = field.path.partition(".")
-        known: tuple[str, ...] = tuple(sorted(known_fields(root)))
         try:
-            if field.filter and field.filter not in FILTERS:
-                known = tuple(sorted(FILTERS))
-                raise KeyError(*known)
             if first != "item" or item is None:
                 return item_type(field.path, root)
-            return item_type(rest, item) if rest else item  # type: ignore[arg-type]
+            return item_type(rest, item) if rest else item
         except KeyError as error:
-            shown = f"{field.path}|{field.filter}" if field.filter else field.path
-            at = self._line_of_field(shown, line)
-            raise UnknownField(self._name, at, shown, error.args or known) from error
+            self._unknown(field, line, error.args)
+
+    def _unknown(self, field: Field, block_line: int, known: tuple[str, ...]) -> NoReturn:
+        """Refuse a field, on the first line from its block on that holds it."""
+        shown = f"{field.path}|{field.filter}" if field.filter else field.path
+        lines = self._source.split("\n")
+        at = next(
+            (n for n in range(block_line, len(lines) + 1) if shown in lines[n - 1]), block_line
+        )
+        raise UnknownField(self._name, at, shown, known)
 
     def _string(self, data: dict[str, Any], key: str) -> str:
         value = data.get(key)
@@ -240,14 +245,6 @@ class _Reader:
         found = re.search(rf"^\s*{re.escape(key)}\s*=", self._source, re.MULTILINE)
         return self._source.count("\n", 0, found.end()) + 1 if found else 1
 
-    def _line_of_field(self, field: str, block_line: int) -> int:
-        """The first line from the block on that holds the field."""
-        lines = self._source.split("\n")
-        for number in range(block_line, len(lines) + 1):
-            if field in lines[number - 1]:
-                return number
-        return block_line
-
     def _fail(self, line: int, problem: str) -> NoReturn:
         raise TemplateUnreadable(self._name, line, problem)
 
@@ -264,15 +261,15 @@ class _Texts:
             raise TypeError
         pieces: list[Piece] = []
         bold = False
-        for token in filter(None, _TOKEN.split(text)):
-            if token == "**":
+        for part in filter(None, _TOKEN.split(text)):
+            if part == "**":
                 bold = not bold
-            elif token.startswith("{"):
-                field = Field.parse(token[1:-1])
+            elif part.startswith("{"):
+                field = Field.parse(part[1:-1])
                 self._check(field)
                 pieces.append(Piece(field, bold))
             else:
-                pieces.append(Piece(token, bold))
+                pieces.append(Piece(part, bold))
         return tuple(pieces)
 
     def many(self, texts: object) -> tuple[Text, ...]:

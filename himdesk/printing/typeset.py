@@ -45,19 +45,11 @@ class Style(Enum):
     HEAD_CELL = ("head-cell", 8.5, Weight.BOLD, 0, 0, GREY, 0)
     SMALL = ("small", 8.5, Weight.REGULAR, 0, 3, GREY, 0)
 
-    def __init__(
-        self,
-        label: str,
-        size: float,
-        weight: Weight,
-        before: float,
-        after: float,
-        colour: HexColor,
-        indent: float,
-    ) -> None:
-        self.weight = weight
-        self.colour = colour
-        self.size = size
+    def __init__(self, *facts: Any) -> None:
+        label, size, weight, before, after, colour, indent = facts
+        self.weight: Weight = weight
+        self.colour: HexColor = colour
+        self.size: float = size
         self.para = ParagraphStyle(
             label,
             fontName=str(weight),
@@ -78,6 +70,8 @@ class Style(Enum):
 
 class Prose(Paragraph):  # type: ignore[misc]
     """A paragraph that is broken into lines in logical order and drawn in visual order."""
+
+    blPara: Any  # noqa: N815 - ReportLab's name
 
     def drawPara(self, debug: int = 0) -> None:  # noqa: N802 - ReportLab's name
         """Draw the lines, right-to-left stretches turned around."""

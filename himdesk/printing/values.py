@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime  # noqa: TC003 - the fields' types are read at run time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
