@@ -322,7 +322,9 @@ def test_orders_and_beds_on_both(told: dict[str, Case]) -> None:
         visit = marked(case, name)
         assert visit["status"] == "in-progress"
         assert "end" not in visit["period"]
-        assert "/bed-" in visit["location"][0]["location"]["reference"]
+        place = visit["location"][1]
+        assert place["physicalType"]["coding"][0]["code"] == "bd"
+        assert place["status"] == "active"
         assert about(visit) == about(chart(case, number)[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.services.training.records.fhir import TERMINOLOGY, coding
+from himdesk.services.training.records.fhir import PHYSICAL_TYPES, coding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from himdesk.services.training.records.fhir import Resource
 
 _HOSPITAL: Resource = {"reference": "Organization/org-hospital"}
-_PHYSICAL = TERMINOLOGY + "location-physical-type"
 
 
 def directory(library: Library) -> Iterator[Resource]:
@@ -45,7 +44,7 @@ def _locations(unit: Unit) -> Iterator[Resource]:
         "id": f"unit-{unit.key}",
         "status": "active",
         "name": unit.name,
-        "physicalType": coding(_PHYSICAL, "wa"),
+        "physicalType": coding(PHYSICAL_TYPES, "wa"),
         "managingOrganization": _HOSPITAL,
     }
     for bed in unit.beds:
@@ -54,6 +53,6 @@ def _locations(unit: Unit) -> Iterator[Resource]:
             "id": f"bed-{unit.key}-{bed}",
             "status": "active",
             "name": f"{unit.name}, room {bed[:2]}, bed {bed[2]}",
-            "physicalType": coding(_PHYSICAL, "bd"),
+            "physicalType": coding(PHYSICAL_TYPES, "bd"),
             "partOf": {"reference": f"Location/unit-{unit.key}"},
         }

@@ -10,6 +10,7 @@ from himdesk.services.training.records.chart import Registered, Visit, reference
 from himdesk.services.training.records.fhir import (
     ACCOUNT_NUMBER,
     ACT_CODES,
+    PHYSICAL_TYPES,
     REGISTERED_AS,
     TERMINOLOGY,
     VISIT_NUMBER,
@@ -33,6 +34,7 @@ _CLASSES: dict[str, Resource] = {
 _ATTENDING = [coding(TERMINOLOGY + "v3-ParticipationType", "ATND")]
 _HOME = {"dischargeDisposition": coding(TERMINOLOGY + "discharge-disposition", "home")}
 _LOCATED = {"in-progress": "active", "planned": "planned", "finished": "completed"}
+_PHYSICAL = {code: coding(PHYSICAL_TYPES, code) for code in ("wa", "bd")}
 _CHILD = 13
 
 
@@ -58,7 +60,7 @@ def open_visit(
     registered = registered or registered_as(chart, day)
     encounter = chart.new("Encounter", "enc")
     number = number or f"V{chart.code}{encounter['id'].rsplit('-', 1)[1]}"
-    place, location = _place(chart, where, problem)
+    place, locations = _place(chart, where, problem, status)
     visit = Visit(
         encounter=reference(encounter),
         number=number,
@@ -78,7 +80,7 @@ def open_visit(
         history=rng.choice(problem.history),
         prescribed=_prescribed(profile, where, problem),
     )
-    _fill(chart, encounter, visit, status, location)
+    _fill(chart, encounter, visit, status, locations)
     return visit
 
 
@@ -147,18 +149,32 @@ def _clinician(chart: Chart, where: str, problem: Problem) -> Clinician:
     return chart.rng.choice(library.by_specialty[problem.specialty])
 
 
-def _place(chart: Chart, where: str, problem: Problem) -> tuple[str, Resource]:
-    units = chart.library.units
+def _place(chart: Chart, where: str, problem: Problem, status: str) -> tuple[str, list[Resource]]:
+    """Where a visit takes place, in words and as the Encounter says it: unit, and bed if any."""
+    units, state = chart.library.units, _LOCATED[status]
     if where == "clinic":
         unit = units["bh" if problem.unit == "bh" else "clinic"]
-        return unit.name, {"reference": f"Location/unit-{unit.key}", "display": unit.name}
+        return unit.name, [_location(f"unit-{unit.key}", unit.name, "wa", state)]
     unit = units["ed" if where == "emergency" else problem.unit or "med"]
     bed = chart.rng.choice(unit.beds)
     shown = f"{unit.name}, room {bed[:2]}, bed {bed[2]}"
-    return shown, {"reference": f"Location/bed-{unit.key}-{bed}", "display": shown}
+    return shown, [
+        _location(f"unit-{unit.key}", unit.name, "wa", state),
+        _location(f"bed-{unit.key}-{bed}", shown, "bd", state),
+    ]
 
 
-def _fill(chart: Chart, encounter: Resource, visit: Visit, status: str, location: Resource) -> None:
+def _location(key: str, shown: str, physical: str, state: str) -> Resource:
+    return {
+        "location": {"reference": f"Location/{key}", "display": shown},
+        "status": state,
+        "physicalType": _PHYSICAL[physical],
+    }
+
+
+def _fill(
+    chart: Chart, encounter: Resource, visit: Visit, status: str, locations: list[Resource]
+) -> None:
     period = {"start": moment(visit.start)}
     if visit.end is not None:
         period["end"] = moment(visit.end)
@@ -172,12 +188,7 @@ def _fill(chart: Chart, encounter: Resource, visit: Visit, status: str, location
         "participant": [{"type": _ATTENDING, "individual": visit.clinician.reference}],
         "period": period,
         "reasonCode": [visit.problem.code],
-        "location": [
-            {
-                "location": location,
-                "status": _LOCATED[status],
-            }
-        ],
+        "location": locations,
         "serviceProvider": {
             "reference": "Organization/org-hospital",
             "display": chart.library.hospital,
