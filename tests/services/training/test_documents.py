@@ -144,9 +144,17 @@ def test_a_letter_outside_the_font_does_not_break_the_page() -> None:
     assert b"?" in pdf([["Ελένη"]])
 
 
-def test_the_overlays_scan_opens(sample: list[Resource]) -> None:
+def test_scans_open(sample: list[Resource]) -> None:
     pdfium = pytest.importorskip("pypdfium2")
-    scans = [found for found in documents(sample) if "pdf" in str(found["content"][0])]
-    opened = pdfium.PdfDocument(content(scans[0]))
-    assert (len(scans), len(opened)) == (1, 6)
-    assert "918 N Larrabee" in opened[5].get_textpage().get_text_range()
+    pages = {}
+    for found in documents(sample):
+        if found["content"][0]["attachment"]["contentType"] == "application/pdf":
+            opened = pdfium.PdfDocument(content(found))
+            pages[found["id"]] = [page.get_textpage().get_text_range() for page in opened]
+            assert found["type"]["coding"][0]["code"] == "59284-0"
+    lengths = Counter(map(len, pages.values()))
+    assert lengths[6] == 1
+    assert lengths[2] > 1
+    overlaid = next(texts for texts in pages.values() if len(texts) == 6)
+    assert "918 N Larrabee" in overlaid[5]
+    assert not [text for texts in pages.values() for text in texts if "?" in text]

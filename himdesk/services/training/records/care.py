@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from himdesk.services.training.records import clinical
 from himdesk.services.training.records.chart import Chart
 from himdesk.services.training.records.fhir import LOINC, concept
-from himdesk.services.training.records.notes import addendum, note
+from himdesk.services.training.records.notes import addendum, note, scanned_consent
 from himdesk.services.training.records.patients import patient
 from himdesk.services.training.records.profile import Profile, profile_of, visits_of
 from himdesk.services.training.records.results import (
@@ -169,7 +169,11 @@ def _operation(chart: Chart, visit: Visit) -> None:
     if visit.problem.key == "delivery":
         note(chart, visit, "delivery", at=visit.start + timedelta(hours=5))
         return
-    note(chart, visit, "consent", at=visit.start + timedelta(minutes=45))
+    consented = visit.start + timedelta(minutes=45)
+    if visit.profile.person.culture == "us" and chart.rng.random() < 0.3:
+        scanned_consent(chart, visit, consented)
+    else:
+        note(chart, visit, "consent", at=consented)
     note(chart, visit, "operation", at=visit.start + timedelta(hours=3))
 
 

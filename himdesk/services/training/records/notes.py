@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.services.training.records.chart import reference
 from himdesk.services.training.records.fhir import LOINC, concept, moment
+from himdesk.services.training.records.pdf import pdf
 from himdesk.services.training.records.profile import none_known
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _TYPES = {
 
 _GROWN = {"female": "woman", "male": "man", "unknown": "person"}
 _SMALL = {"female": "girl", "male": "boy", "unknown": "child"}
-_ADULT, _TODDLER, _WIDTH = 18, 2, 100
+_ADULT, _TODDLER, _WIDTH, _PAPER = 18, 2, 100, 62
 
 
 def note(
@@ -62,8 +63,26 @@ def note(
     author = author or visit.clinician
     at = at or visit.over + timedelta(minutes=35)
     facts = _facts(chart, visit, author, at) | words
-    text = _wrapped(chart.library.notes[template].format_map(facts))
+    text = _wrapped(chart.library.notes[template].format_map(facts), _WIDTH)
     return document(chart, visit, template, text.encode(), author=author, at=at)
+
+
+def scanned_consent(chart: Chart, visit: Visit, at: datetime) -> Resource:
+    """A consent on paper, scanned with the leaflet behind it: a PDF of two pages."""
+    facts = _facts(chart, visit, visit.clinician, at)
+    pages = [
+        _wrapped(chart.library.notes[template].format_map(facts), _PAPER).split("\n")
+        for template in ("consent", "leaflet")
+    ]
+    return document(
+        chart,
+        visit,
+        "scan",
+        pdf(pages),
+        author=visit.clinician,
+        at=at,
+        content_type="application/pdf",
+    )
 
 
 def addendum(
@@ -133,16 +152,16 @@ def report_text(chart: Chart, visit: Visit, study: Study, reader: Clinician, at:
         "findings": study.findings,
         "impression": study.impression,
     }
-    return _wrapped(chart.library.notes["report"].format_map(facts))
+    return _wrapped(chart.library.notes["report"].format_map(facts), _WIDTH)
 
 
-def _wrapped(text: str) -> str:
-    """Lines of at most a hundred characters, no two empty ones in a row."""
+def _wrapped(text: str, width: int) -> str:
+    """Lines of at most so many characters, no two empty ones in a row."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest = paragraph
-        while len(rest) > _WIDTH:
-            cut = rest.rfind(" ", 0, _WIDTH)
+        while len(rest) > width:
+            cut = rest.rfind(" ", 0, width)
             lines.append(rest[:cut])
             rest = rest[cut + 1 :]
         if rest or not lines or lines[-1]:

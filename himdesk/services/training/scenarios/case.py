@@ -27,7 +27,7 @@ class Truth:
 class Scenario:
     """What a scenario is for.
 
-    `contradictions` are the kinds that a merge of these charts must name. `owners` is filled
+    `contradictions` are the codes that a merge of two of these charts must show. `owners` is filled
     where charts hold several people's items: resource reference to person. `marks` names single
     resources or numbers that the story turns on.
     """

@@ -183,6 +183,7 @@ def _minor(stage: Stage) -> Case:
     }
     return stage.case(
         "minor", "Minor with a self-consented visit, and her mother", "S18", (daughter, mother),
+        contradictions=("mother-newborn",),
         marks={
             "self-consented": visit.encounter["reference"],
             "note": reference(written)["reference"],
