@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CULTURES = ("us", "hispanic", "vietnamese", "polish", "arabic", "greek", "cyrillic")
 _CULTURE_WEIGHTS = (72, 15, 3, 4, 3, 1, 2)
+_KEEPING_NAMES = ("hispanic", "vietnamese", "arabic")
 _SHAPES = ("single", "couple", "family", "lone parent")
 _SHAPE_WEIGHTS = (34, 24, 32, 10)
 _ADULT_AGES = (18, 26, 34, 42, 52, 62, 72, 82, 94)
@@ -125,15 +126,12 @@ def _partner(
     birth = first.birth + timedelta(days=rng.randrange(-2200, 2200))
     birth = min(birth, years_before(today, 22))
     sex = "female" if first.sex == "male" else "male"
-    own = replace(home, family=family_names(library, home.culture, rng).split("/")[0])
-    person = _member(library, home, rng, key=key, sex=sex, birth=birth)
+    own = replace(home, family=family_names(library, home.culture, rng))
+    keeps = home.culture in _KEEPING_NAMES
+    person = _member(library, own if keeps else home, rng, key=key, sex=sex, birth=birth)
     wedding = max(birth, first.birth) + timedelta(days=365 * 20 + rng.randrange(5000))
-    if sex == "female":
-        person = married_name(person, own.family, home.culture, min(wedding, today), rng)
-    elif home.culture != "hispanic":
-        person = replace(person, family=home.family.split("/")[0])
-    else:
-        person = replace(person, family=own.family)
+    if sex == "female" and not keeps:
+        person = married_name(person, own.family.split("/")[0], min(wedding, today), rng)
     return replace(person, marital="M", died=_death(rng, birth, today))
 
 

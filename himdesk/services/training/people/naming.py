@@ -65,12 +65,10 @@ def original_script(person: Person) -> str:
     return " ".join(word.split("/")[-1] for word in (*person.given, person.family))
 
 
-def married_name(
-    person: Person, own_family: str, culture: str, wedding: date, rng: Random
-) -> Person:
+def married_name(person: Person, own_family: str, wedding: date, rng: Random) -> Person:
     """The bride's name after a wedding: taken, joined by a hyphen, or kept."""
     roll = rng.random()
-    if roll < 0.22 or culture in ("hispanic", "vietnamese", "arabic"):
+    if roll < 0.22:
         return replace(person, family=own_family)
     family = f"{own_family}-{person.family}" if roll < 0.32 else person.family
     former = (FormerName(own_family, "maiden", wedding),)
