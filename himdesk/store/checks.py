@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _ASK = 500
 
 
-def decided_charts(change_set: ChangeSet) -> frozenset[str]:
-    """The charts between which decisions of an undo move items."""
+def linked_charts(change_set: ChangeSet) -> frozenset[str]:
+    """The charts between which decisions of an undo move items, and survivors of merges."""
     return frozenset(
         chart
         for change in change_set.changes
-        if change.field == DECISION
+        if change.field in {DECISION, "replaced_by"}
         for chart in (change.before, change.after)
         if chart is not None
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 PART: Final = 1 << 20
-_WORTH_TRYING: Final = 128
+_WORTH_TRYING: Final = 1024
 _AT_ONCE: Final = 16 << 20
 _COLUMNS: Final = ("digest", "part", "size", "coding", "data")
 _ASK: Final = 500

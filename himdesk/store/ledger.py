@@ -214,7 +214,7 @@ def _set_column(
 
 def _note_charts(connection: Connection, change_set: ChangeSet, created: Created, seq: int) -> None:
     """Note which charts are touched: those that gain, lose or change something of theirs."""
-    charts = change_set.charts() | checks.decided_charts(change_set)
+    charts = change_set.charts() | checks.linked_charts(change_set)
     charts |= {item.patient_id for item in created.items}
     charts |= {item.home_patient_id for item in created.items}
     moved = {c.id for c in change_set.changes if c.field == "patient_id"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from himdesk.domain.items import Details
     from himdesk.domain.plans import Created
 
-_COLUMNS: Final = ("term", "item_id", "kind")
+_COLUMNS: Final = ("term", "item_id")
 _SHORTEST_PHONE: Final = 7
 _WITH_COUNTRY: Final = 11
 _FOUND_BY: Final = frozenset({Kind.NAME, Kind.IDENTIFIER, Kind.TELECOM, Kind.STATEMENT})
@@ -47,8 +47,13 @@ def terms_of(details: Details) -> frozenset[str]:
         case Telecom(value=str(value)):
             return _phone_terms(digits(value))
         case Statement(about=About.BIRTH_DATE, value=str(value)):
-            return frozenset({value})
+            return frozenset({born(value)})
     return frozenset()
+
+
+def born(date: str) -> str:
+    """The term of a birth date; no number begins like it."""
+    return f"born {date}"
 
 
 def _phone_terms(number: str) -> frozenset[str]:
@@ -71,5 +76,5 @@ def index(connection: Connection, changes: Iterable[Change], created: Created) -
     }
     stated = [item for item in created.items if item.kind in _FOUND_BY]
     stated += items(connection, changed).values()
-    rows = {(term, item.id, str(item.kind)) for item in stated for term in terms_of(item.details)}
+    rows = {(term, item.id) for item in stated for term in terms_of(item.details)}
     insert_absent(connection, TERMS, _COLUMNS, sorted(rows))

@@ -32,7 +32,7 @@ def missing(connection: Connection) -> tuple[str, ...]:
     """The names of triggers that are not there, switched off, or not as himdesk makes them."""
     if connection.dialect.name == "sqlite":
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        there: dict[str, str] = dict(connection.execute(text(query)).tuples())
+        there: dict[str, str] = dict(connection.execute(text(query)).all())
         wanted = triggers_sqlite.definitions()
         return tuple(sorted(name for name, sql in wanted.items() if there.get(name) != sql))
     query = (

@@ -28,7 +28,7 @@ def put(connection: Connection, values: Mapping[str, str | None]) -> None:
 def read_all(connection: Connection, table: Table) -> dict[str, str]:
     """A table of keys and values."""
     rows = connection.execute(select(table.c.key, table.c.value).order_by(table.c.key))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def put_all(connection: Connection, table: Table, values: Mapping[str, str | None]) -> None:

@@ -59,4 +59,3 @@ class SearchTermRow(Base):
     item_id: Mapped[str] = mapped_column(
         ForeignKey("item.id", deferrable=True, initially="DEFERRED"), primary_key=True
     )
-    kind: Mapped[str]
