@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import ChangeKind
-from himdesk.domain.charts import Chart
 from himdesk.domain.errors import SelfApproval, WrongState
 from himdesk.domain.items import FlagCode
 from himdesk.domain.plans import Grade, Plan
@@ -20,9 +19,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.domain.charts import Chart
+    from himdesk.domain.fold import Placed
 
 SECOND_THOUGHTS: Final = timedelta(hours=24)
 """How long a clerk may take back an own merge alone, if nothing came later."""
+
+
+RESET_BAR: Final = timedelta(hours=24)
+"""How long an account may not approve what the administrator asks who reset its password."""
 
 
 class Rule(StrEnum):
@@ -80,6 +85,16 @@ def check_four_eyes(request: str, approver: str, requesters: Collection[str]) ->
         raise SelfApproval(request)
 
 
+def check_reset(request: str, reset_at: str | None, now: datetime) -> None:
+    """Check that the requester did not just set the approver's password.
+
+    Raises:
+        SelfApproval: it was reset less than a day ago, so both could be one person.
+    """
+    if reset_at is not None and now - earliest(reset_at) < RESET_BAR:
+        raise SelfApproval(request)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoneSet:
     """What the policy asks of the target of an undo."""
@@ -134,9 +149,20 @@ def _undo_needs(plan: Plan, undone: UndoneSet, now: datetime) -> bool:
     return undone.kind in {ChangeKind.SPLIT, ChangeKind.MOVE, ChangeKind.AMEND}
 
 
-def untouched_since(target: AppliedChangeSet, later: Iterable[AppliedChangeSet]) -> bool:
-    """Whether no change set after the target touched one of its charts."""
+def untouched_since(
+    target: AppliedChangeSet, later: Iterable[AppliedChangeSet], items: Iterable[Placed] = ()
+) -> bool:
+    """Whether no change set after the target touched one of its charts.
+
+    `items` are those of its charts: what was created or changed in them tells its chart only so.
+    """
     charts = target.change_set.charts()
-    return all(
-        entry.seq <= target.seq or charts.isdisjoint(entry.change_set.charts()) for entry in later
+    here = {item.id for item in items if item.owner in charts or item.home in charts}
+    return not any(
+        entry.seq > target.seq
+        and (
+            not charts.isdisjoint(entry.change_set.charts())
+            or any(change.id in here for change in entry.change_set.changes)
+        )
+        for entry in later
     )

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signing in: one person at one database, with all the desks that the roles open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from himdesk.domain.errors import SignInFailed, UsageError
+from himdesk.domain.roles import Role
+from himdesk.domain.times import utc_text
+from himdesk.services.approvals import Approvals
+from himdesk.services.charts import Charts
+from himdesk.services.context import Context, Site, StaffMember
+from himdesk.services.corrections import Corrections
+from himdesk.services.ids import new_id, now
+from himdesk.services.passwords import verify_password
+from himdesk.services.staff import Staff
+from himdesk.store import schema
+from himdesk.store.desk import access, meta, staff
+from himdesk.store.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from himdesk.services.audit import Audit
+    from himdesk.services.intake import Exchange
+    from himdesk.services.letters import Letters
+    from himdesk.store.engine import Database
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One signed-in person's way to everything the roles allow; `close` it when done."""
+
+    context: Context
+
+    @cached_property
+    def charts(self) -> Charts:
+        """Searching and reading."""
+        return Charts(self.context)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """Merging and undoing."""
+        return Corrections(self.context)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """The second person's decisions."""
+        return Approvals(self.context)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Letters to print and keep."""
+        from himdesk.services.letters import Letters
+
+        return Letters(self.context)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Importing."""
+        from himdesk.services.intake import Exchange
+
+        return Exchange(self.context)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Verifying, anchoring and backing up."""
+        from himdesk.services.audit import Audit
+
+        return Audit(self.context)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Accounts and roles."""
+        return Staff(self.context)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.context.database.close()
+
+
+def open(  # noqa: A001 - the contract's name
+    url: str,
+    user: str,
+    password: str,
+    *,
+    clock: Callable[[], datetime] = now,
+    new_id: Callable[[], str] = new_id,
+    training_now: str | None = None,
+    db_password: str | None = None,
+) -> Desk:
+    """Sign in to a database.
+
+    `training_now` (ISO 8601 with an offset) replaces the clock on a training database only.
+
+    Raises:
+        SignInFailed: the name or the password is wrong, or the account is disabled.
+        HimdeskError: the database can't be opened or belongs to another version.
+    """
+    database = connect(url, password=db_password)
+    try:
+        schema.check(database)
+        with database.read() as session:
+            facts = meta.read(session)
+            account = staff.find(session, user)
+        site = _site(facts)
+        if site.training and training_now is not None:
+            clock = _standing_clock(training_now)
+        if (
+            account is None
+            or account.disabled == staff.YES
+            or not verify_password(account.password_hash, password)
+        ):
+            _log_failure(database, user, utc_text(clock()))
+            raise SignInFailed
+    except BaseException:
+        database.close()
+        raise
+    member = StaffMember(
+        id=account.id,
+        name=account.name,
+        display=account.display,
+        person=account.person_id,
+        roles=frozenset(Role(role) for role in account.roles),
+    )
+    return Desk(Context(database=database, staff=member, site=site, clock=clock, new_id=new_id))
+
+
+def _log_failure(database: Database, user: str, at: str) -> None:
+    """A failed sign-in is a line of the access log; what was typed as a name is kept short."""
+    with database.write("himdesk") as session:
+        access.append(
+            session,
+            at=at,
+            staff="himdesk",
+            verb="sign-in refused",
+            patient_id=None,
+            reason=user[:40],
+        )
+
+
+def _site(facts: dict[str, str]) -> Site:
+    return Site(
+        name=facts.get("site", "Main Hospital"),
+        address=tuple(facts.get("address", "").splitlines()),
+        phone=facts.get("phone", ""),
+        zone=ZoneInfo(facts.get("zone", "UTC")),
+        authority=facts.get("authority", "HIMDESK"),
+        training=facts.get("training") == "yes",
+    )
+
+
+def _standing_clock(text: str) -> Callable[[], datetime]:
+    """A clock that stands at a time, for training and for checks from outside."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"HIMDESK_NOW is not a time: {text}.", "HIMDESK_NOW") from None
+    if moment.tzinfo is None:
+        raise UsageError("HIMDESK_NOW needs an offset, such as +00:00.", "HIMDESK_NOW")
+    moment = moment.astimezone(UTC)
+    return lambda: moment

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gathering from the store what the plan of an undo must know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from himdesk.domain.changes import CREATED, PATIENT, RECORDED_ONLY, AppliedChangeSet
+from himdesk.domain.charts import CHOICES, Chart
+from himdesk.domain.plans import CONTRADICTION
+from himdesk.domain.restore import FieldChange
+from himdesk.domain.undo import UndoFacts
+from himdesk.store.reading import charts, folding, history, items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from himdesk.domain.fold import Event, Placed
+    from himdesk.domain.items import Item
+    from himdesk.store.engine import Transaction
+
+Histories = dict[tuple[str, str], tuple[FieldChange, ...]]
+
+_OF_THE_FOLD = RECORDED_ONLY | {"patient_id"}
+
+
+def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
+    """All that `plan_undo` needs, read in one unit of work."""
+    touched = history.charts_of(session, target.seq)
+    connected = folding.component(session, touched)
+    changes = _histories(session, target, connected)
+    placed = charts.placed(session, connected)
+    created = {
+        c.id for c in target.change_set.changes if c.field == CREATED and c.entity != PATIENT
+    }
+    found = items.items(session, created)
+    return UndoFacts(
+        target=target,
+        events=_events(session, target, connected, changes),
+        items=placed,
+        charts=_charts(session, connected, target, placed),
+        history=changes,
+        statuses={item.id: item.status for item in found.values()},
+    )
+
+
+def _histories(
+    session: Transaction, target: AppliedChangeSet, connected: Iterable[str]
+) -> Histories:
+    """The changes of the fields that the target changed, and of the charts' choices."""
+    wanted = {
+        (c.id, c.field)
+        for c in target.change_set.changes
+        if c.field not in _OF_THE_FOLD and c.entity not in {PATIENT, CONTRADICTION}
+    }
+    choices = {f"choice_{choice.name}" for choice in CHOICES}
+    found = history.field_history(session, set(connected), choices)
+    by_field: dict[str, set[str]] = defaultdict(set)
+    for entity, field in wanted:
+        by_field[field].add(entity)
+    for field, entities in by_field.items():
+        found |= history.field_history(session, entities, {field})
+    return {
+        key: tuple(FieldChange(e.seq, e.change_set, e.before, e.after) for e in entries)
+        for key, entries in found.items()
+    }
+
+
+def _events(
+    session: Transaction,
+    target: AppliedChangeSet,
+    connected: Iterable[str],
+    changes: Histories,
+) -> tuple[Event, ...]:
+    """The events of the charts, and the undos of change sets that only changed fields."""
+    known = {event.id: event for event in folding.events(session, set(connected))}
+    named = {target.id} | {entry.change_set for entries in changes.values() for entry in entries}
+    for event in folding.undos(session, named):
+        known.setdefault(event.id, event)
+    return tuple(sorted(known.values(), key=lambda event: event.seq))
+
+
+def _charts(
+    session: Transaction,
+    connected: Iterable[str],
+    target: AppliedChangeSet,
+    placed: Iterable[Placed],
+) -> dict[str, Chart]:
+    """The charts with what the rules look at, and with all that came after the target."""
+    found = charts.facts(session, set(connected))
+    known = {item.id for chart in found.values() for item in chart.items}
+    later = {p.id for p in placed if p.created > target.seq} - known
+    by_owner: dict[str, list[Item]] = defaultdict(list)
+    for item in items.items(session, later).values():
+        by_owner[item.patient_id].append(item)
+    return {
+        name: Chart(chart.patient, (*chart.items, *by_owner[name])) for name, chart in found.items()
+    }

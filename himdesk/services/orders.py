@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Orders: what a person decided about a correction, as plain data that can be planned again.
+
+A proposal keeps its order. At approval the order is planned anew from the charts as they are
+then; if the content hash differs from the approved one, the proposal is stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from himdesk.domain.approval import UndoneSet
+from himdesk.domain.merge import MergeRequest, plan_merge
+from himdesk.domain.undo import UndoRequest, plan_undo
+from himdesk.services.facts import undo_facts
+from himdesk.store.reading import charts, history
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from himdesk.domain.charts import Chart
+    from himdesk.domain.plans import Plan
+    from himdesk.store.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with what the approval policy asks besides."""
+
+    plan: Plan
+    charts: tuple[Chart, ...]
+    undone: UndoneSet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeOrder:
+    """Merge `retired` charts into `survivor` (ids); see `MergeRequest`."""
+
+    survivor: str
+    retired: tuple[str, ...]
+    reason: str
+    keep: Mapping[str, str] = field(default_factory=dict)
+    acknowledged: Mapping[str, str] = field(default_factory=dict)
+
+    def plan(self, session: Transaction, requester: str) -> Planned:
+        """Plan from the charts as they are now."""
+        found = charts.facts(session, (self.survivor, *self.retired))
+        plan = plan_merge(
+            found[self.survivor],
+            [found[chart] for chart in self.retired],
+            charts.owned(session, self.retired),
+            MergeRequest(
+                requester=requester,
+                reason=self.reason,
+                keep=self.keep,
+                acknowledged=self.acknowledged,
+            ),
+        )
+        return Planned(plan=plan, charts=tuple(found.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoOrder:
+    """Take the change set `target` (an id) out of force; see `UndoRequest`."""
+
+    target: str
+    reason: str
+    assign: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def plan(self, session: Transaction, requester: str) -> Planned:
+        """Plan from the ledger and the charts as they are now."""
+        target = history.change_set(session, self.target)
+        facts = undo_facts(session, target)
+        plan = plan_undo(
+            facts,
+            UndoRequest(
+                requester=requester, reason=self.reason, assign=self.assign, fields=self.fields
+            ),
+        )
+        touched = history.charts_of(session, target.seq)
+        later = history.since(session, touched, target.seq)
+        undone = UndoneSet(
+            kind=target.change_set.kind,
+            by=target.change_set.requester,
+            at=target.at,
+            untouched_since=not later,
+        )
+        return Planned(plan=plan, charts=tuple(facts.charts.values()), undone=undone)
+
+
+Order = MergeOrder | UndoOrder
+
+_VERBS: Final[dict[str, type[Order]]] = {"merge": MergeOrder, "undo": UndoOrder}
+
+
+def verb_of(order: Order) -> str:
+    """The verb whose permission the order needs."""
+    return next(verb for verb, kind in _VERBS.items() if isinstance(order, kind))
+
+
+def to_plain(order: Order) -> dict[str, Any]:
+    """The order as plain values, with its verb."""
+    return {"verb": verb_of(order), **asdict(order)}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Order:
+    """The order that `to_plain` made these values of."""
+    values = {key: value for key, value in plain.items() if key != "verb"}
+    if "retired" in values:
+        values["retired"] = tuple(values["retired"])
+    return _VERBS[plain["verb"]](**values)

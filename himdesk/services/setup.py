@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Making, restoring and upgrading a database: what happens before anyone can sign in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from himdesk.domain.roles import Role
+from himdesk.domain.times import utc_text
+from himdesk.services.ids import new_id, now
+from himdesk.services.passwords import hash_password
+from himdesk.store import backup, ledger, schema
+from himdesk.store.desk import meta, staff
+from himdesk.store.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from himdesk.store.engine import Transaction
+
+
+def initialise(
+    url: str,
+    *,
+    admin: str,
+    password: str,
+    training: bool = False,
+    site: str = "",
+    zone: str = "UTC",
+    clock: Callable[[], datetime] = now,
+    new_id: Callable[[], str] = new_id,
+    db_password: str | None = None,
+) -> None:
+    """Make an empty database with its first administrator.
+
+    Raises:
+        HimdeskError: the password is too short, or there is a database already.
+    """
+    hashed = hash_password(password)
+    database = connect(url, password=db_password)
+    at = utc_text(clock())
+    try:
+        schema.create(database)
+        with database.write(admin) as session:
+            facts = {
+                "database": new_id(),
+                "site": site or ("Training Hospital" if training else "Main Hospital"),
+                "zone": zone,
+                "authority": "HIMDESK",
+                "training": "yes" if training else "no",
+                "made": at,
+            }
+            meta.put(session, facts)
+            first_administrator(session, new_id(), admin, hashed, at)
+    finally:
+        database.close()
+
+
+def first_administrator(
+    session: Transaction, account: str, name: str, hashed: str, at: str
+) -> None:
+    """The account from which all others are made."""
+    staff.put(
+        session,
+        staff.Account(
+            id=account,
+            name=name,
+            display=name,
+            password_hash=hashed,
+            person_id=account,
+            created_at=at,
+            roles=frozenset({Role.ADMIN.value}),
+        ),
+    )
+    staff.record(session, at=at, by=name, verb="add", subject=name)
+
+
+def restore(url: str, file: Path, *, db_password: str | None = None) -> dict[str, Any]:
+    """Fill an empty database from a backup, and verify it.
+
+    Raises:
+        HimdeskError: the file is no backup, or the database is not empty.
+    """
+    database = connect(url, password=db_password)
+    try:
+        backup.restore(file, database)
+        with database.read() as session:
+            seq, digest = ledger.head(session)
+    finally:
+        database.close()
+    return {"file": str(file), "change_sets": seq, "head": digest}
+
+
+def migrate(url: str, *, db_password: str | None = None) -> dict[str, Any]:
+    """Bring a database to this version."""
+    database = connect(url, password=db_password)
+    try:
+        before = schema.version(database)
+        after = schema.migrate(database)
+    finally:
+        database.close()
+    text = "Nothing to do." if before == after else f"Migrated from {before} to {after}."
+    return {"from": before, "to": after, "text": text}

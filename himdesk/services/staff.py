@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Accounts and roles; every change is an event in a chain of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from himdesk.domain.errors import NotFound, UsageError
+from himdesk.domain.roles import Role, check_roles
+from himdesk.services.passwords import hash_password
+from himdesk.store.desk import staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+
+
+def parse_roles(names: Iterable[str]) -> frozenset[Role]:
+    """The roles with these names.
+
+    Raises:
+        UsageError: an unknown role, none, or some that one person may not hold together.
+    """
+    known = {role.value for role in Role}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"There is no role {name}; there are: {', '.join(sorted(known))}.")
+    roles = frozenset(Role(name) for name in names)
+    check_roles(roles)
+    return roles
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The administrator's desk for people."""
+
+    context: Context
+
+    def add(
+        self,
+        name: str,
+        *,
+        roles: Iterable[str],
+        password: str,
+        display: str | None = None,
+        same_person_as: str | None = None,
+    ) -> None:
+        """Make an account. `same_person_as` names another account of the same person.
+
+        Raises:
+            UsageError: the name is taken or unusable, or the roles are.
+            NotFound: there is no account `same_person_as`.
+        """
+        self.context.require("staff")
+        held = parse_roles(tuple(roles))
+        if not _NAME.fullmatch(name):
+            raise UsageError("An account's name is letters, digits, dots, hyphens, @; at most 64.")
+        hashed = hash_password(password)
+        with self.context.writing() as session:
+            if staff.find(session, name) is not None:
+                raise UsageError(f"There is an account {name} already.", name)
+            account = self.context.new_id()
+            person = account
+            if same_person_as is not None:
+                person = self._account(session, same_person_as).person_id
+            staff.put(
+                session,
+                staff.Account(
+                    id=account,
+                    name=name,
+                    display=display or name,
+                    password_hash=hashed,
+                    person_id=person,
+                    created_at=self.context.now(),
+                    roles=held,
+                ),
+            )
+            self._record(session, "add", name, {"roles": sorted(held), "person": person})
+
+    def disable(self, name: str) -> None:
+        """Bar an account from signing in; it is never removed."""
+        self.context.require("staff")
+        with self.context.writing() as session:
+            account = self._account(session, name)
+            staff.put(session, replace(account, disabled=staff.YES))
+            self._record(session, "disable", name, {})
+
+    def set_roles(self, name: str, roles: Iterable[str]) -> None:
+        """Give an account these roles instead of those it had."""
+        self.context.require("staff")
+        held = parse_roles(tuple(roles))
+        with self.context.writing() as session:
+            staff.put(session, replace(self._account(session, name), roles=held))
+            self._record(session, "role", name, {"roles": sorted(held)})
+
+    def reset_password(self, name: str, password: str) -> None:
+        """Set someone's password; for 24 h the account can't approve what the resetter asks."""
+        self.context.require("staff")
+        hashed = hash_password(password)
+        with self.context.writing() as session:
+            account = self._account(session, name)
+            reset = replace(
+                account,
+                password_hash=hashed,
+                reset_by=self.context.staff.name,
+                reset_at=self.context.now(),
+            )
+            staff.put(session, reset)
+            self._record(session, "password", name, {})
+
+    def list(self) -> list[dict[str, Any]]:
+        """All accounts, without their passwords."""
+        self.context.require("staff")
+        with self.context.database.read() as session:
+            return [
+                {
+                    "name": account.name,
+                    "display": account.display,
+                    "roles": sorted(account.roles),
+                    "disabled": account.disabled == staff.YES,
+                }
+                for account in staff.everyone(session)
+            ]
+
+    def _account(self, session: Transaction, name: str) -> staff.Account:
+        account = staff.find(session, name)
+        if account is None:
+            raise NotFound("account", name)
+        return account
+
+    def _record(
+        self, session: Transaction, verb: str, subject: str, detail: dict[str, object]
+    ) -> None:
+        staff.record(
+            session,
+            at=self.context.now(),
+            by=self.context.staff.name,
+            verb=verb,
+            subject=subject,
+            detail=json.dumps(detail, sort_keys=True),
+        )
