@@ -10,6 +10,7 @@ from himdesk.domain.approval import needs_approval
 from himdesk.domain.errors import UsageError
 from himdesk.services import requests
 from himdesk.services.addressing import Addressing
+from himdesk.services.comparing import Comparison, compare
 from himdesk.services.orders import MergeOrder, Order, Planned, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.store import ledger
@@ -84,6 +85,10 @@ class Corrections:
                 fields=dict(fields or {}),
             )
         return self.carry_out(order, dry_run=dry_run)
+
+    def compare(self, mrns: Sequence[str]) -> Comparison:
+        """Charts side by side, in the order given; see `comparing.compare`."""
+        return compare(self.context, mrns)
 
     def carry_out(self, order: Order, *, dry_run: bool = False) -> Outcome:
         """Plan an order; show it, apply it, or propose it to a second person."""

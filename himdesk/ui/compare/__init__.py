@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Comparing charts side by side and preparing their merge."""

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decides what the compare screen shows and does; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from himdesk.domain.contradictions import INPATIENT
+from himdesk.domain.items import Encounter
+from himdesk.domain.times import earliest
+from himdesk.ui.compare.banners import banner_of, result_banner
+from himdesk.ui.compare.rows import BOTH, field_rows
+from himdesk.ui.compare.values import LETTERS, Bar, CompareView, CountRow, WarningLine
+from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from himdesk.domain.charts import Chart
+    from himdesk.domain.plans import Contradiction
+    from himdesk.services import Desk
+    from himdesk.services.comparing import Comparison
+    from himdesk.services.outcomes import Outcome
+
+SECONDS_A_DAY = 86400.0
+Answer = TypeVar("Answer")
+
+
+class Panel(Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_busy(self, text: str) -> None:
+        """Work goes on in the background."""
+
+    def show_comparison(self, view: CompareView) -> None:
+        """Draw the comparison anew."""
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened and that nothing was changed."""
+
+
+class Run(Protocol):
+    """Runs work in the background and hands its answer to the screen's thread."""
+
+    def __call__(
+        self,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        otherwise: Callable[[Exception], None],
+    ) -> None:
+        """Run `work`, then one of the two."""
+
+
+@dataclass
+class ComparePresenter:
+    """One comparison from opening to review.
+
+    `reviewed` is called with the dry run of the merge, `carry` the answers it was made with.
+    """
+
+    panel: Panel
+    desk: Desk
+    run: Run
+    reviewed: Callable[[Outcome], None]
+    mrns: tuple[str, ...] = ()
+    survivor: int = 0
+    keep: dict[str, str] = field(default_factory=dict)
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    comparison: Comparison | None = None
+
+    def open(self, mrns: Sequence[str]) -> None:
+        """Compare the charts with these numbers."""
+        self.mrns, self.survivor = tuple(mrns), 0
+        self.keep, self.acknowledged, self.comparison = {}, {}, None
+        self.panel.show_busy("Reading the charts…")
+        self.run(lambda: self.desk.corrections.compare(self.mrns), self._opened, self._failed)
+
+    def _opened(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.mrns = tuple(chart.patient.number for chart in comparison.charts)
+        self._show()
+
+    def _failed(self, error: Exception) -> None:
+        self.panel.show_error(error)
+
+    def choose(self, name: str, kept: str) -> None:
+        """A person chose whose value of a field is kept: a letter or "both"."""
+        self.keep[name] = kept
+        self._show()
+
+    def acknowledge(self, code: str, text: str) -> None:
+        """A person explained a contradiction; an empty text takes the explanation back."""
+        if text.strip():
+            self.acknowledged[code] = text.strip()
+        else:
+            self.acknowledged.pop(code, None)
+        self._show()
+
+    def swap_survivor(self) -> None:
+        """Let the next chart be the one that goes on."""
+        self.survivor = (self.survivor + 1) % len(self.mrns)
+        self._show()
+
+    def review(self, reason: str) -> None:
+        """Ask what the merge would do, for the review sheet."""
+        self.run(lambda: self.merge(reason, dry_run=True), self.reviewed, self._failed)
+
+    def merge(self, reason: str, *, dry_run: bool) -> Outcome:
+        """Carry the merge out as it was chosen, or show it. Runs in the background."""
+        survivor = self.mrns[self.survivor]
+        found = {w.code for w in self.comparison.contradictions} if self.comparison else set()
+        return self.desk.corrections.merge(
+            survivor,
+            [mrn for mrn in self.mrns if mrn != survivor],
+            reason=reason,
+            keep={
+                name: kept if kept == BOTH else self.mrns[LETTERS.index(kept)]
+                for name, kept in self.keep.items()
+            },
+            acknowledged={c: t for c, t in self.acknowledged.items() if c in found},
+            dry_run=dry_run,
+        )
+
+    def _show(self) -> None:
+        if self.comparison is not None:
+            self.panel.show_comparison(self.view(self.comparison))
+
+    def view(self, comparison: Comparison) -> CompareView:
+        """Everything the screen draws, as chosen so far."""
+        rows = field_rows(comparison.charts, self.keep, self.survivor)
+        banners = tuple(
+            banner_of(letter, chart)
+            for letter, chart in zip(LETTERS, comparison.charts, strict=False)
+        )
+        return CompareView(
+            banners=banners,
+            result=result_banner(rows, banners[self.survivor], banners),
+            rows=rows,
+            warnings=tuple(self._warning(found) for found in comparison.contradictions),
+            counts=_counts(comparison),
+            bars=_bars(comparison.charts),
+            survivor=self.survivor,
+        )
+
+    def _warning(self, found: Contradiction) -> WarningLine:
+        return WarningLine(
+            code=found.code,
+            grade=found.grade.value,
+            title=WARNING_TITLES.get(found.code, found.code),
+            text=found.text,
+            acknowledged=self.acknowledged.get(found.code, ""),
+        )
+
+
+def _counts(comparison: Comparison) -> tuple[CountRow, ...]:
+    return tuple(
+        CountRow(kind, label, KIND_ICONS[kind], counts)
+        for kind, label in KIND_LABELS.items()
+        if any(counts := tuple(found.get(kind, 0) for found in comparison.counts))
+    )
+
+
+def _bars(charts: Sequence[Chart]) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            lane=letter,
+            start=_day(item.at),
+            until=_day(item.until) if item.until else None,
+            inpatient=item.details.encounter_class in INPATIENT,
+            label=item.display or item.details.location or "",
+        )
+        for letter, chart in zip(LETTERS, charts, strict=False)
+        for item in chart.items
+        if isinstance(item.details, Encounter) and item.at is not None and not item.in_error
+    )
+
+
+def _day(text: str) -> float:
+    return earliest(text).timestamp() / SECONDS_A_DAY
