@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
+from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, Spacer
 from reportlab.platypus.tables import Table, TableStyle
 
 from himdesk.printing.fields import Field, show_all
@@ -26,6 +26,7 @@ _WIDTH: Final = RIGHT - LEFT
 _LABEL: Final = 150.0
 _BEFORE: Final = 2.0
 _AFTER: Final = 7.0
+_UNDER_HEADING: Final = 64.0
 _GAP: Final = 24.0
 _WRITING: Final = 26.0
 _TICK: Final = "☐"
@@ -98,7 +99,7 @@ class Composer:
     def _makers(self) -> dict[BlockType, Callable[[Block], list[Flowable]]]:
         return {
             BlockType.TITLE: lambda b: [self._prose(b.text, self.scope, Style.TITLE)],
-            BlockType.HEADING: lambda b: [self._prose(b.text, self.scope, Style.HEADING)],
+            BlockType.HEADING: self._heading,
             BlockType.TEXT: lambda b: [self._prose(b.text, s, Style.BODY) for s in self._scopes(b)],
             BlockType.WARNING: self._warning,
             BlockType.LIST: lambda b: self._list(b, _DOT),
@@ -132,6 +133,11 @@ class Composer:
         """Whether a text has fields and none of them a value."""
         shown = [self._content(p.content, scope) for p in text if isinstance(p.content, Field)]
         return bool(shown) and not any(value.strip() for value in shown)
+
+    def _heading(self, block: Block) -> list[Flowable]:
+        """A heading, never as the last line of a page."""
+        heading = self._prose(block.text, self.scope, Style.HEADING)
+        return [heading] if block.keep else [CondPageBreak(_UNDER_HEADING), heading]
 
     def _list(self, block: Block, mark: str) -> list[Flowable]:
         """One marked paragraph for each item, or for each repetition."""

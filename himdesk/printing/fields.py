@@ -28,6 +28,7 @@ FILTERS: Final = frozenset({"last4", "day", "grouped"})
 _HIDDEN: Final = frozenset({"withheld", "zone"})
 _LAST: Final = 4
 _GROUP: Final = 8
+_NO_BREAK: Final = "\u00a0"
 _PER_LINE: Final = 4
 
 
@@ -118,7 +119,8 @@ def show(value: object, field: Field, words: Words, site: Site) -> str:
         return words.day(local.date()) if field.filter == "day" else words.moment(local)
     if isinstance(value, date):
         return words.day(value)
-    return _filtered(str(value), field.filter)
+    text = _filtered(str(value), field.filter)
+    return text.replace(" ", _NO_BREAK) if field.path.endswith("phone") else text
 
 
 def _filtered(text: str, filter_: str) -> str:

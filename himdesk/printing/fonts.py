@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_LAST_PLAIN: Final = 0xFFFF
 _FALLBACKS: Final = (
     ("himdesk-thai", "fallback/NotoSansThai-Regular.ttf", 0x0E00, 0x0E7F),
     ("himdesk-cjk", "fallback/DroidSansFallback.ttf", 0x1100, 0x10FFFF),
@@ -114,8 +115,7 @@ class Fonts:
         """One line of text as it is set: composed, joined, without what can't be seen."""
         if text.isascii() and text.isprintable():
             return text
-        composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-        composed = _CONTROL.sub(" ", composed)
+        composed = visible(text)
         return self.joining.join(composed) if is_right_to_left(composed) else composed
 
     def width(self, runs: Iterable[Run], size: float) -> float:
@@ -129,6 +129,11 @@ class Fonts:
         return next((face for face in self.fallbacks if face.sets(code)), None)
 
 
+def visible(text: str) -> str:
+    """The text, composed, without controls and signs that nobody could see on paper."""
+    return unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
+
+
 def code_of(character: str) -> str:
     """What stands on paper for a character that no font has."""
     return f"[U+{ord(character):04X}]"
@@ -138,5 +143,6 @@ def _face(name: str, file: Path, first: int = 0, last: int = 0x10FFFF) -> Face:
     """Register one font under its name, once."""
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(str(name), str(file), shapable=False))
-    has = frozenset(pdfmetrics.getFont(name).face.charToGlyph)
+    # ReportLab tells readers of the file a wrong code for characters beyond the first plane.
+    has = frozenset(c for c in pdfmetrics.getFont(name).face.charToGlyph if c <= _LAST_PLAIN)
     return Face(str(name), has, first, last)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from himdesk.printing import reading
 from himdesk.printing.errors import TemplateUnreadable
 from himdesk.printing.fields import Field, show
+from himdesk.printing.fonts import visible
 from himdesk.printing.withheld import traces
 
 if TYPE_CHECKING:
@@ -164,15 +165,16 @@ class Linter:
     ) -> list[int | None]:
         """The page of each of a field's values; a field without values is not read."""
         pages: list[int | None] = []
+        near = requirement.near
         for value in scope.values(field.path):
             if requirement.optional and not str(value).strip():
                 continue
             shown = show(value, field, self.language, scope.site)
-            lines = [line for line in shown.splitlines() if line.strip()] or [""]
-            if requirement.near and not isinstance(value, bool):
-                pages += [zone.near(line, requirement.near, _REACH) for line in lines[:1]]
-                lines = lines[1:]
-            pages += [zone.holds(line) for line in lines]
+            lines = map(visible, shown.splitlines())
+            for line in [line for line in lines if line.strip()] or [""]:
+                pages.append(zone.near(line, near, _REACH) if near else zone.holds(line))
+                # A table has its heading far above the later rows.
+                near = ()
         return pages or [None]
 
     def _feet(self, pages: Pages, template: LetterTemplate, scope: Scope) -> list[Finding]:

@@ -29,16 +29,16 @@ WIDTH: Final = 612.0
 HEIGHT: Final = 792.0
 LEFT: Final = 68.0
 RIGHT: Final = WIDTH - LEFT
-FOOT: Final = 60.0
+FOOT: Final = 57.0
 """The text ends above this line."""
 
-_TEXT_TOP: Final = {Layout.LETTER: HEIGHT - 270.0, Layout.RECORD: HEIGHT - 140.0}
+_TEXT_TOP: Final = {Layout.LETTER: HEIGHT - 268.0, Layout.RECORD: HEIGHT - 152.0}
 _NEXT_TOP: Final = HEIGHT - 66.0
 _FOLDS: Final = (HEIGHT * 2 / 3, HEIGHT / 3)
 _SIDE: Final = 396.0
 _ADDRESS_ROOM: Final = 246.0
 _ADDRESS_MIDDLE: Final = HEIGHT - 206.0
-_ADDRESS_HEIGHT: Final = 64.0
+_ADDRESS_HEIGHT: Final = 68.0
 _ADDRESS_SIZES: Final = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _LONGEST_REFERENCE: Final = 24
 _MODULES: Final = 11
@@ -65,9 +65,9 @@ class Furniture:
             if self.template.layout is Layout.LETTER:
                 self._address(canvas)
                 self._folds(canvas)
-                self._reference(canvas, HEIGHT - 132.0)
+                self._reference(canvas, HEIGHT - 132.0, _SIDE)
             else:
-                self._reference(canvas, HEIGHT - 52.0)
+                self._reference(canvas, HEIGHT - 106.0, LEFT)
         self._footer(canvas, number, total)
 
     def _letterhead(self, canvas: Canvas) -> None:
@@ -81,14 +81,13 @@ class Furniture:
         canvas.rect(middle[0] - bar / 2, middle[1] - arm / 2, bar, arm, stroke=0, fill=1)
         canvas.rect(middle[0] - arm / 2, middle[1] - bar / 2, arm, bar, stroke=0, fill=1)
         x = LEFT + side + 10
-        room = (_SIDE - 12 if self.template.layout is Layout.RECORD else RIGHT) - x
+        room = RIGHT - x
         line = self.setter.line
         line(canvas, (x, base + 21), self.site.name, size=14, room=room, weight=Weight.BOLD)
         line(canvas, (x, base + 9), self.site.department, size=8.5, room=room, colour=GREY)
         where = " · ".join(filter(None, (*self.site.address, self.site.phone)))
         line(canvas, (x, base - 2), where, size=8.5, room=room, colour=GREY)
-        if self.template.layout is Layout.LETTER:
-            self._rule(canvas, base - 13)
+        self._rule(canvas, base - 13)
 
     def _address(self, canvas: Canvas) -> None:
         """The recipient, in the largest size that fits the window."""
@@ -112,26 +111,30 @@ class Furniture:
         )
         return paragraph
 
-    def _reference(self, canvas: Canvas, top: float) -> None:
-        """Day, our reference and its barcode, right of what the window can show."""
+    def _reference(self, canvas: Canvas, top: float, x: float) -> None:
+        """Day, our reference and its barcode, right of what the window can show.
+
+        On a sheet for the record the words stand at the left of the barcode.
+        """
         room = RIGHT - _SIDE
         line = self.setter.line
         day = self.words.day(self.letter.on)
-        line(canvas, (_SIDE, top), day, size=9.25, room=room, weight=Weight.BOLD)
-        line(canvas, (_SIDE, top - 16), self.words.reference, size=8, room=room, colour=GREY)
-        line(canvas, (_SIDE, top - 28), self.letter.reference, size=9.25, room=room)
+        line(canvas, (x, top), day, size=9.25, room=room, weight=Weight.BOLD)
+        line(canvas, (x, top - 16), self.words.reference, size=8, room=room, colour=GREY)
+        line(canvas, (x, top - 28), self.letter.reference, size=9.25, room=room)
         modules = (len(self.letter.reference) + 3) * _MODULES + 2
         width = min(_BAR, room / modules)
         code = Code128(self.letter.reference, barWidth=width, barHeight=_BAR_HEIGHT, quiet=0)
-        code.drawOn(canvas, _SIDE, top - 38 - _BAR_HEIGHT)
+        below = top - 38 - _BAR_HEIGHT if x == _SIDE else top - 22
+        code.drawOn(canvas, _SIDE, below)
 
     def _continuation(self, canvas: Canvas) -> None:
         """The head of a further page."""
-        y, half = HEIGHT - 44.0, (RIGHT - LEFT) / 2 - 8
+        y, half, rest = HEIGHT - 44.0, (RIGHT - LEFT) * 0.62 - 8, (RIGHT - LEFT) * 0.38
         about = f"{self.letter.reference} · {self.words.day(self.letter.on)}"
         line = self.setter.line
         line(canvas, (LEFT, y), self.site.name, size=8.5, room=half, weight=Weight.BOLD)
-        line(canvas, (RIGHT, y), about, size=8.5, room=half, colour=GREY, right=True)
+        line(canvas, (RIGHT, y), about, size=8.5, room=rest, colour=GREY, right=True)
         self._rule(canvas, y - 7)
 
     def _footer(self, canvas: Canvas, number: int, total: int) -> None:

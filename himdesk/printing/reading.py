@@ -6,11 +6,12 @@ PDFium, an engine that had no part in printing, reads the pages.
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.printing.page import FOOT, HEIGHT, WIDTH, text_top
 from himdesk.printing.scripts import is_right_to_left
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _ENGINE: Final = Lock()
 _HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 _SLACK: Final = 6.0
+# Only a value that fills lines can be broken by a page within its cell.
+_MAY_BREAK: Final = 150
+_PIECE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ class Reading:
         if is_right_to_left(value):
             return self._holds_words(value)
         place = next(self.places(value), None)
-        return None if place is None else self.page_of(place[0])
+        if place is not None:
+            return self.page_of(place[0])
+        return self._holds_pieces("".join(plain(value).split()))
 
     def mentions(self, phrase: str) -> int | None:
         """The page on which a phrase, or a word that begins like it, is found."""
@@ -82,11 +88,25 @@ class Reading:
     def near(self, value: str, phrases: Iterable[str], reach: int) -> int | None:
         """The page on which a value stands within reach of one of the phrases."""
         wanted = ["".join(plain(phrase).split()) for phrase in phrases]
-        for start, end in self.places(value):
-            around = self.text[max(start - reach, 0) : end + reach]
-            if any(phrase in around for phrase in wanted):
-                return self.page_of(start)
-        return None
+        page = self.holds(value)
+        starts = self._starts(value)
+        close = any(
+            phrase in self.text[max(start - reach, 0) : start + len(value) + reach]
+            for start in starts
+            for phrase in wanted
+        )
+        return page if close else None
+
+    def _starts(self, value: str) -> list[int]:
+        """Where a value may begin: a long one at its first part, Hebrew or Arabic at any word."""
+        if is_right_to_left(value):
+            words = [w for word in value.split() for w in (word, word[::-1])]
+            places = [self.text.find("".join(plain(word).split())) for word in words]
+            return [place for place in places if place >= 0]
+        if len(value) > _MAY_BREAK:
+            place = self.text.find("".join(plain(value).split())[:_PIECE])
+            return [place] if place >= 0 else []
+        return [start for start, _ in self.places(value)]
 
     def page_of(self, place: int) -> int:
         """The page of a character."""
@@ -101,6 +121,22 @@ class Reading:
                 return None
             pages.append(found)
         return pages[0] if pages else None
+
+    def _holds_pieces(self, wanted: str) -> int | None:
+        """A table's cell that breaks over pages: its pieces in order, other cells between them."""
+        if len(wanted) <= _MAY_BREAK:
+            return None
+        first, at = None, 0
+        while wanted:
+            size = min(_PIECE, len(wanted))
+            place = self.text.find(wanted[:size], at)
+            if place < 0:
+                return None
+            while size < len(wanted) and self.text.startswith(wanted[size], place + size):
+                size += 1
+            first = place if first is None else first
+            wanted, at = wanted[size:], place + size
+        return None if first is None else self.page_of(first)
 
     def _mirrored(self, word: str) -> int | None:
         letters = "".join(c for c in word if c.isalnum())
@@ -132,16 +168,57 @@ def read(pdf: bytes, layout: Layout) -> Pages:
     """Read the zones of a letter's pages."""
     import pypdfium2  # noqa: PLC0415 - 65 ms that only letters need
 
-    heads, bodies, feet = [], [], []
+    sheets: list[tuple[str, str, str]] = []
     with _ENGINE:
         document = pypdfium2.PdfDocument(pdf)
         try:
             for number, sheet in enumerate(document, start=1):
-                text = sheet.get_textpage()
-                top = text_top(layout, number) + _SLACK
-                heads.append(text.get_text_bounded(0, top, WIDTH, HEIGHT))
-                bodies.append(text.get_text_bounded(0, FOOT - _SLACK, WIDTH, top))
-                feet.append(text.get_text_bounded(0, 0, WIDTH, FOOT - _SLACK))
+                sheets.append(_zones(sheet, text_top(layout, number) + _SLACK))
         finally:
             document.close()
+    heads, bodies, feet = zip(*sheets, strict=True)
     return Pages(Reading.of(heads[:1]), Reading.of(bodies), tuple(Reading.of([f]) for f in feet))
+
+
+def _zones(sheet: Any, top: float) -> tuple[str, str, str]:
+    """The texts above, in and below a page's text."""
+    text = sheet.get_textpage()
+    foot = FOOT - _SLACK
+    head, body, below = (
+        _whole(text.get_text_bounded(0, bottom, WIDTH, up))
+        for bottom, up in ((top, HEIGHT), (foot, top), (0, foot))
+    )
+    if not is_right_to_left(head + body):
+        return head, body, below
+    # Where right-to-left text shares a line with a number, PDFium reorders across table cells.
+    pieces = _pieces(text)
+    return (
+        " ".join(piece for y, piece in pieces if y >= top),
+        " ".join(piece for y, piece in pieces if foot <= y < top),
+        below,
+    )
+
+
+def _pieces(text: Any) -> list[tuple[float, str]]:
+    """Each drawn piece of text with its height, its characters from left to right."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - as above
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pieces: dict[int, list[tuple[float, float, str]]] = {}
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        thing = pdfium.FPDFText_GetTextObject(text, index)
+        if not thing:
+            continue
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        place = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        character = chr(pdfium.FPDFText_GetUnicode(text, index))
+        pieces.setdefault(place, []).append((x.value, y.value, character))
+    return [
+        (piece[0][1], "".join(character for _, _, character in sorted(piece)))
+        for piece in pieces.values()
+    ]
+
+
+def _whole(text: str) -> str:
+    """Characters beyond the first plane come as two halves."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -16,6 +16,7 @@ _FIRST_RIGHT_TO_LEFT: Final = "\u0590"
 _FORMS: Final = range(0xFB50, 0xFEFD)
 _MIRRORED: Final = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 _LAM: Final = "\u0644"
+_ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Joining:
         """Characters, lam and alef being one."""
         out: list[str] = []
         for letter in text:
-            if out and out[-1] == _LAM and _LAM + letter in self.forms:
+            if letter in _ALEFS and out and out[-1] == _LAM and _LAM + letter in self.forms:
                 out[-1] = _LAM + letter
             else:
                 out.append(letter)

@@ -62,9 +62,9 @@ class Style(Enum):
             bulletFontName=str(Weight.REGULAR),
             bulletFontSize=size,
             bulletIndent=2,
-            keepWithNext=label in {"title", "heading"},
             allowWidows=0,
             allowOrphans=0,
+            embeddedHyphenation=1,
         )
 
 

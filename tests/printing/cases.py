@@ -50,7 +50,7 @@ OTHER: Final = Withheld(
 )
 DEPARTMENT_TASKS: Final = (
     Task(system="Laboratory (LIS)", action="merge the patient files and relabel stored specimens"),
-    Task(system="Blood bank", action="compare blood groups before the next crossmatch"),
+    Task(system="Blood bank", action="test again before the next crossmatch"),
 )
 ENTRIES: Final = (
     Entry(
@@ -158,9 +158,7 @@ HANDOFF: Final = n.PrivacyHandoff(
 SIGNATURE: Final = n.SignatureRequest(
     clinician="Dr. L. Brandt",
     patient=PARK,
-    entries=(
-        Entry(title="Discharge summary", on=date(2026, 10, 5), change="moved to this chart"),
-    ),
+    entries=(Entry(title="Discharge summary", on=date(2026, 10, 5), change="moved to this chart"),),
     why="The entry had been written in the wrong chart.",
     due=date(2026, 12, 2),
     options=(
@@ -193,7 +191,7 @@ _CENSUS: Final = (
     Census(kind="Documents", before="31 and 4", after="35 and 0"),
 )
 _CHANGES: Final = (
-    FieldChange(field="Name", before="PARK, Minjun", after="PARK, Min-jun"),
+    FieldChange(field="Street", before="12 Pier Rd", after="12 Pier Road"),
     FieldChange(field="Home telephone", before="", after="(414) 555-0177"),
 )
 CERTIFICATE: Final = n.MergeCertificate(
