@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Insert, Table
 
 Row = tuple[Any, ...]
 
@@ -41,20 +43,38 @@ def _insert(
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        lite = sqlite.insert(table).values({name: bindparam(name) for name in columns})
-        if absent_only:
-            lite = lite.on_conflict_do_nothing()
+        text, ordered = _for_sqlite(table, tuple(columns), absent_only=absent_only)
         # The driver's own executemany takes tuples as they are, twice as fast as dictionaries.
-        connection.exec_driver_sql(str(lite.compile(dialect=connection.dialect)), list(rows))
+        connection.exec_driver_sql(text, [ordered(row) for row in rows])
         return
     arrays = {
         name: list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)
     }
+    connection.execute(_for_postgresql(table, tuple(columns), absent_only=absent_only), arrays)
+
+
+@cache
+def _for_sqlite(
+    table: Table, columns: tuple[str, ...], *, absent_only: bool
+) -> tuple[str, Callable[[Row], Row]]:
+    """The statement, and what puts a row into the order of its parameters: the table's."""
+    statement = sqlite.insert(table).values({name: bindparam(name) for name in columns})
+    if absent_only:
+        statement = statement.on_conflict_do_nothing()
+    compiled = statement.compile(dialect=sqlite.dialect())
+    wanted = [str(name) for name in getattr(compiled, "positiontup", None) or ()]
+    if wanted == list(columns):
+        return str(compiled), tuple
+    places = [columns.index(name) for name in wanted]
+    return str(compiled), itemgetter(*places)
+
+
+@cache
+def _for_postgresql(table: Table, columns: tuple[str, ...], *, absent_only: bool) -> Insert:
     unnested = select(
         *(func.unnest(bindparam(name, type_=ARRAY(table.c[name].type))) for name in columns)
     )
     if absent_only:
         statement = postgresql.insert(table).from_select(list(columns), unnested)
-        connection.execute(statement.on_conflict_do_nothing(), arrays)
-    else:
-        connection.execute(insert(table).from_select(list(columns), unnested), arrays)
+        return statement.on_conflict_do_nothing()
+    return insert(table).from_select(list(columns), unnested)
