@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(r"(\{[^{}]*\}|\*\*)")
 _BLOCK: Final = re.compile(r"^\s*\[\[\s*block\s*\]\]", re.MULTILINE)
 _TOML_LINE: Final = re.compile(r"at line (\d+)")
 _HASH: Final = 12
+_FACT: Final = 2
 _E = TypeVar("_E", bound=StrEnum)
 _KEYS: Final = frozenset({"kind", "language", "version", "reviewed", "title", "layout", "block"})
 
@@ -188,7 +189,7 @@ class _Reader:
                 item = found if key == "each" else item
         texts = _Texts(lambda field: self._checked(field, kind, item, line))
         try:
-            return Block(
+            block = Block(
                 type=type_,
                 line=line,
                 when=str(data.get("when", "")),
@@ -204,6 +205,20 @@ class _Reader:
             )
         except (TypeError, ValueError):
             self._fail(line, f"This “{type_}” block has a value of the wrong shape.")
+        self._check_shape(block)
+        return block
+
+    def _check_shape(self, block: Block) -> None:
+        """Rows and columns must fit each other."""
+        if any(len(row) != _FACT for row in block.rows):
+            self._fail(block.line, "Each of these rows has a label and a value.")
+        if block.type is not BlockType.TABLE:
+            return
+        columns = len(block.cells)
+        if not columns or len(block.head) != columns:
+            self._fail(block.line, "This table's “head” and “cells” have different columns.")
+        if block.widths and (len(block.widths) != columns or min(block.widths) <= 0):
+            self._fail(block.line, "A table's “widths” are one number above 0 for each column.")
 
     def _checked(self, field: Field, kind: str, item: object, line: int) -> object:
         """The type of what a field names; raises if there is no such field."""
@@ -222,8 +237,9 @@ class _Reader:
         """Refuse a field, on the first line from its block on that holds it."""
         shown = f"{field.path}|{field.filter}" if field.filter else field.path
         lines = self._source.split("\n")
-        at = next(
-            (n for n in range(block_line, len(lines) + 1) if shown in lines[n - 1]), block_line
+        after = range(block_line, len(lines) + 1)
+        at = next((n for n in after if f"{{{shown}}}" in lines[n - 1]), None) or next(
+            (n for n in after if f'"{shown}"' in lines[n - 1]), block_line
         )
         raise UnknownField(self._name, at, shown, known)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -52,12 +53,15 @@ def clipped_or_overlapping(pdf: bytes, left: float, right: float, foot: float) -
     """What runs out of the margins, and which pieces of text lie on each other."""
     faults: list[str] = []
     for number, found in boxes(pdf):
-        for box in found:
-            if box.left < left - 1 or box.right > right + 1 or box.bottom < foot or box.top > 792:
-                faults.append(f"page {number}: {box} leaves the page")
-        for index, box in enumerate(found):
-            for other in found[index + 1 :]:
-                # Line boxes are as high as their letters; accents may touch the line above.
-                if box.overlap(other) > 0.3 * min(box.area, other.area) > 0.5:
-                    faults.append(f"page {number}: {box} overlaps {other}")
+        faults += [
+            f"page {number}: {box} leaves the page"
+            for box in found
+            if box.left < left - 1 or box.right > right + 1 or box.bottom < foot or box.top > 792
+        ]
+        # Line boxes are as high as their letters; accents may touch the line above.
+        faults += [
+            f"page {number}: {box} overlaps {other}"
+            for box, other in combinations(found, 2)
+            if box.overlap(other) > 0.3 * min(box.area, other.area) > 0.5
+        ]
     return faults

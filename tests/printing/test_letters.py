@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from printing import cases, pages
 
 from himdesk.printing.errors import BadReference, LetterIncomplete, UnknownTemplate, Unprintable
 from himdesk.printing.letters import Letters
 from himdesk.printing.notices import KINDS, Notice
 from himdesk.printing.press import Press
 from himdesk.printing.values import Person
+from printing import cases, pages
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "es")
@@ -77,8 +77,6 @@ def test_issued_letter_carries_hash_and_template(letters: Letters) -> None:
 
 @pytest.mark.parametrize("notice", cases.ALL, ids=lambda notice: notice.kind)
 def test_document_information_names_no_patient(letters: Letters, notice: Notice) -> None:
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(_issue(letters, notice, "es"))
     facts = document.get_metadata_dict()
     document.close()
