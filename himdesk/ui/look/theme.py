@@ -12,10 +12,11 @@ from PySide6.QtGui import QColor, QPalette
 
 from himdesk import resources
 from himdesk.ui.look.fonts import Type
+from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import DARK, LIGHT, SIZES, Tokens
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QStyleHints
+    from PySide6.QtGui import QIcon, QStyleHints
     from PySide6.QtWidgets import QApplication
 
 
@@ -29,6 +30,14 @@ class Look:
     def px(self, size: int) -> int:
         """A height or width of `tokens.SIZES` at the text's scale."""
         return self.type.px(size)
+
+    def color(self, name: str) -> QColor:
+        """A colour by its token's name, such as `text_2`."""
+        return QColor(getattr(self.tokens, name))
+
+    def icon(self, name: str, tone: str = "text_2") -> QIcon:
+        """An icon in a colour of the tokens."""
+        return icon(name, getattr(self.tokens, tone))
 
 
 def of_system(hints: QStyleHints) -> Tokens:

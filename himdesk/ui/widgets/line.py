@@ -15,18 +15,17 @@ from himdesk.ui.widgets.cell import Cell, Gap
 from himdesk.ui.widgets.paint import paint_cell
 
 if TYPE_CHECKING:
-    from himdesk.ui.look.appearance import Appearance
+    from himdesk.ui.look.theme import Look
 
 
 class Line(QWidget):
     """Shows one cell; its accessible name is the cell's words."""
 
-    def __init__(self, look: Appearance, cell: Cell | None = None) -> None:
+    def __init__(self, look: Look, cell: Cell | None = None) -> None:
         super().__init__()
         self._look = look
         self._cell = cell or Cell()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
         self.show_cell(self._cell)
 
     @property

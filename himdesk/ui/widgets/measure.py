@@ -24,14 +24,14 @@ from himdesk.ui.widgets.cell import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.ui.look.appearance import Appearance
+    from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.cell import Piece
 
 SPACE = 6
 METER_WIDTH = 24
 
 
-def font_of(piece: Text, look: Appearance) -> QFont:
+def font_of(piece: Text, look: Look) -> QFont:
     """The face of some words: figures of one width as soon as there is a digit."""
     weight = QFont.Weight(piece.weight)
     font = look.type.small(weight=weight) if piece.small else look.type.body(weight=weight)
@@ -41,18 +41,18 @@ def font_of(piece: Text, look: Appearance) -> QFont:
     return font
 
 
-def chip_font(look: Appearance) -> QFont:
+def chip_font(look: Look) -> QFont:
     """The face of badges."""
     return tabular(look.type.small(weight=QFont.Weight.Medium))
 
 
-def option_width(option: str, look: Appearance) -> int:
+def option_width(option: str, look: Look) -> int:
     """The width of one segment of a switch."""
     wide = QFontMetricsF(look.type.small(weight=QFont.Weight.DemiBold)).horizontalAdvance(option)
     return max(look.px(28), round(wide) + look.px(12))
 
 
-def width(piece: Piece, look: Appearance) -> float:  # noqa: C901, PLR0911 - one arm each
+def width(piece: Piece, look: Look) -> float:  # noqa: C901, PLR0911 - one arm each
     """How wide a piece wants to be."""
     match piece:
         case Text():
@@ -69,7 +69,7 @@ def width(piece: Piece, look: Appearance) -> float:  # noqa: C901, PLR0911 - one
         case Gap(width=wide):
             return look.px(wide)
         case Nothing(text=text):
-            return QFontMetricsF(look.small()).horizontalAdvance(text) + look.px(18)
+            return QFontMetricsF(look.type.small()).horizontalAdvance(text) + look.px(18)
         case Meter():
             return look.px(METER_WIDTH)
         case Check():
@@ -78,12 +78,12 @@ def width(piece: Piece, look: Appearance) -> float:  # noqa: C901, PLR0911 - one
             return sum(option_width(option, look) for option in options) + 1
 
 
-def total(pieces: Sequence[Piece], look: Appearance) -> float:
+def total(pieces: Sequence[Piece], look: Look) -> float:
     """The width of a line of pieces with the spaces between them."""
     return sum(width(p, look) for p in pieces) + look.px(SPACE) * max(0, len(pieces) - 1)
 
 
-def widths(pieces: Sequence[Piece], room: float, look: Appearance) -> list[float]:
+def widths(pieces: Sequence[Piece], room: float, look: Look) -> list[float]:
     """The widths when there is only so much room: words give way from the end."""
     wanted = [width(p, look) for p in pieces]
     over = sum(wanted) + look.px(SPACE) * max(0, len(pieces) - 1) - room

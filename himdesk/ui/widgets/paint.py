@@ -28,7 +28,7 @@ from himdesk.ui.widgets.cell import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.ui.look.appearance import Appearance
+    from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.cell import Piece
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -52,7 +52,7 @@ SIGNS = {
 }
 
 
-def paint_cell(painter: QPainter, rect: QRectF, cell: Cell, look: Appearance) -> None:
+def paint_cell(painter: QPainter, rect: QRectF, cell: Cell, look: Look) -> None:
     """Draw a cell's one or two lines into a rectangle without padding."""
     rect = rect.adjusted(look.px(cell.indent), 0, 0, 0)
     if not cell.second:
@@ -70,7 +70,7 @@ def paint_line(
     painter: QPainter,
     rect: QRectF,
     pieces: Sequence[Piece],
-    look: Appearance,
+    look: Look,
     *,
     right: bool = False,
 ) -> None:
@@ -86,7 +86,7 @@ def paint_line(
 
 
 def paint_piece(  # noqa: C901 - one arm for each kind of piece
-    painter: QPainter, rect: QRectF, piece: Piece, look: Appearance
+    painter: QPainter, rect: QRectF, piece: Piece, look: Look
 ) -> None:
     """Draw one piece into its share of a line."""
     match piece:
@@ -113,7 +113,7 @@ def paint_piece(  # noqa: C901 - one arm for each kind of piece
             pass
 
 
-def paint_text(painter: QPainter, rect: QRectF, piece: Text, look: Appearance) -> None:
+def paint_text(painter: QPainter, rect: QRectF, piece: Text, look: Look) -> None:
     """Draw words, their differing characters marked under them; what has no room is elided."""
     font = measure.font_of(piece, look)
     metrics = QFontMetricsF(font)
@@ -136,7 +136,7 @@ def paint_text(painter: QPainter, rect: QRectF, piece: Text, look: Appearance) -
     layout.draw(painter, QPointF(rect.left(), top))
 
 
-def _mark(painter: QPainter, over: QRectF, mark: str, look: Appearance) -> None:
+def _mark(painter: QPainter, over: QRectF, mark: str, look: Look) -> None:
     over = over.adjusted(-1, 0, 1, 1)
     if mark in "ABC":
         colors = identity(look.tokens, mark)
@@ -149,7 +149,7 @@ def _mark(painter: QPainter, over: QRectF, mark: str, look: Appearance) -> None:
         painter.fillRect(QRectF(over.left(), over.bottom() - thick, over.width(), thick), underline)
 
 
-def paint_letter(painter: QPainter, box: QRectF, letter: str, look: Appearance) -> None:
+def paint_letter(painter: QPainter, box: QRectF, letter: str, look: Look) -> None:
     """Draw the block of a letter; = stands for the result, ? for undecided."""
     radius = 3 if box.height() <= look.px(20) else 4
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -174,7 +174,7 @@ def paint_letter(painter: QPainter, box: QRectF, letter: str, look: Appearance) 
     painter.drawText(box, CENTER, letter)
 
 
-def _sign(painter: QPainter, box: QRectF, sign: str, look: Appearance) -> None:
+def _sign(painter: QPainter, box: QRectF, sign: str, look: Look) -> None:
     ground, ink = SIGNS.get(sign, ("", "text_3"))
     if ground:
         _rounded(painter, box, look.color(ground))
@@ -183,7 +183,7 @@ def _sign(painter: QPainter, box: QRectF, sign: str, look: Appearance) -> None:
     painter.drawText(box, CENTER, sign)
 
 
-def _chip(painter: QPainter, rect: QRectF, chip: Chip, look: Appearance) -> None:
+def _chip(painter: QPainter, rect: QRectF, chip: Chip, look: Look) -> None:
     box = _middle(rect, rect.width(), look.px(20))
     ground, ink = CHIPS[chip.tone]
     if ground:
@@ -201,12 +201,12 @@ def _chip(painter: QPainter, rect: QRectF, chip: Chip, look: Appearance) -> None
     painter.drawText(inner, LEFT, chip.text)
 
 
-def paint_icon(painter: QPainter, box: QRectF, name: str, tone: str, look: Appearance) -> None:
+def paint_icon(painter: QPainter, box: QRectF, name: str, tone: str, look: Look) -> None:
     """Draw an icon in a colour of the tokens."""
     icon(name, getattr(look.tokens, tone)).paint(painter, box.toRect())
 
 
-def _nothing(painter: QPainter, rect: QRectF, text: str, look: Appearance) -> None:
+def _nothing(painter: QPainter, rect: QRectF, text: str, look: Look) -> None:
     box = _middle(rect, rect.width(), look.px(18)).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -215,7 +215,7 @@ def _nothing(painter: QPainter, rect: QRectF, text: str, look: Appearance) -> No
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(look.color("line_strong"), 1, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(box, 3, 3)
-    font = look.small()
+    font = look.type.small()
     over = QFontMetricsF(font).horizontalAdvance(text)
     behind = QRectF(box.center().x() - over / 2 - 2, box.top() + 2, over + 4, box.height() - 4)
     painter.fillRect(behind, look.color("surface"))
@@ -224,7 +224,7 @@ def _nothing(painter: QPainter, rect: QRectF, text: str, look: Appearance) -> No
     painter.drawText(box, CENTER, text)
 
 
-def _meter(painter: QPainter, rect: QRectF, share: float, look: Appearance) -> None:
+def _meter(painter: QPainter, rect: QRectF, share: float, look: Look) -> None:
     box = _middle(rect, rect.width(), look.px(8))
     _rounded(painter, box, look.color("line"), 2)
     empty = box.width() * (1 - max(0.0, min(1.0, share)))
@@ -232,7 +232,7 @@ def _meter(painter: QPainter, rect: QRectF, share: float, look: Appearance) -> N
 
 
 def paint_check(
-    painter: QPainter, box: QRectF, look: Appearance, *, on: bool, enabled: bool = True
+    painter: QPainter, box: QRectF, look: Look, *, on: bool, enabled: bool = True
 ) -> None:
     """Draw a check box."""
     if on:
@@ -242,7 +242,7 @@ def paint_check(
         _framed(painter, box, look.color("control" if enabled else "line_strong"), 3, 1.5)
 
 
-def segments(choice: Choice, rect: QRectF, look: Appearance) -> list[QRectF]:
+def segments(choice: Choice, rect: QRectF, look: Look) -> list[QRectF]:
     """Where the options of a switch lie, for painting and for finding what was clicked."""
     height = look.px(20)
     top = rect.top() + (rect.height() - height) / 2
@@ -254,7 +254,7 @@ def segments(choice: Choice, rect: QRectF, look: Appearance) -> list[QRectF]:
     return made
 
 
-def paint_choice(painter: QPainter, rect: QRectF, choice: Choice, look: Appearance) -> None:
+def paint_choice(painter: QPainter, rect: QRectF, choice: Choice, look: Look) -> None:
     """Draw a switch: the chosen option filled, the suggested one framed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     boxes = segments(choice, rect, look)
@@ -280,13 +280,13 @@ def paint_choice(painter: QPainter, rect: QRectF, choice: Choice, look: Appearan
         _framed(painter, ring, _mid(choice.suggested, look), 3, 2)
 
 
-def _option_colors(option: str, look: Appearance) -> tuple[QColor, QColor]:
+def _option_colors(option: str, look: Look) -> tuple[QColor, QColor]:
     if option in ("A", "B", "C"):
         return QColor(identity(look.tokens, option).block), QColor("white")
     return look.color("text_2"), look.color("surface")
 
 
-def _mid(option: str, look: Appearance) -> QColor:
+def _mid(option: str, look: Look) -> QColor:
     if option in ("A", "B", "C"):
         return QColor(identity(look.tokens, option).mid)
     return look.color("text_2")

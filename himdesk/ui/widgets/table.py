@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,7 +34,9 @@ from himdesk.ui.widgets.cell import Cell, Check, Choice, Column, Gap, Row, Text
 from himdesk.ui.widgets.paint import paint_cell, segments
 
 if TYPE_CHECKING:
-    from himdesk.ui.look.appearance import Appearance
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+
+    from himdesk.ui.look.theme import Look
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -125,7 +126,7 @@ class RowsModel(QAbstractTableModel):
 class CellDelegate(QStyledItemDelegate):
     """Paints cells; a heading spans its row."""
 
-    def __init__(self, look: Appearance, parent: QObject | None = None) -> None:
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.first_padding = 16
@@ -143,7 +144,7 @@ class CellDelegate(QStyledItemDelegate):
         row, cell = index.data(ROW_ROLE), index.data(CELL_ROLE)
         rect = QRectF(option.rect)
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if row.heading:
             painter.fillRect(rect, look.color("sunken"))
         elif selected:
@@ -169,7 +170,7 @@ class CellDelegate(QStyledItemDelegate):
     def choice_at(self, view: QTableView, index: Index, event: QMouseEvent) -> str:
         """The option of a switch, or `check`, under the pointer."""
         cell = index.data(CELL_ROLE)
-        inner = self.inner(QRectF(view.visualRect(index)), index)  # type: ignore[arg-type]
+        inner = self.inner(QRectF(view.visualRect(index)), index)
         wide = measure.widths(cell.pieces, inner.width(), self._look)
         x = inner.left() + self._look.px(cell.indent)
         for piece, room in zip(cell.pieces, wide, strict=True):
@@ -198,9 +199,7 @@ class CellTable(QTableView):
     current = Signal(str)
     """Another row: its key."""
 
-    def __init__(
-        self, look: Appearance, columns: tuple[Column, ...], *, name: str, label: str
-    ) -> None:
+    def __init__(self, look: Look, columns: tuple[Column, ...], *, name: str, label: str) -> None:
         super().__init__()
         self._look = look
         self._row_height = 26
@@ -215,7 +214,6 @@ class CellTable(QTableView):
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_opened)
         self.selectionModel().currentRowChanged.connect(self._on_current)
-        look.changed.connect(self._measure)
         self._measure()
 
     def _set_up(self) -> None:

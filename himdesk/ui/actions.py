@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one table of what a person can ask of the window; menus, palette and F1 are fed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.roles import permitted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from himdesk.domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: its key as Qt writes it, the verb that allows it ("" for everybody).
+
+    `screen` is where the key holds; "" means everywhere. `menu` is the title of its menu.
+    """
+
+    id: str
+    text: str
+    icon: str = ""
+    shortcut: str = ""
+    verb: str = ""
+    menu: str = ""
+    screen: str = ""
+
+
+MENUS: Final = ("File", "Chart", "Correct", "Help")
+
+ACTIONS: Final = (
+    ActionSpec("lock", "Lock now", "lock", "Ctrl+L", menu="File"),
+    ActionSpec("settings", "Settings…", "admin", "Ctrl+,", menu="File"),
+    ActionSpec("quit", "Quit", "x", "Ctrl+Q", menu="File"),
+    ActionSpec("find", "Search or run a command…", "search", "Ctrl+K", menu="Chart"),
+    ActionSpec("go-search", "Search charts", "search", "Alt+1", "search", "Chart"),
+    ActionSpec("go-chart", "Chart", "charts", "Alt+2", "show", "Chart"),
+    ActionSpec("go-compare", "Compare", "compare", "Alt+3", "merge", "Correct"),
+    ActionSpec("go-undo", "Undo a correction", "undo", "Alt+4", "undo", "Correct"),
+    ActionSpec("go-approve", "Approve", "approve", "Alt+5", "requests", "Correct"),
+    ActionSpec("keys", "Keys of this screen", "help", "F1", menu="Help"),
+    ActionSpec("about", "About himdesk", "info", menu="Help"),
+    ActionSpec("open-chart", "Open the chart", "charts", "Return", "show", screen="search"),
+    ActionSpec("compare-marked", "Compare the marked charts", "compare", "Ctrl+Return", "merge",
+               screen="search"),
+    ActionSpec("review", "Review", "check", "Ctrl+Return", "merge", screen="compare"),
+    ActionSpec("swap", "Swap survivor", "swap", "Ctrl+W", "merge", screen="compare"),
+    ActionSpec("choose", "Choose A, B or both in the row", "", "1, 2, 3", "merge",
+               screen="compare"),
+    ActionSpec("apply", "Apply or send for approval", "check", "Ctrl+Return", "merge",
+               screen="review"),
+    ActionSpec("next-undecided", "Next undecided", "help", "F8", "undo", screen="undo"),
+    ActionSpec("decide", "Belongs to A, B or both", "", "1, 2, 3", "undo", screen="undo"),
+    ActionSpec("approve", "Approve", "approve", "Ctrl+Return", "approve", screen="approve"),
+    ActionSpec("return", "Return", "undo", "Ctrl+B", "return", screen="approve"),
+    ActionSpec("reject", "Reject", "x", "Ctrl+R", "reject", screen="approve"),
+)  # fmt: skip
+"""Everything with a key. A screen's keys hold only there."""
+
+
+def allowed(
+    roles: Collection[Role], actions: tuple[ActionSpec, ...] = ACTIONS
+) -> tuple[ActionSpec, ...]:
+    """The actions that these roles may use; others are absent, not greyed."""
+    return tuple(a for a in actions if not a.verb or permitted(a.verb, roles))
+
+
+def of_screen(screen: str, actions: tuple[ActionSpec, ...] = ACTIONS) -> tuple[ActionSpec, ...]:
+    """The actions with a key on a screen, its own first, for the F1 sheet."""
+    own = [a for a in actions if a.screen == screen and a.shortcut]
+    return (*own, *(a for a in actions if not a.screen and a.shortcut))
+
+
+def clashes(actions: tuple[ActionSpec, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
+    """Pairs of actions that claim one key on one screen; there must be none."""
+    return tuple(
+        (a.id, b.id)
+        for i, a in enumerate(actions)
+        for b in actions[i + 1 :]
+        if a.shortcut
+        and a.shortcut == b.shortcut
+        and (a.screen == b.screen or not a.screen or not b.screen)
+    )
