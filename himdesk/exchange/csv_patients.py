@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import (
@@ -120,14 +120,16 @@ def stream_csv(file: BinaryIO, name: str) -> Iterator[Record | Rejected]:
     """
     header = read_header(file, name)
     seen: set[str] = set()
-    waiting_for_header = True
+    heading: bytes | None = None
     for row in _rows(file, name, header.delimiter):
         if isinstance(row, Rejected):
             yield row
-        elif waiting_for_header:
-            waiting_for_header = False
+        elif heading is None:
+            heading = row.body.removeprefix(BOM)
         else:
-            yield _record(row, header, name, seen)
+            # With its header a row can be read again, alone.
+            whole = replace(row, body=heading + b"\n" + row.body)
+            yield _record(whole, header, name, seen)
 
 
 def _rows(file: BinaryIO, name: str, delimiter: str) -> Iterator[Row | Rejected]:

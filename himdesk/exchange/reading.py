@@ -14,7 +14,7 @@ from himdesk.exchange.grouping import grouped
 from himdesk.exchange.sniff import Format, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -22,20 +22,23 @@ MAX_WHOLE: Final = 1024 * 1024 * 1024
 """The largest file that is read into memory as a whole; what is larger must come as NDJSON."""
 
 
-def stream(path: Path) -> Iterator[Record | Rejected | Group]:
+def stream(
+    path: Path, wanted: Callable[[bytes], bool] | None = None
+) -> Iterator[Record | Rejected | Group]:
     """What a file has, in its order: loose records one by one, an atomic bundle as one `Group`.
 
-    NDJSON and CSV are read line by line, in flat memory.
+    NDJSON and CSV are read line by line, in flat memory. Lines of NDJSON that are not `wanted`
+    are passed over; what was read of a line is handed over before the next one is asked about.
 
     Raises:
         UnreadableFile: nothing of the file can be used.
         NotInThisVersion: its format is known, but can't be read yet.
     """
     name = str(path)
-    with _opened(path) as file:
+    with opened(path) as file:
         kind = sniff(file, name)
         if kind is Format.NDJSON:
-            yield from stream_ndjson(file, name)
+            yield from stream_ndjson(file, name, wanted)
         elif kind is Format.CSV:
             yield from stream_csv(file, name)
         elif kind is Format.FHIR_JSON:
@@ -76,7 +79,7 @@ def notices(path: Path) -> tuple[str, ...]:
         UnreadableFile: nothing of the file can be used.
     """
     name = str(path)
-    with _opened(path) as file:
+    with opened(path) as file:
         if sniff(file, name) is not Format.CSV:
             return ()
         return tuple(
@@ -86,7 +89,12 @@ def notices(path: Path) -> tuple[str, ...]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file, open for reading.
+
+    Raises:
+        UnreadableFile: it can't be opened.
+    """
     name = str(path)
     try:
         file = path.open("rb")

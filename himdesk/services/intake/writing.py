@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing plans in short transactions, so that nobody at a desk waits for an import.
+
+A plan is made before the write lock is taken. Under the lock it is checked that no chart it rests
+on was touched meanwhile; what is stale is given back to be planned again.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from himdesk.store import content, ledger
+from himdesk.store.desk import sources, work
+from himdesk.store.reading import arriving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+
+    from himdesk.services.intake.plans.sheets import Desk, Unit
+    from himdesk.store.engine import Database, Transaction
+
+MOST_ROWS: Final = 500
+LONGEST: Final = 0.1
+"""Seconds after which a transaction takes no further unit; with its commit it stays below 0.2."""
+
+BREATH: Final = 0.012
+"""Seconds without the lock after which whoever waited for it has had it."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes units; `head` is the place in the ledger up to which the plans know it."""
+
+    database: Database
+    desk: Desk
+    new_id: Callable[[], str]
+    head: int = 0
+    let_go: float = field(default=0.0)
+
+    def write(self, units: Iterable[Unit]) -> list[Unit]:
+        """Write all units; returns those that are stale, of which nothing was written."""
+        waiting = list(units)
+        stale: list[Unit] = []
+        foreign: frozenset[str] = frozenset()
+        others = False
+        while waiting:
+            with self._turn() as session:
+                touched, imported = self._foreign(session)
+                foreign, others = foreign | touched, others or imported
+                began, rows = time.monotonic(), 0
+                done = 0
+                for unit in waiting:
+                    if rows and (
+                        rows + unit.weight > MOST_ROWS or time.monotonic() - began > LONGEST
+                    ):
+                        break
+                    done += 1
+                    if unit.charts & foreign or (others and unit.added):
+                        stale.append(unit)
+                        continue
+                    self._unit(session, unit)
+                    rows += unit.weight
+                self.head = ledger.head(session)[0]
+            self.let_go = time.monotonic()
+            waiting = waiting[done:]
+        return stale
+
+    def _turn(self) -> AbstractContextManager[Transaction]:
+        if time.monotonic() - self.let_go > BREATH:
+            return self.database.write(self.desk.by)
+        return self.database.write_in_turn(self.desk.by)
+
+    def _foreign(self, session: Transaction) -> tuple[frozenset[str], bool]:
+        """The charts that others touched since the plans were made; whether others import too."""
+        if ledger.head(session)[0] == self.head:
+            return frozenset(), False
+        return arriving.touched_since(session, self.head)
+
+    def _unit(self, session: Transaction, unit: Unit) -> None:
+        content.put(session, unit.bodies)
+        for sheet in unit.sheets.values():
+            if not sheet.empty:
+                ledger.write(
+                    session,
+                    sheet.change_set(self.desk.by, self.desk.reason),
+                    sheet.created(),
+                    id=self.new_id(),
+                    at=self.desk.at,
+                    applied_by=self.desk.by,
+                    import_id=self.desk.import_id,
+                )
+        sources.add_records(session, unit.added.values())
+        sources.update_records(session, unit.updated.values())
+        for case in unit.cases:
+            work.put_case(session, case)
