@@ -2,8 +2,9 @@
 """The fonts that letters are set in, and which of them has which character.
 
 DejaVu Sans sets Latin, Greek, Cyrillic, Vietnamese, Armenian, Georgian, Hebrew and Arabic;
-fallback fonts set Chinese, Japanese, Korean and Thai. What no font has is printed as its code,
-`[U+1F600]`, and reported: never as an empty box.
+fallback fonts set Chinese, Japanese, Korean and Thai. What no font has, or what would be set
+wrongly without shaping (the scripts of India), is printed as its code, `[U+0930]`, and reported:
+never as an empty box.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\t]")
+_HEBREW_POINTS: Final = range(0x0591, 0x05C8)
+_TONES: Final = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+_UPPER_VOWELS: Final = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e4d")
+_SARA_AM: Final = "\u0e33"
+_RISE: Final = 0.2
 
 
 class Weight(StrEnum):
@@ -57,6 +63,8 @@ class Run:
 
     font: str
     text: str
+    rise: float = 0.0
+    """How far above the line, as a share of the size: a Thai tone mark above a vowel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,15 @@ class Fonts:
         if all(ord(character) in main.has for character in text):
             return [Run(main.name, text)] if text else []
         runs: list[Run] = []
-        for character in text:
+        for index, character in enumerate(text):
             face = self._face_for(character, main)
             piece = character if face else code_of(character)
             name = (face or main).name
-            if runs and runs[-1].font == name:
-                runs[-1] = Run(name, runs[-1].text + piece)
+            rise = _RISE if _is_raised(text, index) else 0.0
+            if runs and (runs[-1].font, runs[-1].rise) == (name, rise):
+                runs[-1] = Run(name, runs[-1].text + piece, rise)
             else:
-                runs.append(Run(name, piece))
+                runs.append(Run(name, piece, rise))
         return runs
 
     def unprintable(self, text: str) -> frozenset[str]:
@@ -129,6 +138,13 @@ class Fonts:
         return next((face for face in self.fallbacks if face.sets(code)), None)
 
 
+def _is_raised(text: str, index: int) -> bool:
+    """Whether a Thai tone mark stands above a vowel that is itself above the letter."""
+    return text[index] in _TONES and (
+        text[index - 1 : index] in _UPPER_VOWELS or text[index + 1 : index + 2] == _SARA_AM
+    )
+
+
 def visible(text: str) -> str:
     """The text, composed, without controls and signs that nobody could see on paper."""
     return unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
@@ -143,6 +159,9 @@ def _face(name: str, file: Path, first: int = 0, last: int = 0x10FFFF) -> Face:
     """Register one font under its name, once."""
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(str(name), str(file), shapable=False))
-    # ReportLab tells readers of the file a wrong code for characters beyond the first plane.
-    has = frozenset(c for c in pdfmetrics.getFont(name).face.charToGlyph if c <= _LAST_PLAIN)
+    # ReportLab tells readers of the file a wrong code for characters beyond the first plane, and
+    # does not place the points of Hebrew above and below their letters.
+    glyphs = pdfmetrics.getFont(name).face.charToGlyph
+    points = (c for c in _HEBREW_POINTS if unicodedata.combining(chr(c)))
+    has = frozenset(c for c in glyphs if c <= _LAST_PLAIN).difference(points)
     return Face(str(name), has, first, last)

@@ -15,6 +15,7 @@ from typing import Final
 _FIRST_RIGHT_TO_LEFT: Final = "\u0590"
 _FORMS: Final = range(0xFB50, 0xFEFD)
 _MIRRORED: Final = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _LAM: Final = "\u0644"
 _ALEFS: Final = frozenset("\u0622\u0623\u0625\u0627")
 
@@ -127,11 +128,28 @@ def _marks_after_their_letters(text: str, places: list[int], levels: list[int]) 
 def _levels(text: str) -> list[int]:
     """Each character's embedding level on a left-to-right page (rules W1 to W7, N1, N2, I1)."""
     kinds = _resolved(text)
+    _brackets(text, kinds)
     for start, stop in _neutral_stretches(kinds):
         left = _side(kinds[start - 1]) if start else "L"
         right = _side(kinds[stop]) if stop < len(kinds) else "L"
         kinds[start:stop] = [left if left == right else "L"] * (stop - start)
     return [{"L": 0, "R": 1}.get(kind, 2) for kind in kinds]
+
+
+def _brackets(text: str, kinds: list[str]) -> None:
+    """A pair of brackets follows what is inside and before it (N0)."""
+    open_at: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for index, character in enumerate(text):
+        if kinds[index] == "N" and character in _BRACKETS:
+            open_at.append(index)
+        elif open_at and kinds[index] == "N" and character == _BRACKETS[text[open_at[-1]]]:
+            pairs.append((open_at.pop(), index))
+    for start, stop in sorted(pairs):
+        inside = {_side(kind) for kind in kinds[start + 1 : stop] if kind != "N"}
+        before = next((_side(k) for k in reversed(kinds[:start]) if k != "N"), "L")
+        if inside:
+            kinds[start] = kinds[stop] = "R" if inside == {"R"} and before == "R" else "L"
 
 
 def _side(kind: str) -> str:

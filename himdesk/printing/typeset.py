@@ -178,7 +178,7 @@ def _frag(run: Run, style: Style, **more: object) -> ParaFrag:
         fontName=run.font,
         fontSize=style.size,
         textColor=style.colour,
-        rise=0,
+        rise=run.rise * style.size,
         greek=0,
         link=[],
         bold=0,

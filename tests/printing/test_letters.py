@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from himdesk.printing.errors import BadReference, LetterIncomplete, UnknownTemplate, Unprintable

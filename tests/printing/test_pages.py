@@ -6,8 +6,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from printing import pages
 from reportlab.pdfgen.canvas import Canvas
+
+from printing import pages
 
 
 @pytest.mark.parametrize(

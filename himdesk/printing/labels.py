@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sheets of mailing labels.
+
+A label holds name, address and our reference, never a medical record number or a subject.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+
+from himdesk.printing.errors import Unprintable
+from himdesk.printing.fonts import code_of
+from himdesk.printing.page import HEIGHT, WIDTH
+from himdesk.printing.typeset import Prose, Setter, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.printing.fonts import Fonts
+    from himdesk.printing.values import Recipient
+
+_SIZES: Final = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
+_LEADING: Final = 1.2
+_INSET: Final = 9.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSheet:
+    """A sheet's geometry in points; as shipped, 3 by 10 labels of 2 5/8 by 1 inch on Letter."""
+
+    columns: int = 3
+    rows: int = 10
+    width: float = 189.0
+    height: float = 72.0
+    left: float = 13.5
+    top: float = 36.0
+    gutter: float = 9.0
+
+    @property
+    def per_page(self) -> int:
+        """How many labels a page has."""
+        return self.columns * self.rows
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """The lower left corner of a label, counted from 0 along the rows."""
+        row, column = divmod(place, self.columns)
+        x = self.left + column * (self.width + self.gutter)
+        return x, HEIGHT - self.top - (row + 1) * self.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One label: to whom, and our reference in small print (may be empty)."""
+
+    recipient: Recipient
+    reference: str = ""
+
+
+def print_labels(
+    fonts: Fonts, labels: Sequence[Label], sheet: LabelSheet, *, skip: int = 0
+) -> bytes:
+    """A PDF of labels; `skip` leaves the labels out that were used before.
+
+    The same input gives the same bytes.
+
+    Raises:
+        Unprintable: an address holds characters that no font has.
+    """
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1)
+    canvas.setTitle("Labels")
+    setter = Setter(fonts)
+    for number, label in enumerate(labels, start=skip % sheet.per_page):
+        place = number % sheet.per_page
+        if place == 0 and number:
+            canvas.showPage()
+        _draw(canvas, setter, label, sheet.corner(place), sheet)
+    if setter.unprintable:
+        raise Unprintable(tuple(code_of(c)[1:-1] for c in sorted(setter.unprintable)))
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _draw(
+    canvas: Canvas, setter: Setter, label: Label, corner: tuple[float, float], sheet: LabelSheet
+) -> None:
+    """One label, in the largest size that fits."""
+    lines = [line for line in (label.recipient.name, *label.recipient.lines) if line]
+    room, height = sheet.width - 2 * _INSET, sheet.height - 2 * _INSET
+    for size in _SIZES:
+        prose = _prose(setter, "\n".join(lines), size)
+        needed = prose.wrap(room, HEIGHT)[1]
+        if needed <= height:
+            break
+    x, y = corner
+    prose.drawOn(canvas, x + _INSET, y + (sheet.height - needed) / 2)
+    if label.reference:
+        right = (x + sheet.width - _INSET, y + 3)
+        setter.line(canvas, right, label.reference, size=5, room=room, right=True)
+
+
+def _prose(setter: Setter, text: str, size: float) -> Prose:
+    prose = setter.plain(text, Style.CELL)
+    for frag in prose.frags:
+        frag.fontSize = size
+    prose.style = ParagraphStyle("label", Style.CELL.para, fontSize=size, leading=size * _LEADING)
+    return prose
