@@ -31,6 +31,10 @@ def differing(left: str, right: str) -> TextDifference:
     """
     if left.count("-") == right.count("-") and left.count("-") > 0 and len(left) == len(right):
         return _by_parts(left, right)
+    swapped = _swapped_at(left, right)
+    if swapped is not None:
+        both = ((swapped, swapped + 2),)
+        return TextDifference(both, both)
     matcher = SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False)
     lefts: list[Span] = []
     rights: list[Span] = []
@@ -69,7 +73,7 @@ def kind_of_difference(field: str, left: str, right: str) -> str | None:
             return "one is a part of the other"
         if sorted(_words(a)) == sorted(_words(b)):
             return "⇄ parts swapped"
-    if field in {"phone", "mobile", "address", "ssn"} and _neighbours_swapped(a, b):
+    if field in {"phone", "mobile", "address", "ssn"} and _swapped_at(a, b) is not None:
         return "⇄ digits swapped"
     return None
 
@@ -78,11 +82,11 @@ def _words(text: str) -> list[str]:
     return text.replace("-", " ").split()
 
 
-def _neighbours_swapped(a: str, b: str) -> bool:
-    """Whether the texts differ in two neighbouring characters that changed places."""
+def _swapped_at(a: str, b: str) -> int | None:
+    """Where two neighbouring characters changed places, if that is the whole difference."""
     if len(a) != len(b):
-        return False
+        return None
     at = [i for i in range(len(a)) if a[i] != b[i]]
     if len(at) != 2 or at[1] != at[0] + 1:  # noqa: PLR2004 - two places
-        return False
-    return a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]]
+        return None
+    return at[0] if a[at[0]] == b[at[1]] and a[at[1]] == b[at[0]] else None

@@ -168,8 +168,9 @@ def _remark(texts: Sequence[str | None], kept: str, *, different: bool) -> str:
         return ""
     if kept == BOTH:
         return "both stay current"
-    others = [t for i, t in enumerate(texts) if t and i != LETTERS.index(kept)]
-    return f"{others[0]} kept as previous" if others else ""
+    chosen = texts[LETTERS.index(kept)]
+    others = [text for text in dict.fromkeys(texts) if text and text != chosen]
+    return f"{' and '.join(others)} kept as previous" if others else ""
 
 
 def _by_rule(charts: Sequence[Chart]) -> tuple[FieldRow, ...]:
@@ -223,6 +224,8 @@ def _ruled(label: str, values: Sequence[str], result: str) -> FieldRow:
         keep="rule",
         choices=(),
         result=Cell(result),
-        sources=tuple(letter for letter, v in zip(LETTERS, values, strict=False) if v in result),
+        sources=tuple(
+            letter for letter, v in zip(LETTERS, values, strict=False) if v and v in result
+        ),
         remark=remark if different else "",
     )

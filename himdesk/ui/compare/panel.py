@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The compare screen: fields, contradictions, what moves, and the way to the review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from himdesk.ui.compare.counts import CountTable
+from himdesk.ui.compare.fields import FieldTable
+from himdesk.ui.compare.timeline import TimelineStrip
+from himdesk.ui.compare.warnings import WarningList
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+
+if TYPE_CHECKING:
+    from himdesk.ui.compare.values import CompareView
+    from himdesk.ui.look.theme import Look
+
+
+class ComparePanel(QWidget):
+    """Shows a comparison and says what the person wants; decides nothing."""
+
+    chosen = Signal(str, str)
+    acknowledged = Signal(str, str)
+    survivor_swapped = Signal()
+    review_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("compare")
+        self.setAccessibleName("Compare and merge")
+        self.message = MessageStrip(look, name="compare-message")
+        self.fields = FieldTable(look)
+        self.warnings = WarningList(look)
+        self.counts = CountTable(look)
+        self.timeline = TimelineStrip(look)
+        self._warning_bar = SectionBar(look, "Contradictions", name="warning-bar")
+        self._hint = label("", kind="muted")
+        self._review = ActionButton(
+            look, "Review merge…", name="review-merge", key="Ctrl+Return", kind="primary"
+        )
+        self._busy = label("", kind="muted")
+        self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out(look)
+        self.fields.chosen.connect(self.chosen)
+        self.warnings.acknowledged.connect(self.acknowledged)
+        self._review.clicked.connect(self.review_wanted)
+
+    def _lay_out(self, look: Look) -> None:
+        lower = QSplitter(Qt.Orientation.Horizontal)
+        lower.addWidget(self._column(SectionBar(look, "Timeline", name="time-bar"), self.timeline))
+        lower.addWidget(self._column(self._warning_bar, self.warnings))
+        moves = SectionBar(look, "What moves", name="move-bar")
+        lower.addWidget(self._column(moves, self.counts))
+        lower.setSizes([420, 420, 360])
+        lower.setChildrenCollapsible(False)
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.setObjectName("compare-splitter")
+        whole.addWidget(self.fields)
+        whole.addWidget(lower)
+        whole.setStretchFactor(0, 3)
+        whole.setStretchFactor(1, 2)
+        whole.setChildrenCollapsible(False)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._busy)
+        self._pages.addWidget(whole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(pages, 1)
+        column.addWidget(self._actions(look))
+
+    def _column(self, bar: QWidget, body: QWidget) -> QWidget:
+        made = QWidget()
+        made.setProperty("surface", "true")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(body, 1)
+        return made
+
+    def _actions(self, look: Look) -> ActionBar:
+        bar = ActionBar(look, name="compare-actions")
+        back = ActionButton(look, "Back", name="compare-back", key="Esc", kind="flat")
+        swap = ActionButton(
+            look, "Swap survivor", name="swap-survivor", key="Ctrl+W", icon_name="swap"
+        )
+        bar.add(on_click(back, self.left.emit))
+        bar.stretch()
+        bar.add(self._hint, on_click(swap, self.survivor_swapped.emit), self._review)
+        return bar
+
+    def show_busy(self, text: str) -> None:
+        """Work goes on in the background."""
+        self._busy.setText(text)
+        self._pages.setCurrentIndex(0)
+        self._review.setEnabled(False)
+        self.message.hide()
+
+    def show_comparison(self, view: CompareView) -> None:
+        """Draw the comparison anew."""
+        self._pages.setCurrentIndex(1)
+        self.fields.show_view(view)
+        self.warnings.show_warnings(view.warnings)
+        self.counts.show_view(view)
+        self.timeline.show_view(view)
+        stops = view.open_warnings
+        self._warning_bar.say(
+            note=f"{len(view.warnings)}, {stops} open" if view.warnings else "none"
+        )
+        self._review.setEnabled(view.ready)
+        self._review.say(view.verb)
+        self._hint.setText(_hint(view))
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened and that nothing was changed."""
+        if self._pages.currentIndex() == 0:
+            self._busy.setText("")
+        self.message.show_error(error)
+
+
+def _hint(view: CompareView) -> str:
+    if any(w.grade == "never" for w in view.warnings):
+        return "These charts can't be merged."
+    parts = []
+    if view.open_choices:
+        parts.append(f"{view.open_choices} to choose")
+    if view.open_warnings:
+        parts.append(f"{view.open_warnings} to explain")
+    return ", ".join(parts) or "✓ every difference chosen"

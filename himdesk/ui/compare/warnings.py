@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The contradictions of a comparison, each with its explanation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from himdesk.ui.look.icons import pixmap
+from himdesk.ui.parts.controls import ActionButton, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.ui.compare.values import WarningLine
+    from himdesk.ui.look.theme import Look
+
+
+class WarningList(QScrollArea):
+    """One block a contradiction; stops have a field for the explanation."""
+
+    acknowledged = Signal(str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("warnings")
+        self.setAccessibleName("Contradictions")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._shown: tuple[WarningLine, ...] = ()
+
+    def show_warnings(self, lines: Sequence[WarningLine]) -> None:
+        """Draw the contradictions anew, unless they are as before."""
+        if tuple(lines) == self._shown:
+            return
+        self._shown = tuple(lines)
+        inner = QWidget()
+        inner.setProperty("surface", "true")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 4, 16, 4)
+        column.setSpacing(0)
+        for line in lines:
+            column.addWidget(self._block(line))
+        if not lines:
+            column.addWidget(label("Nothing speaks against these being one person.", kind="muted"))
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _block(self, line: WarningLine) -> QWidget:
+        tokens = self._look.tokens
+        block = QWidget()
+        row = QHBoxLayout(block)
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(10)
+        name, ink = ("warn", tokens.chg_text) if line.grade == "warn" else ("stop", tokens.rem_text)
+        mark = QLabel()
+        mark.setPixmap(pixmap(name, ink, 18, self.devicePixelRatioF()))
+        mark.setAccessibleName(line.grade)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        title = label(f"{line.title}  ({line.grade})")
+        title.setFont(self._look.type.body(weight=title.font().Weight.Medium))
+        detail = label(line.text, kind="muted")
+        detail.setFont(self._look.type.small())
+        detail.setWordWrap(True)
+        words.addWidget(title)
+        words.addWidget(detail)
+        if line.grade == "stop":
+            words.addLayout(self._explanation(line))
+        row.addLayout(words, 1)
+        return block
+
+    def _explanation(self, line: WarningLine) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        field = QLineEdit(line.acknowledged)
+        field.setObjectName(f"explain-{line.code}")
+        field.setAccessibleName(f"Explanation: {line.title}")
+        field.setPlaceholderText("Why this is still one person")
+        done = bool(line.acknowledged)
+        button = ActionButton(
+            self._look,
+            "Explained" if done else "Acknowledge",
+            name=f"acknowledge-{line.code}",
+            icon_name="check" if done else "",
+        )
+        button.clicked.connect(lambda: self.acknowledged.emit(line.code, field.text()))
+        field.returnPressed.connect(lambda: self.acknowledged.emit(line.code, field.text()))
+        row.addWidget(field, 1)
+        row.addWidget(button)
+        return row

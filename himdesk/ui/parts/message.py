@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened, whether anything was changed, and what to do now: a strip in the panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from himdesk.domain.errors import HimdeskError
+from himdesk.ui.look.icons import pixmap
+from himdesk.ui.parts.controls import ActionButton, label
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+
+
+class MessageStrip(QWidget):
+    """Hidden until there is something to say; `linked` when its link is followed."""
+
+    linked = Signal()
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = QLabel()
+        self._text = label("")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._link = ActionButton(look, "", name=f"{name}-link", kind="link")
+        self._link.clicked.connect(self.linked)
+        close = ActionButton(look, "Close", name=f"{name}-close", kind="flat")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._link)
+        row.addWidget(close)
+        self.hide()
+
+    def show_error(self, error: Exception) -> None:
+        """Say what a rule refused, or that something unforeseen happened."""
+        if isinstance(error, HimdeskError):
+            self._show(error.message(), "stop", ("rem_text", "rem_tint"))
+        else:
+            text = (
+                f"Something unforeseen happened ({type(error).__name__}). Nothing was changed; "
+                "try again, and tell the administrator if it stays."
+            )
+            self._show(text, "stop", ("rem_text", "rem_tint"))
+
+    def show_done(self, text: str, link: str = "") -> None:
+        """Say what was done; `link` names what can be done about it."""
+        self._show(text, "check", ("add_text", "add_tint"), link)
+
+    def show_notice(self, text: str) -> None:
+        """Say something that is neither done nor wrong."""
+        self._show(text, "info", ("text_2", "hover"))
+
+    def _show(self, text: str, icon_name: str, colors: tuple[str, str], link: str = "") -> None:
+        tokens = self._look.tokens
+        ink, ground = (getattr(tokens, name) for name in colors)
+        self.setStyleSheet(f"#{self.objectName()} {{ background: {ground}; }}")
+        self._text.setStyleSheet(f"color: {ink};")
+        self._icon.setPixmap(pixmap(icon_name, ink, 18, self.devicePixelRatioF()))
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._link.say(link)
+        self._link.setVisible(bool(link))
+        self.show()

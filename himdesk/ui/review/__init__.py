@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The review sheet that every correction ends in: what will happen, before it happens."""

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draws a review sheet and asks for the reason; the button says the effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from himdesk.ui.look.fonts import tabular
+from himdesk.ui.look.icons import pixmap
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
+
+TONES = {"stop": "rem_text", "never": "rem_text", "warn": "chg_text"}
+SHORTEST_REASON = 3
+
+
+class ReviewPanel(QWidget):
+    """Shows a sheet; `confirmed` carries the reason."""
+
+    confirmed = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look, *, name: str = "review") -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self.setAccessibleName("Review")
+        self.message = MessageStrip(look, name=f"{name}-message")
+        self._body = QScrollArea()
+        self._body.setObjectName(f"{name}-sheet")
+        self._body.setAccessibleName("What will happen")
+        self._body.setWidgetResizable(True)
+        self._approval = label("", kind="muted")
+        self._approval.setWordWrap(True)
+        self.reason = QPlainTextEdit()
+        self.reason.setObjectName(f"{name}-reason")
+        self.reason.setAccessibleName("Reason")
+        self.reason.setPlaceholderText("Why this is done, as it shall stand in the history")
+        self.reason.setTabChangesFocus(True)
+        self.reason.setMaximumHeight(look.px(84))
+        self._confirm = ActionButton(
+            look, "", name=f"{name}-confirm", key="Ctrl+Return", kind="primary"
+        )
+        self._sheet: ReviewSheet | None = None
+        self._lay_out(look, name)
+        self.reason.textChanged.connect(self._enable)
+        self._confirm.clicked.connect(self._confirmed)
+
+    def _lay_out(self, look: Look, name: str) -> None:
+        bar = ActionBar(look, name=f"{name}-actions")
+        back = ActionButton(look, "Back", name=f"{name}-back", key="Esc", kind="flat")
+        bar.add(on_click(back, self.left.emit))
+        bar.stretch()
+        bar.add(self._confirm)
+        self.foot = bar
+        side = QWidget()
+        side.setProperty("surface", "true")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(8)
+        column.addWidget(SectionBar(look, "Approval and reason", name=f"{name}-approval"))
+        for widget in (self._approval, label("Reason", kind="muted"), self.reason):
+            inner = QHBoxLayout()
+            inner.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+            inner.addWidget(widget)
+            column.addLayout(inner)
+        column.addWidget(self._undo_note(look))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.message)
+        whole.addWidget(self._body, 1)
+        whole.addWidget(side)
+        whole.addWidget(bar)
+
+    def _undo_note(self, look: Look) -> QWidget:
+        note = label("Can always be undone from History; what arrives later is then decided.")
+        note.setProperty("muted", "true")
+        note.setFont(look.type.small())
+        note.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        return note
+
+    def show_sheet(self, sheet: ReviewSheet) -> None:
+        """Draw a sheet."""
+        self._sheet = sheet
+        inner = QWidget()
+        inner.setProperty("surface", "true")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(self._counts(sheet))
+        for section in sheet.sections:
+            bar = SectionBar(self._look, section.title, name=f"bar-{section.title}")
+            bar.say(note=section.note)
+            column.addWidget(bar)
+            column.addWidget(self._section(section))
+        column.addStretch(1)
+        self._body.setWidget(inner)
+        self._approval.setText(sheet.approval)
+        if sheet.reason:
+            self.reason.setPlainText(sheet.reason)
+        self._confirm.say(sheet.verb)
+        self.message.hide()
+        self._enable()
+
+    def _counts(self, sheet: ReviewSheet) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(SIZES.pane, 12, SIZES.pane, 12)
+        row.setSpacing(28)
+        for count in sheet.counts:
+            row.addLayout(self._count(count))
+        row.addStretch(1)
+        return made
+
+    def _count(self, count: Count) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        mark = QLabel()
+        color = self._look.tokens.text_2
+        mark.setPixmap(pixmap(count.icon, color, 18, self.devicePixelRatioF()))
+        number = label(f"{count.number:,}")
+        number.setFont(tabular(self._look.type.figure()))
+        words = label(count.words, kind="muted")
+        words.setFont(self._look.type.small())
+        for widget in (mark, number, words):
+            row.addWidget(widget)
+        return row
+
+    def _section(self, section: Section) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(SIZES.pane, 2, SIZES.pane, 6)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(0)
+        for column, text in enumerate(section.headings):
+            heading = label(text, kind="muted")
+            heading.setFont(self._look.type.small(weight=heading.font().Weight.DemiBold))
+            grid.addWidget(heading, 0, column + 1)
+        for row, line in enumerate(section.lines, start=1):
+            self._line(grid, row, line)
+        grid.setColumnStretch(len(section.headings), 1)
+        return made
+
+    def _line(self, grid: QGridLayout, row: int, line: Line) -> None:
+        color = getattr(self._look.tokens, TONES.get(line.tone, "text_2"))
+        if line.icon:
+            mark = QLabel()
+            mark.setPixmap(pixmap(line.icon, color, 16, self.devicePixelRatioF()))
+            grid.addWidget(mark, row, 0)
+        for column, text in enumerate(line.cells, start=1):
+            cell = label(text)
+            cell.setFont(tabular(self._look.type.body()))
+            cell.setWordWrap(len(text) > 60)  # noqa: PLR2004 - a line's length
+            cell.setMinimumHeight(self._look.px(SIZES.row_nested))
+            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            grid.addWidget(cell, row, column)
+
+    def _enable(self) -> None:
+        sheet = self._sheet
+        said = len(self.reason.toPlainText().strip()) >= SHORTEST_REASON
+        self._confirm.setEnabled(sheet is not None and not sheet.blocked and said)
+
+    def _confirmed(self) -> None:
+        self._confirm.setEnabled(False)
+        self.confirmed.emit(self.reason.toPlainText().strip())
+
+    def show_error(self, error: Exception) -> None:
+        """Say what was refused; the person may try again."""
+        self.message.show_error(error)
+        self._enable()

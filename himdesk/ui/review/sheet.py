@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A review sheet of any change set: pure functions, the same for clerk and supervisor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from himdesk.domain.changes import CREATED, DECISION, PATIENT
+from himdesk.domain.items import Kind
+from himdesk.domain.plans import CONTRADICTION
+from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
+from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from himdesk.domain.changes import Change, ChangeSet
+    from himdesk.domain.plans import Contradiction
+
+VERBS = {
+    "merge": "Merge",
+    "undo": "Undo",
+    "move": "Move",
+    "split": "Split",
+    "amend": "Amend",
+    "link": "Link",
+    "unlink": "Unlink",
+    "distinct": "Record as two people",
+    "import": "Import",
+}
+ROWS_SHOWN = 400
+
+
+def review_sheet(
+    change_set: ChangeSet,
+    *,
+    numbers: Mapping[str, str],
+    values: Mapping[str, str],
+    warnings: Iterable[Contradiction] = (),
+    needs_approval: bool,
+    reason: str = "",
+) -> ReviewSheet:
+    """The sheet of a change set; `numbers` names charts, `values` what assertions say."""
+    moves = [c for c in change_set.changes if c.field == "patient_id"]
+    fields = [
+        c
+        for c in change_set.changes
+        if c.field not in {"patient_id", CREATED, DECISION} and c.entity != CONTRADICTION
+    ]
+    created = [c for c in change_set.changes if c.field == CREATED]
+    decisions = [c for c in change_set.changes if c.field == DECISION]
+    counts = (
+        Count(len(fields), "fields\nchange", "amend"),
+        Count(len(moves), "items\nmove", "merge"),
+        Count(len(decisions), "items\ndecided", "help"),
+        Count(len(created), "entries\nmade", "plus"),
+    )
+    sections = (
+        _charts(change_set, numbers),
+        _field_section(fields, numbers, values),
+        _move_section(moves, numbers),
+        _warning_section(change_set, tuple(warnings)),
+    )
+    approval = (
+        "A second person must approve this."
+        if needs_approval
+        else "This applies at once; no second person is needed."
+    )
+    verb = VERBS[change_set.kind]
+    return ReviewSheet(
+        title=verb,
+        counts=tuple(c for c in counts if c.number),
+        sections=tuple(s for s in sections if s.lines),
+        approval=approval,
+        verb=_button(change_set, numbers, needs_approval=needs_approval),
+        reason=reason,
+    )
+
+
+def _button(change_set: ChangeSet, numbers: Mapping[str, str], *, needs_approval: bool) -> str:
+    """The effect in words: "Merge 00987 into 00123"."""
+    retired = [
+        c.id
+        for c in change_set.changes
+        if c.entity == PATIENT and c.field == "status" and c.after == "retired"
+    ]
+    back = [
+        c.id
+        for c in change_set.changes
+        if c.entity == PATIENT and c.field == "status" and c.after == "active"
+    ]
+    survivor = next((c.after for c in change_set.changes if c.field == "replaced_by"), None)
+    if change_set.kind == "merge" and survivor is not None:
+        names = " and ".join(numbers.get(c, c) for c in retired)
+        effect = f"merge {names} into {numbers.get(survivor, survivor)}"
+    elif change_set.kind == "undo" and back:
+        effect = f"give {' and '.join(numbers.get(c, c) for c in back)} back"
+    else:
+        effect = VERBS[change_set.kind].lower()
+    if needs_approval:
+        return f"Send for approval: {effect}"
+    return effect[:1].upper() + effect[1:]
+
+
+def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
+    words = {
+        "retired": "is retired; its number goes on finding the survivor",
+        "active": "is an active chart again",
+        "entered-in-error": "is marked as entered in error",
+    }
+    lines = tuple(
+        Line((numbers.get(c.id, c.id), words.get(c.after or "", c.after or "")), icon="charts")
+        for c in change_set.changes
+        if c.entity == PATIENT and c.field == "status"
+    )
+    return Section("Charts", str(len(lines)), ("Chart", "What becomes of it"), lines)
+
+
+def _field_section(
+    fields: Iterable[Change], numbers: Mapping[str, str], values: Mapping[str, str]
+) -> Section:
+    def said(value: str | None) -> str:
+        return "none recorded" if value is None else values.get(value, numbers.get(value, value))
+
+    lines = tuple(
+        Line(
+            (
+                numbers.get(c.id, "") if c.entity == PATIENT else KIND_LABELS[Kind(c.entity)],
+                c.field.removeprefix("choice_").replace("_", " "),
+                said(c.before),
+                "~",
+                said(c.after),
+            ),
+            icon="amend",
+        )
+        for c in fields
+        if not (c.entity == PATIENT and c.field in {"status", "replaced_by"})
+    )
+    headings = ("Of", "Field", "Now", "", "Afterwards")
+    return Section("Fields", f"{len(lines)} change", headings, lines[:ROWS_SHOWN])
+
+
+def _move_section(moves: Iterable[Change], numbers: Mapping[str, str]) -> Section:
+    counted = Counter((c.entity, c.before or "", c.after or "") for c in moves)
+    lines = tuple(
+        Line(
+            (
+                KIND_LABELS[Kind(entity)],
+                numbers.get(before, before),
+                "→",
+                numbers.get(after, after),
+                f"{count:,}",
+            ),
+            icon=KIND_ICONS[Kind(entity)],
+        )
+        for (entity, before, after), count in sorted(counted.items())
+    )
+    total = sum(counted.values())
+    headings = ("Kind", "From", "", "To", "Items")
+    return Section("Items that move", f"{total:,} in all, none lost", headings, lines)
+
+
+def _warning_section(change_set: ChangeSet, warnings: tuple[Contradiction, ...]) -> Section:
+    said = {c.id: c.after or "" for c in change_set.changes if c.entity == CONTRADICTION}
+    lines = tuple(
+        Line(
+            (
+                WARNING_TITLES.get(w.code, w.code),
+                w.text,
+                said.get(w.code, "" if w.grade == "warn" else "not explained"),
+            ),
+            icon="stop" if w.grade != "warn" else "warn",
+            tone=w.grade.value,
+        )
+        for w in warnings
+    )
+    headings = ("Warning", "What", "Explanation")
+    return Section("Warnings", str(len(lines)), headings, lines)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a review sheet shows, whatever the correction is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure at the top of the sheet."""
+
+    number: int
+    words: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a section: cells from left to right."""
+
+    cells: tuple[str, ...]
+    icon: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled table of the sheet."""
+
+    title: str
+    note: str
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """The sheet: title, figures, sections, and how it goes on.
+
+    `verb` is what the button says; `approval` who must agree; `needs_reason` whether the reason
+    is still to be given.
+    """
+
+    title: str
+    counts: tuple[Count, ...]
+    sections: tuple[Section, ...]
+    approval: str
+    verb: str
+    needs_reason: bool = True
+    reason: str = ""
+    blocked: str = ""
