@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from himdesk.domain.records import Group, Record, Rejected
+from himdesk.exchange.parents import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,4 +57,4 @@ def grouped(items: Iterable[Record | Rejected | Group]) -> Iterator[Group]:
     if directory or rejected:
         yield Group(tuple(directory), tuple(rejected))
     for records in patients.values():
-        yield Group(tuple(records))
+        yield Group(settled(records))

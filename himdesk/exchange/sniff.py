@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HEAD: Final = 64 * 1024
 _LONGEST_FIRST_LINE: Final = 256 * 1024 * 1024
+_BETWEEN_LINES: Final = re.compile(rb"\}[ \t\r]*\n[ \t\r\n]*\{")
 _LINE_NAMES: Final = (".ndjson", ".jsonl")
 
 
@@ -44,7 +45,7 @@ def sniff(file: BinaryIO, name: str) -> Format:
             raise UnreadableFile(name, "the file begins with blanks only; expected data.")
         raise UnreadableFile(name, "the file is empty; expected FHIR, CSV, HL7 v2 or C-CDA.")
     if start.startswith(b"{"):
-        return _json_kind(file, name)
+        return _json_kind(file, name, head)
     if start.startswith((b"MSH", b"\x0bMSH", b"FHS", b"BHS")):
         return Format.HL7_V2
     if start.startswith(b"<"):
@@ -64,12 +65,14 @@ def sniff(file: BinaryIO, name: str) -> Format:
     )
 
 
-def _json_kind(file: BinaryIO, name: str) -> Format:
-    """Two lines that each begin an object can't be one JSON value: an object's names are text."""
+def _json_kind(file: BinaryIO, name: str, head: bytes) -> Format:
+    """One JSON value never has a line that ends with } before one that begins with {."""
+    if _BETWEEN_LINES.search(head):
+        return Format.NDJSON
     first = _next_line(file)
     second = _next_line(file)
     file.seek(0)
-    if second.startswith(b"{"):
+    if second.startswith(b"{") and not first.endswith((b",", b"[", b":")):
         return Format.NDJSON
     if not second and first.endswith(b"}") and name.lower().endswith(_LINE_NAMES):
         return Format.NDJSON
@@ -84,7 +87,7 @@ def _next_line(file: BinaryIO) -> bytes:
 
 
 def _xml_kind(start: bytes, name: str) -> Format:
-    if re.search(rb"<(\w+:)?ClinicalDocument[\s>]", start):
+    if re.search(rb"<(\w+:)?ClinicalDocument[\s/>]", start):
         return Format.CCDA
     raise UnreadableFile(
         name, "the file is XML but no C-CDA; expected a ClinicalDocument, or FHIR as JSON."

@@ -10,12 +10,12 @@ from himdesk.exchange.encoding import BOM, decode_file, decode_line, lines
 from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.fhir.bundle import ATOMIC, Bundle, read_bundle, records_of
 from himdesk.exchange.fhir.parsing.jsontext import BadJson, place, whole
-from himdesk.exchange.fhir.references import Neighbours, key_of
+from himdesk.exchange.fhir.references import Neighbours
 from himdesk.exchange.fhir.resource import Source, read_resource
-from himdesk.exchange.fhir.surroundings import listed
+from himdesk.exchange.parents import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
 MAX_LINE: Final = 256 * 1024 * 1024
@@ -59,11 +59,13 @@ def whole_group(items: Iterator[Record | Rejected]) -> Group:
             rejected.append(item)
         else:
             records.append(item)
-    return Group(() if rejected else tuple(records), tuple(rejected), atomic=True)
+    return Group(() if rejected else settled(records), tuple(rejected), atomic=True)
 
 
-def stream_ndjson(file: BinaryIO, name: str) -> Iterator[Record | Rejected | Group]:
-    """What an NDJSON file has, line by line, holding one line in memory.
+def stream_ndjson(
+    file: BinaryIO, name: str, wanted: Callable[[bytes], bool] | None = None
+) -> Iterator[Record | Rejected | Group]:
+    """What the wanted lines of an NDJSON file have, holding one line in memory.
 
     An id that the file has twice is not noticed here: who applies the records compares them.
     """
@@ -73,7 +75,7 @@ def stream_ndjson(file: BinaryIO, name: str) -> Iterator[Record | Rejected | Gro
             yield Rejected(where, f"the line is longer than {MAX_LINE} bytes.")
             continue
         data = line.removeprefix(BOM) if number == 1 else line
-        if data.strip():
+        if data.strip() and (wanted is None or wanted(data)):
             yield from _of_line(data, where)
 
 
@@ -92,17 +94,3 @@ def _of_line(data: bytes, where: str) -> Iterator[Record | Rejected | Group]:
         yield read_resource(value, Source(where, data), _ALONE)
     else:
         yield from _of_bundle(bundle)
-
-
-def members_of(record: Record) -> tuple[str, ...]:
-    """The keys of the items that a report or panel lists: it is their parent.
-
-    For records of a stream; those of a bundle have their `parent` already.
-    """
-    if record.type not in ("DiagnosticReport", "Observation"):
-        return ()
-    if b'"result"' not in record.body and b'"hasMember"' not in record.body:
-        return ()
-    value = whole(record.body.decode("utf-8-sig"))
-    keys = (key_of(reference, _ALONE) for reference in listed(value, record.type))
-    return tuple(key for key in keys if key is not None)

@@ -20,14 +20,13 @@ class Neighbours:
 
     `keys` maps a fullUrl to a record key, `names` a key to what a person calls that record,
     `parents` a key to the key of the report or panel that lists it, `binaries` a key to the
-    content type and the base64 text of a Binary, `subjects` a key to the key of its patient.
+    content type and the base64 text of a Binary.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     binaries: Mapping[str, tuple[str | None, str]] = field(default_factory=dict)
-    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 def key_of(reference: Json, near: Neighbours, expected: str | None = None) -> str | None:

@@ -68,21 +68,21 @@ def _record(value: object, source: Source, near: Neighbours) -> Record:
         body=source.body,
         where=source.where,
         subject=subject,
-        drafts=(_draft(value, kind, near, f"{kind}/{id_}", subject),) if subject else (),
+        drafts=(_draft(value, kind, near, f"{kind}/{id_}"),) if subject else (),
     )
 
 
-def _draft(value: Json, kind: str, near: Neighbours, own: str, subject: str) -> Draft:
+def _draft(value: Json, kind: str, near: Neighbours, own: str) -> Draft:
     shape = SHAPES[kind]
     if kind == "Encounter":
-        return encounter.draft_of(value, near, own, subject)
+        return encounter.draft_of(value, near, own)
     if kind == "Coverage":
         return coverage.draft_of(value, near)
     if kind == "Flag":
         return flags.flag_of(value, shape, near)
     if documents.is_document(value, kind):
-        return documents.draft_of(value, shape, near, own, subject)
-    return clinical.draft_of(value, shape, near, own, subject)
+        return documents.draft_of(value, shape, near, own)
+    return clinical.draft_of(value, shape, near, own)
 
 
 def type_name(value: object) -> str:

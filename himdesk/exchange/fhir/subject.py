@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.fhir.parsing.values import found, objects
 from himdesk.exchange.fhir.references import key_of, patient_key, type_of
-from himdesk.exchange.fhir.types.every import ORDERS
+from himdesk.exchange.fhir.types.every import ORDERS, SHAPES
 
 if TYPE_CHECKING:
     from himdesk.exchange.fhir.parsing.values import Json
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _ALWAYS_PATIENT: Final = frozenset(
     {"patient", "subject", "beneficiary", "individual", "candidate", "for"}
 )
-_NO_PARENT: Final = frozenset(
-    {"CarePlan", "Patient", "Group", "EpisodeOfCare", "ImmunizationRecommendation"}
-)
+_NO_PARENT: Final = frozenset({"CarePlan", "Group", "EpisodeOfCare"})
 
 
 def patient_of(resource: Json, shape: Shape, near: Neighbours) -> str | None:
@@ -76,12 +74,10 @@ def encounter_of(resource: Json, shape: Shape, near: Neighbours) -> str | None:
     return None
 
 
-def parent_of(
-    resource: Json, shape: Shape, near: Neighbours, own: str, subject: str | None
-) -> str | None:
+def parent_of(resource: Json, shape: Shape, near: Neighbours, own: str) -> str | None:
     """The key of the item that this one moves with: the report or panel that lists it, its order.
 
-    One that is known to be another patient's, or the resource itself, is not taken.
+    Whether that is an item of the same patient is for `settled` to say, which knows them all.
     """
     if (listed := near.parents.get(own)) is not None:
         return listed
@@ -89,15 +85,11 @@ def parent_of(
         for holder, key in found(resource, path):
             for reference in objects(holder, key):
                 named = key_of(reference, near)
-                if named is not None and _may_be_parent(named, path, near, own, subject):
+                if named is not None and named != own and _may_hold(type_of(named), path):
                     return named
     return None
 
 
-def _may_be_parent(named: str, path: Path, near: Neighbours, own: str, subject: str | None) -> bool:
-    kind = type_of(named)
-    if named == own or kind in _NO_PARENT:
-        return False
-    if path[0] == "basedOn" and kind not in ORDERS:
-        return False
-    return near.subjects.get(named, subject) == subject
+def _may_hold(kind: str, path: Path) -> bool:
+    """Plans are based on for years: what rests on one does not move with it, as with an order."""
+    return kind in ORDERS if path[0] == "basedOn" else kind in SHAPES and kind not in _NO_PARENT

@@ -43,9 +43,7 @@ _STATUSES: Final = ("status", "lifecycleStatus", "participantStatus")
 _MOTHERS: Final = frozenset({"MTH", "NMTH", "NMTHF", "GESTM", "MTHA"})
 
 
-def draft_of(
-    resource: Json, shape: Shape, near: Neighbours, own: str, subject: str | None
-) -> Draft:
+def draft_of(resource: Json, shape: Shape, near: Neighbours, own: str) -> Draft:
     """The item of any resource that is neither person, encounter, document nor coverage."""
     at, until = span_of(resource, shape)
     code = child(resource, "code")
@@ -61,7 +59,7 @@ def draft_of(
         display=labelled(resource, shape.display_paths, near) or _otherwise_called(resource, shape),
         author=author_of(resource, shape, near),
         sensitivity=sensitivity(resource),
-        parent=parent_of(resource, shape, near, own, subject),
+        parent=parent_of(resource, shape, near, own),
         encounter=encounter_of(resource, shape, near),
     )
 

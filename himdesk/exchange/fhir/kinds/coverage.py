@@ -28,7 +28,7 @@ def draft_of(resource: Json, near: Neighbours) -> Draft:
         kind=Kind.COVERAGE,
         details=Coverage(
             payor=payor,
-            subscriber=labelled(resource, (("subscriber",), ("policyHolder",)), near),
+            subscriber=_subscriber(resource, near),
             member=short(resource, "subscriberId") or _first_identifier(resource),
             plan=plan,
             relationship=concept(relation) if relation else None,
@@ -41,6 +41,12 @@ def draft_of(resource: Json, near: Neighbours) -> Draft:
         display=", ".join(p for p in (payor, plan, said) if p) or "Coverage",
         sensitivity=sensitivity(resource),
     )
+
+
+def _subscriber(resource: Json, near: Neighbours) -> str | None:
+    """Who signed for it, by name; a mere key of a patient would tell nobody anything."""
+    said = labelled(resource, (("subscriber",), ("policyHolder",)), near)
+    return None if said and said.startswith("Patient/") else said
 
 
 def _plan(resource: Json) -> str | None:

@@ -13,7 +13,7 @@ from himdesk.domain.records import Draft
 from himdesk.exchange.fhir.kinds.common import author_of, recorded_of, span_of
 from himdesk.exchange.fhir.kinds.sensitivity import sensitivity
 from himdesk.exchange.fhir.parsing.values import Json, WrongValue, child, children, short, text
-from himdesk.exchange.fhir.references import contained, key_of
+from himdesk.exchange.fhir.references import contained, key_of, type_of
 from himdesk.exchange.fhir.subject import encounter_of, parent_of
 from himdesk.exchange.fhir.texts import code_of, codes, concept, labelled
 
@@ -35,14 +35,12 @@ def is_document(resource: Json, kind: str) -> bool:
     return kind in {"DocumentReference", "Composition", "Media", "Binary"}
 
 
-def draft_of(
-    resource: Json, shape: Shape, near: Neighbours, own: str, subject: str | None
-) -> Draft:
+def draft_of(resource: Json, shape: Shape, near: Neighbours, own: str) -> Draft:
     """The item of a document."""
     kind = shape.type
     words = child(resource, "code" if kind == "DiagnosticReport" else "type")
     content, content_type, form = _content(resource, kind, near)
-    target, revision = _revises(resource, near)
+    target, revision = _revises(resource, near, own)
     at, until = span_of(resource, shape)
     signed, signed_at = _signed(resource)
     said = concept(words) if words else None
@@ -66,7 +64,7 @@ def draft_of(
         display=said or title or labelled(resource, shape.display_paths, near) or kind,
         author=author_of(resource, shape, near),
         sensitivity=sensitivity(resource),
-        parent=target or parent_of(resource, shape, near, own, subject),
+        parent=target or parent_of(resource, shape, near, own),
         encounter=encounter_of(resource, shape, near),
         content=content,
     )
@@ -77,18 +75,15 @@ def _loinc(words: Json | None) -> str | None:
     return next((code for system, code in codes(words) if system == _LOINC), code_of(words))
 
 
-def _revises(resource: Json, near: Neighbours) -> tuple[str | None, str | None]:
+def _revises(resource: Json, near: Neighbours, own: str) -> tuple[str | None, str | None]:
     """The document that this one revises, and how."""
     for relation in children(resource, "relatesTo"):
         how = text(relation, "code")
         target = child(relation, "target") or child(relation, "targetReference")
-        if how in _REVISIONS and target and (key := key_of(target, near, _self_type(resource))):
+        key = key_of(target, near, type_of(own)) if target else None
+        if how in _REVISIONS and key is not None and key != own:
             return key, _REVISIONS[how]
     return None, None
-
-
-def _self_type(resource: Json) -> str:
-    return str(resource["resourceType"])
 
 
 def _signed(resource: Json) -> tuple[str | None, str | None]:

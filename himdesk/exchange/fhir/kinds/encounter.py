@@ -36,7 +36,7 @@ _GONE: Final = frozenset({"completed", "planned", "reserved"})
 _LEADING: Final = ("ATND", "PPRF", "ADM")
 
 
-def draft_of(resource: Json, near: Neighbours, own: str, subject: str | None) -> Draft:
+def draft_of(resource: Json, near: Neighbours, own: str) -> Draft:
     """The item of an Encounter."""
     shape = SHAPES["Encounter"]
     kind = child(resource, "class")
@@ -60,10 +60,10 @@ def draft_of(resource: Json, near: Neighbours, own: str, subject: str | None) ->
         until=until,
         type="Encounter",
         code=next((c for c in map(code_of, children(resource, "type")) if c), None),
-        display=labelled(resource, shape.display_paths, near),
+        display=labelled(resource, shape.display_paths, near) or "Encounter",
         author=provider,
         sensitivity=sensitivity(resource),
-        parent=parent_of(resource, shape, near, own, subject),
+        parent=parent_of(resource, shape, near, own),
     )
 
 

@@ -40,21 +40,22 @@ def flags_of(resource: Json, recorded: str | None) -> Iterator[Draft]:
     """The flags that a Patient itself states: multiple birth, and its security labels."""
     order = number(resource, "multipleBirthInteger")
     if order is not None or truth(resource, "multipleBirthBoolean"):
-        yield _flag(FlagCode.MULTIPLE_BIRTH, order, recorded)
+        words = f"multiple birth, number {order}" if order else "multiple birth"
+        yield _flag(FlagCode.MULTIPLE_BIRTH, words, recorded)
     for code in labels(resource):
         if code in _SECRET:
             yield _flag(*_SECRET[code], recorded)
         elif code in _PART2:
-            yield _flag(FlagCode.PART2, None, recorded)
+            yield _flag(FlagCode.PART2, "42 CFR Part 2", recorded)
 
 
-def _flag(flag: str, words: str | None, recorded: str | None) -> Draft:
+def _flag(flag: str, words: str, recorded: str | None) -> Draft:
     return Draft(
         kind=Kind.FLAG,
         details=Flag(flag=flag, text=words),
         status=Status.CURRENT,
         recorded=recorded,
-        display=words or flag,
+        display=words,
     )
 
 

@@ -97,7 +97,7 @@ def _name(value: Json, recorded: str | None) -> Draft | None:
         until=until,
         recorded=recorded,
         type=_script(value),
-        display=text(value, "text") or person_name(details),
+        display=person_name(details),
     )
 
 

@@ -82,6 +82,8 @@ def explain(fault: JSONDecodeError, text: str) -> str:
     rest = len(text.rstrip()) - fault.pos
     if rest <= 0 or fault.msg.startswith("Unterminated string"):
         return "the JSON is cut off: it ends in the middle of a value"
+    if text[fault.pos : fault.pos + 1] == "\0":
+        return "a NUL byte stands in the JSON; expected text"
     if fault.msg.startswith("Invalid control character"):
         return "a control character stands in a text; expected it escaped, as in \\n"
     if fault.msg.startswith("Invalid \\"):
