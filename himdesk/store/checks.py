@@ -14,14 +14,15 @@ from himdesk.domain.errors import ConservationBroken, StructureConflict
 from himdesk.store.tables import CHANGES, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import ColumnElement, Connection
 
-    from himdesk.domain.changes import ChangeSet
+    from himdesk.domain.changes import Change, ChangeSet
     from himdesk.domain.plans import Created
 
 _ASK = 500
+_PARENT, _CHILD = ITEMS.alias("parent"), ITEMS.alias("child")
 
 
 def linked_charts(change_set: ChangeSet) -> frozenset[str]:
@@ -35,10 +36,12 @@ def linked_charts(change_set: ChangeSet) -> frozenset[str]:
     )
 
 
-def count_items(connection: Connection, change_set: ChangeSet, created: Created) -> dict[str, int]:
+def count_items(
+    connection: Connection, changes: Iterable[Change], created: Created
+) -> dict[str, int]:
     """How many items each chart that gains or loses some should own afterwards."""
     declared: Counter[str] = Counter()
-    for change in change_set.changes:
+    for change in changes:
         if change.field == "patient_id":
             if change.before is not None:
                 declared[change.before] -= 1
@@ -64,9 +67,13 @@ def _owned(connection: Connection, charts: Collection[str]) -> dict[str, int]:
 
 
 def run(
-    connection: Connection, change_set: ChangeSet, expected: Mapping[str, int], *, seq: int
+    connection: Connection,
+    changes: Collection[Change],
+    expected: Mapping[str, int],
+    *,
+    span: tuple[int, int],
 ) -> None:
-    """Check conservation and structure of what the change set touched.
+    """Check conservation and structure of what the change sets from first to last touched.
 
     Raises:
         ConservationBroken: counts differ from what was declared, or parent and child part.
@@ -76,18 +83,18 @@ def run(
     for chart, count in expected.items():
         if owned.get(chart, 0) != count:
             raise ConservationBroken(f"Chart {chart} would not own the items it should.")
-    fields = {change.field for change in change_set.changes}
+    fields = {change.field for change in changes}
     if fields & {CREATED, "patient_id", "parent_id"}:
-        _check_families(connection, seq)
-    touched = {change.id for change in change_set.changes if change.entity == PATIENT}
+        _check_families(connection, span)
+    touched = {change.id for change in changes if change.entity == PATIENT}
     _check_charts(connection, sorted(touched | set(expected)))
 
 
-def _check_families(connection: Connection, seq: int) -> None:
+def _check_families(connection: Connection, span: tuple[int, int]) -> None:
     """A parent and its children have one owner."""
-    parent, child = ITEMS.alias("parent"), ITEMS.alias("child")
+    parent, child = _PARENT, _CHILD
     touched = (
-        CHANGES.c.change_set_seq == seq,
+        CHANGES.c.change_set_seq.between(*span),
         CHANGES.c.field.in_((CREATED, "patient_id", "parent_id")),
     )
     parted = (child.c.parent_id == parent.c.id, child.c.patient_id != parent.c.patient_id)

@@ -17,7 +17,7 @@ from himdesk.store.bulk import insert_rows
 from himdesk.store.tables import DETAILS, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -66,8 +66,8 @@ def _check_bare(patient: Patient) -> None:
         raise ValueError("a new chart is active and has no choices yet")
 
 
-def write(connection: Connection, created: Created, *, seq: int) -> None:
-    """Write the new entities and their bodies."""
+def write(connection: Connection, created: Created, places: Mapping[str, int]) -> None:
+    """Write the new entities and their bodies; `places` has each one's change set."""
     content.put(connection, created.contents.values())
     content.put(connection, (patient_body(p) for p in created.patients))
     content.put(connection, (item_body(i) for i in created.items))
@@ -75,13 +75,13 @@ def write(connection: Connection, created: Created, *, seq: int) -> None:
         connection,
         PATIENTS,
         ("id", "authority", "number", "status", "created_seq"),
-        [(p.id, p.authority, p.number, str(p.status), seq) for p in created.patients],
+        [(p.id, p.authority, p.number, str(p.status), places[p.id]) for p in created.patients],
     )
     insert_rows(
         connection,
         ITEMS,
         (*ITEM_COLUMNS, "created_seq"),
-        [(*_item_row(item), seq) for item in created.items],
+        [(*_item_row(item), places[item.id]) for item in created.items],
     )
     details: dict[Kind, list[tuple[Any, ...]]] = defaultdict(list)
     for item in created.items:

@@ -8,7 +8,7 @@ declared raises, and the whole unit of work is rolled back.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from himdesk.domain.changes import (
     chain_digest,
 )
 from himdesk.domain.errors import ConservationBroken
+from himdesk.domain.plans import Created
 from himdesk.store import checks, creation, terms
 from himdesk.store.bulk import insert_rows
 from himdesk.store.engine import actor_of
@@ -40,14 +41,20 @@ from himdesk.store.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Column, Connection, Update
 
     from himdesk.domain.changes import Change, ChangeSet
-    from himdesk.domain.plans import Created
 
 CHANGE_COLUMNS: Final = (
     "change_set_seq", "ordinal", "entity", "entity_id", "field", "before", "after",
 )  # fmt: skip
+CHANGE_SET_COLUMNS: Final = (
+    "seq", "id", "kind", "requester", "reason", "content", "at", "applied_by", "approved_by",
+    "approved_at", "reverses", "previous", "digest", "import_id", "request_id",
+)  # fmt: skip
+
+Span = tuple[int, int]
+"""The first and the last of change sets that are written together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,15 @@ class Stamp:
     applied_by: str
     approved_by: str | None
     approved_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A change set that is to be written, with what it creates in its first state."""
+
+    id: str
+    change_set: ChangeSet
+    created: Created
 
 
 def write(
@@ -77,6 +93,29 @@ def write(
 ) -> AppliedChangeSet:
     """Append a change set and apply it; `created` holds what it creates, in its first state.
 
+    Raises: as `write_all`.
+    """
+    entry = Entry(id=id, change_set=change_set, created=created)
+    applied = write_all(
+        connection, [entry], at=at, applied_by=applied_by, approved_by=approved_by,
+        approved_at=approved_at, import_id=import_id, request_id=request_id,
+    )  # fmt: skip
+    return applied[0]
+
+
+def write_all(
+    connection: Connection,
+    entries: Sequence[Entry],
+    *,
+    at: str,
+    applied_by: str,
+    approved_by: str | None = None,
+    approved_at: str | None = None,
+    import_id: str | None = None,
+    request_id: str | None = None,
+) -> list[AppliedChangeSet]:
+    """Append change sets, of which no two change the same field, and apply them together.
+
     Raises:
         RecordMovedOn: a `before` does not hold any more.
         ConservationBroken: items would appear or vanish, or a child leave its parent.
@@ -84,24 +123,54 @@ def write(
         ForgedActor: `applied_by` or `approved_by` is not the person whose unit of work this is.
     """
     _check_actor(connection, applied_by, approved_by)
+    whole, created = _together(entries)
+    creation.check(whole, created)
+    counted = checks.count_items(connection, whole, created)
     seq, previous = _end_of_chain(connection)
-    stamp = Stamp(
-        seq=seq + 1,
-        previous=previous,
-        at=at,
-        applied_by=applied_by,
-        approved_by=approved_by,
-        approved_at=approved_at,
-    )
-    creation.check(change_set.changes, created)
-    counted = checks.count_items(connection, change_set, created)
-    applied = _append(connection, change_set, id, stamp, (import_id, request_id))
-    creation.write(connection, created, seq=applied.seq)
-    _apply(connection, change_set.changes, applied.seq)
-    _note_charts(connection, change_set, created, applied.seq)
-    checks.run(connection, change_set, counted, seq=applied.seq)
-    terms.index(connection, change_set.changes, created)
+    applied: list[AppliedChangeSet] = []
+    for entry in entries:
+        stamp = Stamp(
+            seq=seq + len(applied) + 1,
+            previous=applied[-1].digest if applied else previous,
+            at=at,
+            applied_by=applied_by,
+            approved_by=approved_by,
+            approved_at=approved_at,
+        )
+        applied.append(_append(connection, entry, stamp, (import_id, request_id)))
+    places = [one.seq for one in applied]
+    creation.write(connection, created, _places_of(entries, places))
+    span = (seq + 1, seq + len(entries))
+    _apply(connection, whole, span)
+    _note_charts(connection, entries, places)
+    checks.run(connection, whole, counted, span=span)
+    terms.index(connection, whole, created)
     return applied
+
+
+def _together(entries: Sequence[Entry]) -> tuple[tuple[Change, ...], Created]:
+    """All changes, and all that is created."""
+    if len(entries) == 1:
+        return entries[0].change_set.changes, entries[0].created
+    changes = tuple(c for entry in entries for c in entry.change_set.changes)
+    named = {(c.entity, c.id, c.field) for c in changes}
+    if len(named) != len(changes):
+        raise ValueError("change sets that are written together change different fields")
+    created = Created(
+        tuple(p for entry in entries for p in entry.created.patients),
+        tuple(i for entry in entries for i in entry.created.items),
+        {name: body for entry in entries for name, body in entry.created.contents.items()},
+    )
+    return changes, created
+
+
+def _places_of(entries: Sequence[Entry], places: Sequence[int]) -> dict[str, int]:
+    """The change set that creates each chart and item."""
+    found: dict[str, int] = {}
+    for entry, seq in zip(entries, places, strict=True):
+        found.update((patient.id, seq) for patient in entry.created.patients)
+        found.update((item.id, seq) for item in entry.created.items)
+    return found
 
 
 def _check_actor(connection: Connection, applied_by: str, approved_by: str | None) -> None:
@@ -137,101 +206,98 @@ def facts_of(stamp: Stamp, reverses: str | None) -> dict[str, str | int | None]:
 
 
 def _append(
-    connection: Connection,
-    change_set: ChangeSet,
-    name: str,
-    stamp: Stamp,
-    origin: tuple[str | None, str | None],
+    connection: Connection, entry: Entry, stamp: Stamp, origin: tuple[str | None, str | None]
 ) -> AppliedChangeSet:
+    change_set = entry.change_set
     content = change_set.content
     digest = chain_digest(stamp.previous, content, facts_of(stamp, change_set.reverses))
-    connection.execute(
-        CHANGE_SETS.insert().values(
-            seq=stamp.seq, id=name, kind=change_set.kind, requester=change_set.requester,
-            reason=change_set.reason, content=content, at=stamp.at, applied_by=stamp.applied_by,
-            approved_by=stamp.approved_by, approved_at=stamp.approved_at,
-            reverses=change_set.reverses, previous=stamp.previous, digest=digest,
-            import_id=origin[0], request_id=origin[1],
-        )
+    row = (
+        stamp.seq, entry.id, str(change_set.kind), change_set.requester, change_set.reason, content,
+        stamp.at, stamp.applied_by, stamp.approved_by, stamp.approved_at, change_set.reverses,
+        stamp.previous, digest, *origin,
     )  # fmt: skip
+    insert_rows(connection, CHANGE_SETS, CHANGE_SET_COLUMNS, [row])
     rows = [
         (stamp.seq, ordinal, c.entity, c.id, c.field, c.before, c.after)
         for ordinal, c in enumerate(change_set.changes)
     ]
     insert_rows(connection, CHANGES, CHANGE_COLUMNS, rows)
     return AppliedChangeSet(
-        id=name, seq=stamp.seq, change_set=change_set, at=stamp.at, applied_by=stamp.applied_by,
-        approved_by=stamp.approved_by, approved_at=stamp.approved_at, previous=stamp.previous,
-        digest=digest,
+        id=entry.id, seq=stamp.seq, change_set=change_set, at=stamp.at,
+        applied_by=stamp.applied_by, approved_by=stamp.approved_by, approved_at=stamp.approved_at,
+        previous=stamp.previous, digest=digest,
     )  # fmt: skip
 
 
-def _apply(connection: Connection, changes: Iterable[Change], seq: int) -> None:
+def _apply(connection: Connection, changes: Iterable[Change], span: Span) -> None:
     """Set each column that the changes name, and count that every `before` held."""
-    expected: dict[tuple[Column[str | None], str], int] = defaultdict(int)
-    entities: dict[tuple[Column[str | None], str], set[str]] = defaultdict(set)
-    for change in changes:
-        if change.field in RECORDED_ONLY:
-            continue
-        column = column_of(change.entity, change.field)
-        if column is None or change.before == change.after:
-            text = f"The {change.field} of a {change.entity} can't change like this."
-            raise ConservationBroken(text)
-        expected[column, change.field] += 1
-        entities[column, change.field].add(change.entity)
+    named = Counter(
+        (change.entity, change.field, change.before == change.after)
+        for change in changes
+        if change.field not in RECORDED_ONLY
+    )
+    expected: Counter[tuple[Column[str | None], str]] = Counter()
+    entities: dict[tuple[Column[str | None], str], list[str]] = defaultdict(list)
+    for (entity, field, idle), count in named.items():
+        column = column_of(entity, field)
+        if column is None or idle:
+            raise ConservationBroken(f"The {field} of a {entity} can't change like this.")
+        expected[column, field] += count
+        entities[column, field].append(entity)
     for (column, field), count in expected.items():
-        _set_column(connection, column, field, sorted(entities[column, field]), (seq, count))
+        statement = _set_column(column, field, sorted(entities[column, field]), span)
+        if connection.execute(statement).rowcount != count:
+            raise first_offender(connection, column, field, entities[column, field], span)
 
 
 def _set_column(
-    connection: Connection,
-    column: Column[str | None],
-    field: str,
-    entities: Sequence[str],
-    expected: tuple[int, int],
-) -> None:
+    column: Column[str | None], field: str, entities: Sequence[str], span: Span
+) -> Update:
     """One statement for all rows. An item's kind must be what the ledger calls the entity."""
-    seq, count = expected
     table = column.table
     key = table.c.item_id if "item_id" in table.c else table.c.id
     statement = (
         update(table)
         .values({column.name: CHANGES.c.after})
         .where(
-            CHANGES.c.change_set_seq == seq,
+            CHANGES.c.change_set_seq.between(*span),
             CHANGES.c.field == field,
             CHANGES.c.entity_id == key,
             column.is_not_distinct_from(CHANGES.c.before),
         )
     )
     if table is ITEMS:
-        statement = statement.where(CHANGES.c.entity == ITEMS.c.kind)
-    else:
-        statement = statement.where(CHANGES.c.entity.in_(entities))
-    if connection.execute(statement).rowcount != count:
-        raise first_offender(connection, column, field, entities, seq)
+        return statement.where(CHANGES.c.entity == ITEMS.c.kind)
+    return statement.where(CHANGES.c.entity.in_(entities))
 
 
-def _note_charts(connection: Connection, change_set: ChangeSet, created: Created, seq: int) -> None:
+def _note_charts(connection: Connection, entries: Sequence[Entry], places: Sequence[int]) -> None:
     """Note which charts are touched: those that gain, lose or change something of theirs."""
-    charts = change_set.charts() | checks.linked_charts(change_set)
-    charts |= {item.patient_id for item in created.items}
-    charts |= {item.home_patient_id for item in created.items}
-    moved = {c.id for c in change_set.changes if c.field == "patient_id"}
-    new = {item.id for item in created.items}
-    if any(
-        c.entity != PATIENT and c.field not in RECORDED_ONLY and c.id not in moved | new
-        for c in change_set.changes
-    ):
+    touched: set[tuple[str, int]] = set()
+    asked: list[int] = []
+    for entry, seq in zip(entries, places, strict=True):
+        change_set, created = entry.change_set, entry.created
+        charts = change_set.charts() | checks.linked_charts(change_set)
+        charts |= {item.patient_id for item in created.items}
+        charts |= {item.home_patient_id for item in created.items}
+        touched |= {(chart, seq) for chart in charts}
+        known = {c.id for c in change_set.changes if c.field == "patient_id"}
+        known |= {item.id for item in created.items}
+        if any(
+            c.entity != PATIENT and c.field not in RECORDED_ONLY and c.id not in known
+            for c in change_set.changes
+        ):
+            asked.append(seq)
+    if asked:
         owners = (
-            select(ITEMS.c.patient_id)
+            select(ITEMS.c.patient_id, CHANGES.c.change_set_seq)
             .distinct()
-            .where(ITEMS.c.id == CHANGES.c.entity_id, CHANGES.c.change_set_seq == seq)
+            .where(ITEMS.c.id == CHANGES.c.entity_id)
+            .where(CHANGES.c.change_set_seq.between(asked[0], asked[-1]))
             .where(CHANGES.c.field.not_in((CREATED, "patient_id")))
         )
-        charts |= set(connection.execute(owners).scalars())
-    rows = [(chart, seq) for chart in sorted(charts)]
-    insert_rows(connection, CHARTS_TOUCHED, ("patient_id", "change_set_seq"), rows)
+        touched |= set(connection.execute(owners).tuples())
+    insert_rows(connection, CHARTS_TOUCHED, ("patient_id", "change_set_seq"), sorted(touched))
 
 
 def count_change_sets(connection: Connection) -> int:

@@ -21,16 +21,19 @@ def first_offender(
     column: Column[str | None],
     field: str,
     entities: Sequence[str],
-    seq: int,
+    span: tuple[int, int],
 ) -> RecordMovedOn:
-    """The error that names the first change, in the ledger's order, that was not applied."""
+    """The error that names the first change, in the ledger's order, that was not applied.
+
+    `span` is the first and the last of the change sets that are being written.
+    """
     table = column.table
     key = table.c.item_id if "item_id" in table.c else table.c.id
     now, earlier = CHANGES.alias("now"), CHANGES.alias("earlier")
     last = (
         select(earlier.c.change_set_seq)
         .where(earlier.c.entity_id == now.c.entity_id, earlier.c.field == field)
-        .where(earlier.c.change_set_seq < seq)
+        .where(earlier.c.change_set_seq < span[0])
         .order_by(earlier.c.change_set_seq.desc())
         .limit(1)
         .correlate(now)
@@ -51,7 +54,8 @@ def first_offender(
             isouter=True,
         )
         .join(CHANGE_SETS, CHANGE_SETS.c.seq == earlier.c.change_set_seq, isouter=True)
-        .where(now.c.change_set_seq == seq, now.c.field == field, now.c.entity.in_(entities))
+        .where(now.c.change_set_seq.between(*span))
+        .where(now.c.field == field, now.c.entity.in_(entities))
         .where(
             or_(
                 key.is_(None),
@@ -62,7 +66,7 @@ def first_offender(
                 ),
             )
         )
-        .order_by(now.c.ordinal)
+        .order_by(now.c.change_set_seq, now.c.ordinal)
         .limit(1)
     )
     found = connection.execute(query).first()

@@ -12,7 +12,6 @@ from himdesk.store.tables import (
     APPEND_ONLY,
     CHAINS,
     CHANGE_SETS,
-    CHANGES,
     CHARTS,
     REQUEST_EVENTS,
     REQUESTS,
@@ -43,12 +42,6 @@ def _definitions() -> Iterator[tuple[str, str]]:
         yield _refusal(table.name, "DELETE", "nothing is ever deleted from a chart")
     for table in (CHANGE_SETS, *CHAINS):
         yield _in_order(table.name)
-    yield _trigger(
-        "newest_change",
-        f'BEFORE INSERT ON "{CHANGES.name}"'
-        f" WHEN NEW.change_set_seq <> (SELECT max(seq) FROM {CHANGE_SETS.name})",
-        "changes are added to the newest change set only",
-    )
     edited = (
         f"SELECT 1 FROM {REQUEST_EVENTS.name} e WHERE e.verb IN ('propose', 'edit')"
         ' AND e.request_id = NEW.{request} AND e."by" = NEW.{approver}'

@@ -71,11 +71,11 @@ def test_a_chain_only_grows_at_its_end(hospital: Hospital) -> None:
         )
 
 
-def test_changes_are_added_to_the_newest_change_set_only(hospital: Hospital) -> None:
-    fill(hospital)
+def test_postgresql_adds_changes_to_the_newest_change_set_only(postgres_hospital: Hospital) -> None:
+    fill(postgres_hospital)
     with pytest.raises(Refused, match="newest"):
         run(
-            hospital,
+            postgres_hospital,
             "INSERT INTO change (change_set_seq, ordinal, entity, entity_id, field, after)"
             " VALUES (1, 99, 'item', 'A1', 'status', 'x')",
         )

@@ -14,7 +14,7 @@ from himdesk.domain.errors import NotFound
 from himdesk.domain.items import detail_fields
 from himdesk.store.reading.items import chunks, matching
 from himdesk.store.reading.patients import patient
-from himdesk.store.tables import CHANGES, ITEMS, OWNER_CHANGE, PATIENTS
+from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -52,11 +52,13 @@ def as_of(connection: Connection, patient_id: str, seq: int) -> Chart:
 
 
 def _left_since(connection: Connection, patient_id: str, seq: int) -> set[str]:
+    later = select(CHARTS_TOUCHED.c.change_set_seq).where(
+        CHARTS_TOUCHED.c.patient_id == patient_id, CHARTS_TOUCHED.c.change_set_seq > seq
+    )
     query = (
         select(CHANGES.c.entity_id)
-        .distinct()
-        .where(OWNER_CHANGE, CHANGES.c.before == patient_id, CHANGES.c.field == "patient_id")
-        .where(CHANGES.c.change_set_seq > seq)
+        .where(CHANGES.c.change_set_seq.in_(later))
+        .where(CHANGES.c.field == "patient_id", CHANGES.c.before == patient_id)
     )
     return set(connection.execute(query).scalars())
 

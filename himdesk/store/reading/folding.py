@@ -8,7 +8,6 @@ those of `patient_id`, an undo what it decided in those of `decision`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, or_, select
@@ -16,26 +15,19 @@ from sqlalchemy import and_, or_, select
 from himdesk.domain.changes import DECISION, MOVING, ChangeKind
 from himdesk.domain.fold import Event, Moved
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGE_SETS, CHANGES, OWNER_CHANGE
+from himdesk.store.tables import CHANGE_SETS, CHANGES, CHARTS_TOUCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
+_KINDS: Final = sorted({ChangeKind.MERGE, ChangeKind.UNDO} | MOVING)
 _EVENT: Final = or_(
     and_(CHANGE_SETS.c.kind == ChangeKind.MERGE, CHANGES.c.field == "replaced_by"),
     and_(CHANGE_SETS.c.kind.in_(sorted(MOVING)), CHANGES.c.field == "patient_id"),
     CHANGES.c.field == DECISION,
 )
-
-
-@dataclass(slots=True)
-class _Found:
-    """What is known so far of the component."""
-
-    events: dict[int, Event] = field(default_factory=dict)
-    charts: set[str] = field(default_factory=set)
 
 
 def events(connection: Connection, patient_ids: Collection[str]) -> tuple[Event, ...]:
@@ -51,59 +43,32 @@ def component(connection: Connection, patient_ids: Collection[str]) -> frozenset
 def _component(
     connection: Connection, patient_ids: Collection[str]
 ) -> tuple[tuple[Event, ...], frozenset[str]]:
-    found = _Found()
+    events: dict[int, Event] = {}
+    charts: set[str] = set()
     frontier = set(patient_ids)
     while frontier:
-        found.charts |= frontier
-        seqs = _seqs_of_charts(connection, frontier) - found.events.keys()
+        charts |= frontier
+        touching = _read(connection, _seqs_of_charts(connection, frontier) - events.keys())
+        new = [event for event in touching if not charts.isdisjoint(_charts_of(event))]
         reached: set[str] = set()
-        while seqs:
-            new = _read(connection, seqs)
-            found.events.update((event.seq, event) for event in new)
-            reached |= {chart for event in new for chart in _charts_of(event)}
-            seqs = _related(connection, new) - found.events.keys()
-        frontier = reached - found.charts
-    ordered = tuple(found.events[seq] for seq in sorted(found.events))
-    return ordered, frozenset(found.charts)
+        while new:
+            events.update((event.seq, event) for event in new)
+            reached.update(chart for event in new for chart in _charts_of(event))
+            new = _read(connection, _related(connection, new) - events.keys())
+        frontier = reached - charts
+    return tuple(events[seq] for seq in sorted(events)), frozenset(charts)
 
 
 def _seqs_of_charts(connection: Connection, charts: Collection[str]) -> set[int]:
-    """The change sets that retire, carry or decide something to or from the charts."""
-    result: set[int] = set()
-    for part in chunks(charts):
-        ways: Iterable[ColumnElement[bool]] = (
-            and_(OWNER_CHANGE, CHANGES.c.before.in_(part)),
-            and_(OWNER_CHANGE, CHANGES.c.after.in_(part)),
-            and_(CHANGES.c.entity_id.in_(part), CHANGES.c.field == "replaced_by"),
-        )
-        for way in ways:
-            query = select(CHANGES.c.change_set_seq, CHANGES.c.field).distinct().where(way)
-            wanted = query.subquery()
-            seqs = select(wanted.c.change_set_seq).join(
-                CHANGE_SETS, CHANGE_SETS.c.seq == wanted.c.change_set_seq
-            )
-            is_event = or_(
-                and_(CHANGE_SETS.c.kind == ChangeKind.MERGE, wanted.c.field == "replaced_by"),
-                and_(CHANGE_SETS.c.kind.in_(sorted(MOVING)), wanted.c.field == "patient_id"),
-                wanted.c.field == DECISION,
-            )
-            result |= set(connection.execute(seqs.where(is_event)).scalars())
-    return result
-
-
-def undos(connection: Connection, change_sets: Collection[str]) -> list[Event]:
-    """The undos of these change sets, and the undos of those, to the end."""
-    result: dict[str, Event] = {}
-    asked = set(change_sets)
-    while asked:
-        found = [
-            event
-            for part in chunks(asked)
-            for event in read_events(connection, CHANGE_SETS.c.reverses.in_(part))
-        ]
-        asked = {event.id for event in found} - result.keys()
-        result.update((event.id, event) for event in found)
-    return sorted(result.values(), key=lambda event: event.seq)
+    """The change sets that may retire, carry or decide something to or from the charts."""
+    t = CHARTS_TOUCHED.c
+    query = select(t.change_set_seq).join(CHANGE_SETS, CHANGE_SETS.c.seq == t.change_set_seq)
+    query = query.where(CHANGE_SETS.c.kind.in_(_KINDS))
+    return {
+        seq
+        for part in chunks(charts)
+        for seq in connection.execute(query.where(t.patient_id.in_(part))).scalars()
+    }
 
 
 def _related(connection: Connection, known: Collection[Event]) -> set[int]:

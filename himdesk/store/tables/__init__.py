@@ -25,9 +25,6 @@ from himdesk.store.tables.desk import (
     WorkCaseRow,
 )
 from himdesk.store.tables.details import DETAIL_ROWS
-from himdesk.store.tables.ledger import (
-    OWNER_CHANGE as OWNER_CHANGE,
-)
 from himdesk.store.tables.ledger import ChangeRow, ChangeSetChartRow, ChangeSetRow, ContentRow
 from himdesk.store.tables.sources import ImportBatchRow, SearchTermRow, SourceRecordRow
 

@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
     func,
-    literal_column,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,7 +57,11 @@ class ChangeRow(Base):
 
 
 class ChangeSetChartRow(Base):
-    """Which charts a change set touched, at the time: what a chart's history is read from."""
+    """Which charts a change set touched, at the time; also those that something left.
+
+    A chart's history and what left it are found by it. Indexes of `change` by chart would say the
+    same for each of the thousands of items of a merge, and make writing it several times slower.
+    """
 
     __tablename__ = "change_set_chart"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -83,26 +82,10 @@ class ContentRow(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-OWNER_CHANGE: Final[ColumnElement[bool]] = literal_column(
-    "change.field IN ('patient_id', 'replaced_by', 'decision')"
-)
-"""The changes that say where something went. SQLite uses the two partial indexes below only if a
-query states this condition in the same words."""
-
 _change = ChangeRow.__table__.c
 _change_set = ChangeSetRow.__table__.c
-_owner = text("field IN ('patient_id', 'replaced_by', 'decision')")
 
 Index("ix_change_entity", _change.entity_id, _change.field, _change.change_set_seq)
-# What left a chart, and what came to it.
-Index(
-    "ix_change_left", _change.before, _change.field, _change.change_set_seq,
-    sqlite_where=_owner, postgresql_where=_owner,
-)  # fmt: skip
-Index(
-    "ix_change_came", _change.after, _change.field, _change.change_set_seq,
-    sqlite_where=_owner, postgresql_where=_owner,
-)  # fmt: skip
 Index("ix_change_set_chart_seq", ChangeSetChartRow.__table__.c.change_set_seq)
 # Times are compared without their final Z: "...:00" then comes before "...:00.5".
 Index("ix_change_set_at", func.rtrim(_change_set.at, "Z"), _change_set.seq)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select, true
 
+from himdesk.domain.changes import DECISION
 from himdesk.domain.charts import ChartStatus
 from himdesk.domain.fold import Fold
 from himdesk.store.reading.folding import read_events
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, OWNER_CHANGE, PATIENTS
+from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
 from himdesk.store.verify.chains import stream
 from himdesk.store.verify.verdict import Broken
 
@@ -148,9 +149,10 @@ def _check_retired(connection: Connection, folds: dict[str, Fold]) -> Broken | N
 def _check_touched(connection: Connection) -> Broken | None:
     """A line missing here would hide a change set from a chart's history."""
     c, t = CHANGES.c, CHARTS_TOUCHED.c
+    linking = c.field.in_(("patient_id", "replaced_by", DECISION))
     for end in (c.before, c.after):
         moved = select(c.change_set_seq.label("seq"), end.label("chart")).distinct()
-        wanted = moved.where(OWNER_CHANGE, end.is_not(None)).subquery()
+        wanted = moved.where(linking, end.is_not(None)).subquery()
         missing = (
             select(wanted.c.seq, wanted.c.chart)
             .join(
