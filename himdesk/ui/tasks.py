@@ -23,8 +23,8 @@ class Job(QObject):
 
     progressed = Signal(int, int)
     """Done and all; all is 0 where nobody knows."""
-    finished = Signal(object, object)
-    """The answer or the exception, one of them None."""
+    finished = Signal(object, object, object)
+    """The job, its answer, its exception; one of these two is None."""
 
     def __init__(self, work: Callable[[Job], Any]) -> None:
         super().__init__()
@@ -49,9 +49,9 @@ class Job(QObject):
         try:
             answer = self._work(self)
         except Exception as error:  # noqa: BLE001 - handed to `otherwise`
-            self.finished.emit(None, error)
+            self.finished.emit(self, None, error)
         else:
-            self.finished.emit(answer, None)
+            self.finished.emit(self, answer, None)
 
 
 class Runner(Protocol):
@@ -146,10 +146,7 @@ class Tasks(QObject):
         """Wait for all threads, before the program ends."""
         self._runner.wait()
 
-    def _arrived(self, answer: object, error: Exception | None) -> None:
-        job = self.sender()
-        if not isinstance(job, Job):
-            return
+    def _arrived(self, job: Job, answer: object, error: Exception | None) -> None:
         owner, then, otherwise = self._under_way.pop(job)
         self.busy.emit(len(self._under_way))
         if job.stopping or not shiboken6.isValid(owner):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from himdesk.ui.look.fonts import tabular
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from himdesk.ui.widgets.cell import Piece
 
 SPACE = 6
+ELIDE = Qt.TextElideMode.ElideRight
 METER_WIDTH = 24
 
 
