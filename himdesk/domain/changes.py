@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The `ChangeSet`: preview, proposal, lock, history, undo source and link of the hash chain at once.
+"""The `ChangeSet`: preview, proposal, lock, history, source of the undo, link of the hash chain.
 
 Canonical form, version 1: UTF-8 JSON without blanks, keys sorted, text in Unicode NFC, of
 `{"changes": [[entity, id, field, before, after], ...], "kind", "reason", "requester", "v": 1}`.
@@ -111,8 +111,26 @@ class AppliedChangeSet:
 
 def canonical(value: object) -> bytes:
     """The canonical JSON of plain scalars, lists and mappings (see the module's docstring)."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return (text if is_normalized("NFC", text) else normalize("NFC", text)).encode()
+    text = _json(value)
+    if not is_normalized("NFC", text):
+        # Value by value: in the whole text a sign may combine with the n of an escaped newline.
+        text = _json(_composed(value))
+    return text.encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _composed(value: object) -> object:
+    """The value with all its texts in Unicode NFC."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, dict):
+        return {_composed(key): _composed(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_composed(each) for each in value]
+    return value
 
 
 def sha256(data: bytes) -> str:
