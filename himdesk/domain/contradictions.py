@@ -6,16 +6,18 @@ Each rule looks at two charts and yields contradictions; a merge of more asks ea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.charts import Chart
 from himdesk.domain.items import Category, Clinical, Encounter, FlagCode, Identifier, Item
 from himdesk.domain.plans import Contradiction, Grade
 from himdesk.domain.times import earliest, latest, overlap, similar_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from himdesk.domain.charts import Chart
 
 INPATIENT: Final = frozenset({"IMP", "ACUTE", "NONAC", "inpatient"})
 """FHIR v3 ActEncounterCode values (and DSTU2's word) of stays in a bed."""
@@ -32,7 +34,20 @@ def contradictions(charts: Sequence[Chart]) -> tuple[Contradiction, ...]:
             found.extend(rule(left, right))
     found.extend(_legal_hold(charts))
     grades = list(Grade)
-    return tuple(sorted(found, key=lambda c: (-grades.index(c.grade), c.code, c.charts)))
+    single = _joined(found).values()
+    return tuple(sorted(single, key=lambda c: (-grades.index(c.grade), c.code, c.charts)))
+
+
+def _joined(found: Iterable[Contradiction]) -> dict[tuple[str, tuple[str, ...]], Contradiction]:
+    """One finding per code and pair, where each side says what contradicts the other."""
+    joined: dict[tuple[str, tuple[str, ...]], Contradiction] = {}
+    for each in found:
+        first = joined.setdefault((each.code, each.charts), each)
+        if first is not each:
+            joined[each.code, each.charts] = replace(
+                first, text=f"{first.text} {each.text}", items=(*first.items, *each.items)
+            )
+    return joined
 
 
 def _encounters(chart: Chart) -> list[tuple[Item, Encounter]]:
@@ -282,6 +297,7 @@ CODES: Final = {
     "mother-newborn": (Grade.NEVER,),
     "multiple-birth": (Grade.STOP,),
     "legal-hold": (Grade.STOP,),
+    "chosen-since": (Grade.WARN,),
     "same-chart": (Grade.NEVER,),
 }
 """The published warning codes, and the grades each may have."""
