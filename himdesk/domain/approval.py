@@ -127,13 +127,14 @@ def needs_approval(
 
     `policy` maps a kind to a `Rule`; `undone` is the target of an undo; `judged` says of an
     amendment or move whether it is one of those that need judgement (a correction or retraction,
-    a move to another patient) rather than an addendum or a demographic correction.
+    a move to another patient) rather than an addendum or a demographic correction, or of an undo
+    that it undoes such a one.
     """
     kind = plan.change_set.kind
     if policy.get(kind, Rule.POLICY) == Rule.ALWAYS:
         return True
-    if kind is ChangeKind.UNDO and undone is not None:
-        return _undo_needs(plan, undone, now)
+    if kind is ChangeKind.UNDO:
+        return undone is None or _undo_needs(plan, undone, now, judged=judged)
     if kind is ChangeKind.MERGE:
         stops = any(c.grade is Grade.STOP for c in plan.contradictions)
         return stops or sensitive(charts)
@@ -142,11 +143,13 @@ def needs_approval(
     return kind is ChangeKind.SPLIT
 
 
-def _undo_needs(plan: Plan, undone: UndoneSet, now: datetime) -> bool:
+def _undo_needs(plan: Plan, undone: UndoneSet, now: datetime, *, judged: bool) -> bool:
     if undone.kind in {ChangeKind.MERGE, ChangeKind.UNDO}:
         own = undone.by == plan.change_set.requester
         return not (own and undone.untouched_since and now - earliest(undone.at) <= SECOND_THOUGHTS)
-    return undone.kind in {ChangeKind.SPLIT, ChangeKind.MOVE, ChangeKind.AMEND}
+    if undone.kind in {ChangeKind.MOVE, ChangeKind.AMEND}:
+        return judged
+    return undone.kind is ChangeKind.SPLIT
 
 
 def untouched_since(
