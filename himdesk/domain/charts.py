@@ -8,8 +8,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import canonical, sha256
-from himdesk.domain.items import FlagCode, Item, Kind, Name, Statement, person_name
 from himdesk.domain.items import Flag as FlagDetails
+from himdesk.domain.items import (
+    FlagCode,
+    Identifier,
+    Item,
+    Kind,
+    Name,
+    Statement,
+    Telecom,
+    person_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,28 +85,17 @@ class Patient:
 
 def fits(choice: ChoiceField, item: Item) -> bool:
     """Whether the assertion is one that this field may choose (in error ones are not)."""
-    if item.kind is not choice.kind or item.in_error:
+    if item.kind is not choice.kind or item.in_error or getattr(item.details, choice.part) is None:
         return False
-    details = item.details
-    if getattr(details, choice.part) is None:
-        return False
-    match choice.name:
-        case "ssn":
-            return getattr(details, "type", None) == "SS"
-        case "phone":
-            return (
-                getattr(details, "system", None) == "phone"
-                and getattr(details, "use", None) != "mobile"
-            )
-        case "mobile":
-            return (
-                getattr(details, "system", None) == "phone"
-                and getattr(details, "use", None) == "mobile"
-            )
-        case "email":
-            return getattr(details, "system", None) == "email"
-    if isinstance(details, Statement):
-        return details.about == choice.name
+    match item.details:
+        case Identifier(type=kind):
+            return kind == "SS"  # the one kind of number that a chart shows by choice
+        case Telecom(system="phone", use=use):
+            return choice.name == ("mobile" if use == "mobile" else "phone")
+        case Telecom(system=system):
+            return choice.name == system
+        case Statement(about=about):
+            return choice.name == about
     return True
 
 
