@@ -56,6 +56,8 @@ class Fold:
         self, events: Iterable[Event], *, without: str | None = None, before: int | None = None
     ) -> None:
         self._events = sorted(events, key=lambda e: e.seq)
+        self._seqs = {e.id: e.seq for e in self._events}
+        self._undos = {e.id for e in self._events if e.reverses is not None}
         self._reversers = self._find_reversers(without)
         self._in_force = [
             e for e in self._events if (before is None or e.seq < before) and self.in_force(e.id)
@@ -66,6 +68,12 @@ class Fold:
             for moved in event.moves:
                 self._moves[moved.item].append((event.seq, moved))
         self._whole: dict[str, str] = {}
+        self._replaced = {
+            retired: merge.survivor
+            for merge in self._merges
+            if merge.survivor is not None
+            for retired in merge.retired
+        }
 
     def _find_reversers(self, without: str | None) -> dict[str, list[str]]:
         reversers: dict[str, list[str]] = defaultdict(list)
@@ -76,9 +84,21 @@ class Fold:
             reversers[without].append("")
         return reversers
 
-    def in_force(self, change_set: str) -> bool:
-        """Whether no undo in force reverses the change set."""
-        return not any(by == "" or self.in_force(by) for by in self._reversers.get(change_set, ()))
+    def in_force(self, change_set: str, *, until: int | None = None) -> bool:
+        """Whether no undo in force reverses the change set; `until` looks at earlier undos only."""
+        return not any(
+            until is None if by == "" else self._counts(by, until)
+            for by in self._reversers.get(change_set, ())
+        )
+
+    def _counts(self, undo: str, until: int | None) -> bool:
+        if until is not None and self._seqs[undo] > until:
+            return False
+        return self.in_force(undo, until=until)
+
+    def is_undo(self, change_set: str) -> bool:
+        """Whether the change set reverses another."""
+        return change_set in self._undos
 
     def reversed_by(self, change_set: str) -> str | None:
         """The undo in force that reverses the change set."""
@@ -106,25 +126,19 @@ class Fold:
 
     def replaced_by(self) -> dict[str, str]:
         """The survivor of each retired chart."""
-        return {
-            retired: merge.survivor
-            for merge in self._merges
-            if merge.survivor is not None
-            for retired in merge.retired
-        }
+        return dict(self._replaced)
 
     def survivor_of(self, chart: str) -> str:
         """The end of the chain that starts at the chart: itself if it is active."""
-        gone = self.replaced_by()
-        while chart in gone:
-            chart = gone[chart]
+        while chart in self._replaced:
+            chart = self._replaced[chart]
         return chart
 
     def chain(self, chart: str) -> tuple[str, ...]:
         """The chart, what it was merged into, what that was merged into ..., in order."""
-        gone, result = self.replaced_by(), [chart]
-        while result[-1] in gone:
-            result.append(gone[result[-1]])
+        result = [chart]
+        while result[-1] in self._replaced:
+            result.append(self._replaced[result[-1]])
         return tuple(result)
 
     def moved_since(self, seq: int) -> frozenset[str]:

@@ -7,132 +7,142 @@ one of the charts made itself, and the people who care for one of them only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import ASSERTIONS, Encounter, Identifier, Item, Name, Statement
+from himdesk.domain.items import (
+    ASSERTIONS,
+    About,
+    Details,
+    Encounter,
+    Identifier,
+    Item,
+    Name,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from himdesk.domain.charts import Chart
-    from himdesk.domain.fold import Event
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """An item, and what each side's chart recorded itself (by home, wherever it is now)."""
+@dataclass(slots=True)
+class Profile:
+    """What is known of one side from its own records; `number` is its chart's."""
 
-    item: Item
-    own: Mapping[str, list[Item]]
-    numbers: Mapping[str, str]
+    number: str
+    numbers: set[str] = field(default_factory=set)
+    birth_dates: set[str] = field(default_factory=set)
+    names: set[frozenset[str]] = field(default_factory=set)
+    statements: set[Details] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+    def learn(self, item: Item) -> None:
+        """Take one of the side's own items as evidence."""
+        details = item.details
+        if item.kind in ASSERTIONS:
+            self.statements.add(details)
+        if isinstance(details, Identifier) and details.value:
+            self.numbers.add(details.value)
+        if isinstance(details, Statement) and details.about == About.BIRTH_DATE and details.value:
+            self.birth_dates.add(details.value)
+        if isinstance(details, Name):
+            parts = (details.given, details.middle, details.family, details.suffix)
+            self.names.add(_words(" ".join(part for part in parts if part)))
+        self.people |= _people(item)
+
+
+def profiles(
+    charts: Iterable[Chart], sides: Mapping[str, str], doubtful: Collection[str]
+) -> dict[str, Profile]:
+    """What each side recorded itself. `sides` maps a home to its side, a chart's id.
+
+    Items in error and `doubtful` ones, whose owner is the very question, are no evidence.
+    """
+    charts = tuple(charts)
+    numbers = {chart.patient.id: chart.patient.number for chart in charts}
+    found = {side: Profile(numbers[side]) for side in sorted(set(sides.values()))}
+    for home, side in sides.items():
+        found[side].numbers.add(numbers[home])
+    for chart in charts:
+        for item in chart.items:
+            if item.home_patient_id in sides and not item.in_error and item.id not in doubtful:
+                found[sides[item.home_patient_id]].learn(item)
+    return found
 
 
 def suggest(
-    item_id: str, event: Event, charts: Mapping[str, Chart], allowed: Collection[str]
+    item: Item | None, known: Mapping[str, Profile], sides: Mapping[str, str]
 ) -> tuple[str | None, str]:
-    """The chart that an item probably belongs to, or None, and why.
+    """The side that an item probably belongs to, or None, and why.
 
-    `charts` are the charts concerned with their items; the item counts for the chart that is its
-    home only if nothing better tells.
+    Where it was recorded counts only if nothing better tells.
     """
-    everything = [item for chart in charts.values() for item in chart.items]
-    item = next((i for i in everything if i.id == item_id), None)
     if item is None:
         return None, "nothing is known of it"
-    sides = [c for c in (event.survivor, *event.retired) if c is not None and c in allowed]
-    own = {
-        side: [i for i in everything if i.home_patient_id == side and i.id != item_id]
-        for side in sides
-    }
-    numbers = {chart.patient.id: chart.patient.number for chart in charts.values()}
-    question = _Question(item, own, numbers)
     for rule in (_registered_number, _registered_birth_date, _registered_name, _equal, _seen_by):
-        found = rule(question)
+        found = rule(item, known)
         if found is not None:
             return found
-    if item.home_patient_id in allowed:
-        number = numbers[item.home_patient_id]
-        return item.home_patient_id, f"recorded under {number}; nothing else tells"
+    side = sides.get(item.home_patient_id)
+    if side is not None:
+        return side, f"recorded under {known[side].number}; nothing else tells"
     return None, "nothing tells whose it is"
 
 
-def _only(sides: Iterable[str]) -> str | None:
+def _only(known: Mapping[str, Profile], fits: Callable[[Profile], bool]) -> str | None:
     """The one side that fits; None if none or several do."""
-    found = list(sides)
+    found = [side for side, profile in known.items() if fits(profile)]
     return found[0] if len(found) == 1 else None
 
 
-def _registered_number(question: _Question) -> tuple[str, str] | None:
-    details = question.item.details
+def _registered_number(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
+    details = item.details
     if not isinstance(details, Encounter) or not details.registered_mrn:
         return None
     wanted = details.registered_mrn
-    side = _only(
-        s
-        for s, items in question.own.items()
-        if question.numbers[s] == wanted
-        or any(isinstance(i.details, Identifier) and i.details.value == wanted for i in items)
-    )
+    side = _only(known, lambda profile: wanted in profile.numbers)
     return (side, f"registered under {wanted}") if side else None
 
 
-def _says(items: list[Item], test: Callable[[Item], bool]) -> bool:
-    return any(test(i) for i in items if not i.in_error)
-
-
-def _registered_birth_date(question: _Question) -> tuple[str, str] | None:
-    details = question.item.details
+def _registered_birth_date(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
+    details = item.details
     if not isinstance(details, Encounter) or not details.registered_birth_date:
         return None
     wanted = details.registered_birth_date
-
-    def same(other: Item) -> bool:
-        statement = other.details
-        return isinstance(statement, Statement) and statement.value == wanted
-
-    side = _only(s for s, items in question.own.items() if _says(items, same))
+    side = _only(known, lambda profile: wanted in profile.birth_dates)
     return (side, f"registered with birth date {wanted}") if side else None
 
 
-def _registered_name(question: _Question) -> tuple[str, str] | None:
-    details = question.item.details
+def _registered_name(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
+    details = item.details
     if not isinstance(details, Encounter) or not details.registered_name:
         return None
     wanted = _words(details.registered_name)
-
-    def same(other: Item) -> bool:
-        name = other.details
-        return isinstance(name, Name) and wanted == _words(
-            " ".join(p for p in (name.given, name.middle, name.family, name.suffix) if p)
-        )
-
-    side = _only(s for s, items in question.own.items() if _says(items, same))
-    return (side, "registered with the name of that chart") if side else None
+    side = _only(known, lambda profile: wanted in profile.names)
+    return (side, f"registered with the name of {known[side].number}") if side else None
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.replace(",", " ").casefold().split())
 
 
-def _equal(question: _Question) -> tuple[str, str] | None:
-    item = question.item
+def _equal(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
     if item.kind not in ASSERTIONS:
         return None
-    side = _only(
-        s for s, items in question.own.items() if any(i.details == item.details for i in items)
-    )
-    return (side, f"{question.numbers[side]} stated the same itself") if side else None
+    side = _only(known, lambda profile: item.details in profile.statements)
+    return (side, f"{known[side].number} stated the same itself") if side else None
 
 
-def _seen_by(question: _Question) -> tuple[str, str] | None:
-    item = question.item
-    who = item.author or getattr(item.details, "provider", None)
-    if not who:
-        return None
-    side = _only(
-        s
-        for s, items in question.own.items()
-        if any(i.author == who or getattr(i.details, "provider", None) == who for i in items)
-    )
-    return (side, f"{who} has only treated {question.numbers[side]}") if side else None
+def _people(item: Item) -> set[str]:
+    provider = getattr(item.details, "provider", None)
+    return {who for who in (item.author, provider) if who}
+
+
+def _seen_by(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
+    for who in sorted(_people(item)):
+        side = _only(known, lambda profile, who=who: who in profile.people)  # type: ignore[misc]
+        if side:
+            return side, f"{who} has only treated {known[side].number}"
+    return None

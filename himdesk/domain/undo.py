@@ -7,41 +7,33 @@ single fields follow from it; what a person must decide is listed, with a sugges
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from himdesk.domain.changes import (
-    CREATED,
-    DECISION,
-    PATIENT,
-    RECORDED_ONLY,
-    Change,
-    ChangeKind,
-    ChangeSet,
-    ordered,
+from himdesk.domain.changes import CREATED, PATIENT, ChangeKind, ChangeSet, ordered
+from himdesk.domain.charts import CHOICE_FIELDS, CHOICES
+from himdesk.domain.errors import AlreadyUndone, ReasonMissing, UsageError
+from himdesk.domain.fold import Event, Fold, Placed
+from himdesk.domain.items import ASSERTIONS
+from himdesk.domain.placing import charts_after, place
+from himdesk.domain.plans import CONTRADICTION, Contradiction, Grade, Plan, depths
+from himdesk.domain.restore import (
+    BEFORE,
+    KEPT_ASIDE,
+    NOW,
+    Choosing,
+    FieldChange,
+    restored_fields,
+    restored_links,
 )
-from himdesk.domain.charts import ChartStatus
-from himdesk.domain.errors import (
-    AlreadyUndone,
-    BadDecision,
-    ReasonMissing,
-    StructureConflict,
-    UsageError,
-)
-from himdesk.domain.fold import Event, Fold, Moved, Placed, needs_decision
-from himdesk.domain.items import Status
-from himdesk.domain.plans import CONTRADICTION, Plan, Undecided, depths
-from himdesk.domain.restore import BEFORE, NOW, FieldChange, restore_choices, restored_field
-from himdesk.domain.suggest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.charts import Chart
-
-KEPT_ASIDE: Final = RECORDED_ONLY | {"patient_id", "replaced_by"}
+    from himdesk.domain.changes import AppliedChangeSet, Change
+    from himdesk.domain.charts import Chart, Patient
+    from himdesk.domain.items import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +50,12 @@ class UndoRequest:
 class UndoFacts:
     """What the plan of an undo must know.
 
-    `events`: the change sets of the connected charts, as the fold sees them. `items`: all items
-    whose home or owner is one of these charts. `charts`: these charts with their assertions and,
-    for suggestions, encounters and the later items.
-    `history`: for each (entity id, field) that the target changed, and for the choices of the
-    charts, its changes in ledger order. `statuses`: the statuses now of what the target created.
+    `events`: the change sets of the connected charts, as the fold sees them, and all undos of
+    these or of those in `history`. `items`: all items whose home or owner is one of these charts.
+    `charts`: these charts with their assertions and, for suggestions, encounters, the later items
+    and whatever the target created.
+    `history`: the changes, in ledger order, of all that `needed_history` names.
+    `statuses`: the statuses now of the items that the target created.
     """
 
     target: AppliedChangeSet
@@ -73,218 +66,136 @@ class UndoFacts:
     statuses: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def needed_history(
+    reversals: Iterable[AppliedChangeSet], charts: Iterable[str]
+) -> frozenset[tuple[str, str]]:
+    """The fields, as (entity id, field), whose changes an undo must know.
+
+    `reversals` are the target, what it reverses if it is an undo, what that reverses, and so on;
+    `charts` the ids of the connected charts.
+    """
+    needed = {(chart, f"choice_{choice.name}") for chart in charts for choice in CHOICES}
+    needed |= {(chart, CREATED) for chart in charts}
+    for entry in reversals:
+        for change in entry.change_set.changes:
+            if change.entity in {PATIENT, CONTRADICTION}:
+                continue
+            if change.field in {CREATED, "status"}:
+                needed |= {(change.id, CREATED), (change.id, "status")}
+            elif change.field not in KEPT_ASIDE:
+                needed.add((change.id, change.field))
+    return frozenset(needed)
+
+
 def plan_undo(facts: UndoFacts, request: UndoRequest) -> Plan:
     """Plan taking the target out of force.
 
     Raises:
         ReasonMissing: no reason was given.
+        UsageError: a wish about a field that is none, or one other than before or now.
         AlreadyUndone: an undo in force reverses the target.
-        StructureConflict: charts would have two survivors, or a retired chart would own items.
+        StructureConflict: charts would have two survivors, or one that is retired or in error
+            would be needed again.
         BadDecision: a decision about an item that needs none, or a chart it can't go to.
     """
     if not request.reason.strip():
         raise ReasonMissing
-    _check_fields(request.fields)
-    event = _event_of(facts)
-    reverser = Fold(facts.events).reversed_by(facts.target.id)
+    _check_wishes(request.fields)
+    facts = _completed(facts)
+    now = Fold(facts.events)
+    reverser = now.reversed_by(facts.target.id)
     if reverser is not None:
         raise AlreadyUndone(facts.target.id, reverser)
-    without = Fold(facts.events, without=event.id)
+    without = Fold(facts.events, without=facts.target.id)
     without.check_structure()
-    decisions, undecided = _decide(facts, event, without, request.assign)
-    owners = _owners(facts, without, decisions)
-    changes = list(_changes(facts, without, decisions, owners, request.fields))
+    charts = charts_after(facts, without)
+    placing = place(facts, without, charts, request.assign)
+    changes = [*charts.changes(facts.charts.values()), *placing.changes(facts.items)]
+    fields = tuple(restored_fields(facts, without))
+    links = restored_links(facts, without, placing.owners)
+    choosing = Choosing(
+        history=facts.history,
+        without=without,
+        target=facts.target,
+        last=_is_last(facts),
+        flipped=_flipped(facts, now, without),
+        wishes=request.fields,
+    )
+    patients = [chart.patient for chart in facts.charts.values()]
+    assertions = _assertions(facts, placing.owners, fields)
+    choices = tuple(choosing.changes(patients, charts.active, assertions))
     return Plan(
         change_set=ChangeSet(
             ChangeKind.UNDO,
             request.requester,
             request.reason.strip(),
-            ordered(changes, depths(facts.items)),
+            ordered([*changes, *fields, *links, *choices], depths(facts.items)),
             reverses=facts.target.id,
         ),
-        undecided=undecided,
+        contradictions=tuple(_chosen_since(choosing, patients, charts.active)),
+        undecided=placing.undecided,
     )
 
 
-def _check_fields(fields: Mapping[str, str]) -> None:
-    for name, word in fields.items():
+def _completed(facts: UndoFacts) -> UndoFacts:
+    """The facts with what the target itself tells of creations."""
+    made = {
+        (c.id, CREATED): (FieldChange(facts.target.seq, facts.target.id, None, c.after),)
+        for c in facts.target.change_set.changes
+        if c.field == CREATED
+    }
+    return replace(facts, history={**made, **facts.history})
+
+
+def _check_wishes(wishes: Mapping[str, str]) -> None:
+    for name, word in wishes.items():
+        if name not in CHOICE_FIELDS:
+            raise UsageError(
+                f"There is no field {name}; there are: {', '.join(CHOICE_FIELDS)}.", name
+            )
         if word not in {BEFORE, NOW}:
             raise UsageError(f"{name} can be {BEFORE} or {NOW}, not {word}.", name)
 
 
-def _event_of(facts: UndoFacts) -> Event:
-    """The target as the fold sees it: without part in it if it neither merged nor moved."""
-    for event in facts.events:
-        if event.id == facts.target.id:
-            return event
-    return Event(seq=facts.target.seq, id=facts.target.id)
-
-
-def _decide(
-    facts: UndoFacts, event: Event, without: Fold, assign: Mapping[str, str]
-) -> tuple[tuple[Moved, ...], tuple[Undecided, ...]]:
-    """The decisions as moves, and what still lacks one. Children follow their parents by rule."""
-    items = {item.id: item for item in facts.items}
-    open_ = [*needs_decision(facts.events, event, facts.items), *_strangers(facts, without)]
-    needed = dict.fromkeys(open_)
-    gone = without.replaced_by()
-    allowed = {c for c in facts.charts if c not in gone} - _created_charts(facts)
-    _check_assignments(assign, items, needed, allowed)
-    decided: dict[str, str] = {}
-    undecided: list[Undecided] = []
-    for item in sorted(needed, key=lambda i: (_depth(i, items), i)):
-        parent = items[item].parent
-        if parent in items and parent is not None:
-            if parent in needed and parent not in decided:
-                continue  # it follows a parent that is itself undecided
-            decided[item] = decided.get(parent) or without.owner(parent, items[parent].home)
-        elif item in assign:
-            decided[item] = assign[item]
-        else:
-            chart, because = suggest(item, event, facts.charts, allowed)
-            undecided.append(
-                Undecided(item=item, kind=items[item].kind, suggest=chart, because=because)
-            )
-    moves = tuple(
-        Moved(item, without.owner(item, items[item].home), to) for item, to in decided.items()
-    )
-    return moves, tuple(undecided)
-
-
-def _strangers(facts: UndoFacts, without: Fold) -> Iterator[str]:
-    """Items of other origin on a chart that the target created and its undo closes."""
-    closing = _created_charts(facts)
-    if not closing:
-        return
-    own = {c.id for c in facts.target.change_set.changes if c.field == CREATED}
-    for item in facts.items:
-        if item.id not in own and without.owner(item.id, item.home) in closing:
-            yield item.id
-
-
-def _created_charts(facts: UndoFacts) -> set[str]:
-    return {
-        c.id for c in facts.target.change_set.changes if c.entity == PATIENT and c.field == CREATED
-    }
-
-
-def _depth(item: str, items: Mapping[str, Placed]) -> int:
-    depth, at = 0, items[item].parent
-    while at is not None and at in items:
-        depth, at = depth + 1, items[at].parent
-    return depth
-
-
-def _check_assignments(
-    assign: Mapping[str, str],
-    items: Mapping[str, Placed],
-    needed: Collection[str],
-    allowed: Collection[str],
-) -> None:
-    for item, chart in assign.items():
-        if item not in needed:
-            raise BadDecision(item, f"Item {item} needs no decision in this undo.")
-        if items[item].parent in items:
-            raise BadDecision(item, f"Item {item} follows its parent {items[item].parent}.")
-        if chart not in allowed:
-            raise BadDecision(item, f"Item {item} can't go to a chart that is not part of this.")
-
-
-def _owners(facts: UndoFacts, without: Fold, decisions: Iterable[Moved]) -> dict[str, str]:
-    """The owner of each item after the undo.
-
-    Raises:
-        StructureConflict: an item would end at a retired chart.
-    """
-    decided = {moved.item: moved.target for moved in decisions}
-    gone = without.replaced_by()
-    owners = {}
-    for item in facts.items:
-        owner = decided.get(item.id) or without.owner(item.id, item.home)
-        if owner in gone and owner != item.owner:
-            text = f"Item {item.id} would belong to chart {owner}, which would be retired again."
-            raise StructureConflict(owner, text)
-        owners[item.id] = owner
-    return owners
-
-
-def _changes(
-    facts: UndoFacts,
-    without: Fold,
-    decisions: Iterable[Moved],
-    owners: Mapping[str, str],
-    fields: Mapping[str, str],
-) -> Iterator[Change]:
-    kinds = {item.id: item.kind.value for item in facts.items}
-    for item in facts.items:
-        if owners[item.id] != item.owner:
-            yield Change(kinds[item.id], item.id, "patient_id", item.owner, owners[item.id])
-    for moved in decisions:
-        yield Change(kinds[moved.item], moved.item, DECISION, moved.source, moved.target)
-    yield from _statuses(facts, without)
-    yield from _fields(facts, without)
-    yield from restore_choices(
-        facts.charts,
-        _assertion_owners(facts, owners),
-        facts.history,
-        in_force=lambda change_set: change_set != facts.target.id and without.in_force(change_set),
-        since=facts.target.seq,
-        active={c for c in facts.charts if c not in without.replaced_by()},
-        wishes=fields,
+def _is_last(facts: UndoFacts) -> bool:
+    """Whether nothing came after the target: then every chart is as it left it."""
+    seq = facts.target.seq
+    return not (
+        any(event.seq > seq for event in facts.events)
+        or any(item.created > seq for item in facts.items)
     )
 
 
-def _assertion_owners(facts: UndoFacts, owners: Mapping[str, str]) -> dict[str, str]:
-    """Owners after the undo without what it makes entered-in-error."""
-    created = {
-        c.id for c in facts.target.change_set.changes if c.field == CREATED and c.entity != PATIENT
-    }
-    return {item: chart for item, chart in owners.items() if item not in created}
+def _flipped(facts: UndoFacts, now: Fold, without: Fold) -> frozenset[str]:
+    """The change sets with changes of choices whose force changes with the target's."""
+    known = {entry.change_set for entries in facts.history.values() for entry in entries}
+    return frozenset(c for c in known if now.in_force(c) != without.in_force(c))
 
 
-def _statuses(facts: UndoFacts, without: Fold) -> Iterator[Change]:
-    """Charts come back or retire again; what the target created was never right."""
-    gone = without.replaced_by()
-    closing = _created_charts(facts)
+def _assertions(
+    facts: UndoFacts, owners: Mapping[str, str], fields: Iterable[Change]
+) -> Iterator[Item]:
+    """The assertions of the charts as they are after the undo."""
+    changed = {c.id: c.after for c in fields if c.field == "status"}
     for chart in facts.charts.values():
-        patient = chart.patient
-        if patient.id in closing:
-            if patient.id in gone or patient.id in set(gone.values()):
-                text = f"Chart {patient.number} was merged since it was made; undo the merge first."
-                raise StructureConflict(patient.number, text)
-            after, survivor = ChartStatus.ENTERED_IN_ERROR.value, None
-        elif patient.status == ChartStatus.ENTERED_IN_ERROR:
-            after, survivor = _revived(facts, patient.id), None
-        else:
-            survivor = gone.get(patient.id)
-            after = (ChartStatus.RETIRED if survivor else ChartStatus.ACTIVE).value
-        if after != patient.status:
-            yield Change(PATIENT, patient.id, "status", patient.status, after)
-        if survivor != patient.replaced_by:
-            yield Change(PATIENT, patient.id, "replaced_by", patient.replaced_by, survivor)
+        for item in chart.items:
+            if item.kind in ASSERTIONS:
+                owner = owners.get(item.id, item.patient_id)
+                status = changed.get(item.id, item.status)
+                yield replace(item, patient_id=owner, status=status)
 
 
-def _revived(facts: UndoFacts, chart: str) -> str:
-    """A chart in error becomes active again if the target is what put it in error."""
-    for change in facts.target.change_set.changes:
-        if (change.entity, change.id, change.field) == (PATIENT, chart, "status"):
-            return change.before or ChartStatus.ACTIVE.value
-    return ChartStatus.ENTERED_IN_ERROR.value
-
-
-def _fields(facts: UndoFacts, without: Fold) -> Iterator[Change]:
-    """Single fields of items: what was created is in error, what was changed falls back."""
-    for change in facts.target.change_set.changes:
-        if change.entity in {PATIENT, CONTRADICTION}:
-            continue
-        if change.field == CREATED:
-            now = facts.statuses.get(change.id)
-            if now != Status.ENTERED_IN_ERROR:
-                error = Status.ENTERED_IN_ERROR.value
-                yield Change(change.entity, change.id, "status", now, error)
-        elif change.field not in KEPT_ASIDE:
-            yield from restored_field(
-                change,
-                facts.history.get((change.id, change.field), ()),
-                in_force=lambda c: c != facts.target.id and without.in_force(c),
-            )
+def _chosen_since(
+    choosing: Choosing, patients: Iterable[Patient], active: Collection[str]
+) -> Iterator[Contradiction]:
+    """What people chose after the target stays unless they wish otherwise: to be confirmed."""
+    for patient in (p for p in patients if p.id in active):
+        for choice in CHOICES:
+            if choice.name not in choosing.wishes and choosing.later(patient.id, choice):
+                yield Contradiction(
+                    grade=Grade.WARN,
+                    code="chosen-since",
+                    text=f"The {choice.name.replace('_', ' ')} of {patient.number} was chosen anew "
+                    "after the correction that is undone, and stays as it is.",
+                    charts=(patient.id,),
+                )
