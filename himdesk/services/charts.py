@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts import Chart, Patient
+    from himdesk.domain.items import Item, Kind
     from himdesk.services.context import Context
     from himdesk.services.outcomes import Outcome
     from himdesk.store.engine import Transaction
@@ -33,6 +34,7 @@ MASKED: Final = "(restricted)"
 GLASS_STAYS_BROKEN: Final = timedelta(hours=1)
 HITS: Final = 50
 HISTORY: Final = 1000
+PAGE: Final = 200
 _TIME = re.compile(r"^\d{4}-\d{2}(-\d{2}.*)?$|^\d{4}$")
 
 
@@ -67,6 +69,23 @@ class Found:
 
     hits: tuple[Hit, ...]
     more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A chart with its assertions, the numbers of items by kind, and retired numbers."""
+
+    chart: Chart
+    counts: dict[Kind, int]
+    retired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Some items of one kind, newest first; `following` asks for the next, None at the end."""
+
+    items: tuple[Item, ...]
+    following: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,29 @@ class Charts:
         if len(text) <= len("2026-03-01"):
             moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
         return moment if moment.tzinfo else moment.replace(tzinfo=self.context.site.zone)
+
+    def overview(self, mrn: str) -> Overview:
+        """A chart's first screen: who it is, what it has, which numbers find it; not its items."""
+        self.context.require("show")
+        with self.context.database.read() as session:
+            addressing = Addressing(self.context, session)
+            patient = addressing.survivor(mrn)
+            chart = charts.assertions(session, [patient.id])[patient.id]
+            addressing.check_open(chart)
+            counts = charts.counts(session, patient.id)
+            retired = tuple(p.number for p in patients.retired_into(session, patient.id))
+        with self.context.writing() as session:
+            self.context.log(session, "show", patient.id)
+        return Overview(chart=chart, counts=counts, retired=retired)
+
+    def page(self, chart_id: str, kind: Kind, *, after: int = 0) -> ItemPage:
+        """Items of one kind of a chart that was opened before, newest first."""
+        self.context.require("show")
+        with self.context.database.read() as session:
+            chart = charts.headers(session, [chart_id])[chart_id]
+            Addressing(self.context, session).check_open(chart)
+            page = charts.page(session, chart_id, kind, limit=PAGE, after=after)
+        return ItemPage(page.items, page.following)
 
     def show_view(self, mrn: str, *, as_of: str | None = None) -> Plain:
         """What `show` prints."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from himdesk.domain.errors import NotPermitted
 from himdesk.domain.roles import VERBS, Role, permitted
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from himdesk.store.engine import Database, Transaction
 

@@ -106,29 +106,35 @@ def open(  # noqa: A001 - the contract's name
     try:
         schema.check(database)
         with database.read() as session:
-            facts = meta.read(session)
+            site = _site(meta.read(session))
             account = staff.find(session, user)
-        site = _site(facts)
         if site.training and training_now is not None:
             clock = _standing_clock(training_now)
-        if (
-            account is None
-            or account.disabled == staff.YES
-            or not verify_password(account.password_hash, password)
-        ):
+        member = _member(account, password)
+        if member is None:
             _log_failure(database, user, utc_text(clock()))
-            raise SignInFailed
     except BaseException:
         database.close()
         raise
-    member = StaffMember(
+    if member is None:
+        database.close()
+        raise SignInFailed
+    return Desk(Context(database=database, staff=member, site=site, clock=clock, new_id=new_id))
+
+
+def _member(account: staff.Account | None, password: str) -> StaffMember | None:
+    """The person of an account, if the account is in use and the password is right."""
+    if account is None or account.disabled == staff.YES:
+        return None
+    if not verify_password(account.password_hash, password):
+        return None
+    return StaffMember(
         id=account.id,
         name=account.name,
         display=account.display,
         person=account.person_id,
         roles=frozenset(Role(role) for role in account.roles),
     )
-    return Desk(Context(database=database, staff=member, site=site, clock=clock, new_id=new_id))
 
 
 def _log_failure(database: Database, user: str, at: str) -> None:

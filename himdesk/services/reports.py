@@ -61,10 +61,8 @@ def search_text(found: Found) -> str:
 def chart_text(view: Plain) -> str:
     """A chart: who it is, and its items by kind."""
     patient = view["patient"]
-    lines = [
-        f"{patient['name']}  MRN {patient['mrn']}  {patient['birth_date'] or 'birth date unknown'}"
-        f"  {patient['sex'] or 'sex unknown'}  {patient['status']}"
-    ]
+    born, sex = patient["birth_date"] or "birth date unknown", patient["sex"] or "sex unknown"
+    lines = ["  ".join((patient["name"], f"MRN {patient['mrn']}", born, sex, patient["status"]))]
     if view["asked_for"] != patient["mrn"]:
         lines.append(f"(asked for {view['asked_for']}, which was merged into this chart)")
     for title in ("encounters", "documents", "clinical_items", "coverages", "flags"):

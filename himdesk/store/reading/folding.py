@@ -71,6 +71,21 @@ def _seqs_of_charts(connection: Connection, charts: Collection[str]) -> set[int]
     }
 
 
+def undos(connection: Connection, change_sets: Collection[str]) -> tuple[Event, ...]:
+    """The undos of these change sets and the undos of those, to the end; in order."""
+    result: dict[str, Event] = {}
+    asked = set(change_sets)
+    while asked:
+        found = [
+            event
+            for part in chunks(asked)
+            for event in read_events(connection, CHANGE_SETS.c.reverses.in_(part))
+        ]
+        asked = {event.id for event in found} - result.keys()
+        result.update((event.id, event) for event in found)
+    return tuple(sorted(result.values(), key=lambda event: event.seq))
+
+
 def _related(connection: Connection, known: Collection[Event]) -> set[int]:
     """The undos of events, and what events undo."""
     result: set[int] = set()

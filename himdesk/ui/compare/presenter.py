@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.contradictions import INPATIENT
 from himdesk.domain.items import Encounter
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from himdesk.services import Desk
     from himdesk.services.comparing import Comparison
     from himdesk.services.outcomes import Outcome
+    from himdesk.ui.running import Run
 
 SECONDS_A_DAY = 86400.0
-Answer = TypeVar("Answer")
 
 
 class Panel(Protocol):
@@ -38,18 +38,6 @@ class Panel(Protocol):
 
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
-
-
-class Run(Protocol):
-    """Runs work in the background and hands its answer to the screen's thread."""
-
-    def __call__(
-        self,
-        work: Callable[[], Answer],
-        then: Callable[[Answer], None],
-        otherwise: Callable[[Exception], None],
-    ) -> None:
-        """Run `work`, then one of the two."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.charts import CHOICES, Chart, ChoiceField
+from himdesk.domain.charts import CHOICE_FIELDS, CHOICES, Chart, ChoiceField
 from himdesk.domain.differences import differing, kind_of_difference
 from himdesk.domain.items import Address, Category, Clinical, FlagCode
 from himdesk.domain.survivorship import merged_choice
@@ -14,7 +14,7 @@ from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LABELS: Final = {
+CHOICE_LABELS: Final = {
     "family": "Last name",
     "given": "First name",
     "middle": "Middle name",
@@ -51,6 +51,11 @@ def field_rows(
     return (*shown, *_by_rule(charts))
 
 
+def shown_by_name(name: str, chart: Chart) -> str | None:
+    """A chart's value of a field, by the field's name; see `shown`."""
+    return shown(CHOICE_FIELDS[name], chart)
+
+
 def shown(choice: ChoiceField, chart: Chart) -> str | None:
     """A chart's value as the table shows it; social security numbers masked."""
     item = chart.chosen(choice.name)
@@ -80,7 +85,7 @@ def _row(choice: ChoiceField, charts: Sequence[Chart], keep: str | None, survivo
     same = not (different or missing)
     return FieldRow(
         field=choice.name,
-        label=LABELS[choice.name],
+        label=CHOICE_LABELS[choice.name],
         cells=_cells(choice, values, texts, different=different),
         sign=sign,
         keep="" if same or needed else kept,

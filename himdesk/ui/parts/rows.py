@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists: a read-only model over prepared rows, and the view that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from himdesk.ui.look.fonts import tabular
+from himdesk.ui.look.icons import icon
+from himdesk.ui.look.tokens import SIZES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from himdesk.ui.look.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+KEY_ROLE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its key, its cells, an icon before the first, and a tone by token name."""
+
+    key: str
+    cells: tuple[str, ...]
+    icon: str = ""
+    tone: str = ""
+
+
+class RowModel(QAbstractTableModel):
+    """Rows as they were prepared; nothing is computed while scrolling."""
+
+    def __init__(self, look: Look, headings: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._headings = tuple(headings)
+        self._rows: list[Row] = []
+        self._font = tabular(look.type.body())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Take other rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Put more rows at the end."""
+        if rows:
+            last = len(self._rows)
+            self.beginInsertRows(QModelIndex(), last, last + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def key(self, row: int) -> str:
+        """The key of a row."""
+        return self._rows[row].key
+
+    def row_of(self, key: str) -> int:
+        """The place of a key; -1 if it is not there."""
+        return next((i for i, row in enumerate(self._rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The number of columns."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tooltip, icon, ink and key of a cell."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        text = row.cells[column] if column < len(row.cells) else ""
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                found: Any = text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                found = f"{self._headings[column]}: {text}"
+            case Qt.ItemDataRole.FontRole:
+                found = self._font
+            case Qt.ItemDataRole.DecorationRole if column == 0 and row.icon:
+                found = icon(row.icon, self._look.tokens.text_2)
+            case Qt.ItemDataRole.ForegroundRole if row.tone:
+                found = QColor(getattr(self._look.tokens, row.tone))
+            case _:
+                found = row.key if role == KEY_ROLE else None
+        return found
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Headings."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class RowTable(QTableView):
+    """A list; Enter or a double click is `opened`, a change of the current row `pointed`."""
+
+    opened = Signal(str)
+    pointed = Signal(str)
+    near_end = Signal()
+
+    def __init__(
+        self, look: Look, headings: Sequence[str], *, name: str, title: str, several: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.rows = RowModel(look, headings, self)
+        self.setModel(self.rows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(look.px(SIZES.row_list))
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._pointed)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def show_rows(self, rows: Sequence[Row], widths: Sequence[int] = ()) -> None:
+        """Show other rows; the current one stays if it is still there."""
+        at = self.current()
+        self.rows.show_rows(rows)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        if rows:
+            self.selectRow(max(self.rows.row_of(at), 0))
+
+    def current(self) -> str:
+        """The key of the current row, or nothing."""
+        index = self.currentIndex()
+        return self.rows.key(index.row()) if index.isValid() else ""
+
+    def chosen(self) -> list[str]:
+        """The keys of the selected rows, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.key(row) for row in rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            if self.current():
+                self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)
+
+    def _pointed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.pointed.emit(self.rows.key(index.row()))
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if value >= bar.maximum() - bar.pageStep():
+            self.near_end.emit()
