@@ -199,7 +199,7 @@ class Palette(QWidget):
 
 
 def _row(entry: Entry) -> Row:
-    name = Text(entry.text, marks=entry.marks, mark="chg", weight=500, whole=True)
+    name = Text(entry.text, marks=entry.marks, mark="find", weight=500, whole=True)
     key = (Chip(entry.key, "key"),) if entry.key else ()
     icon = Icon(entry.icon or "right", size=16)
     cell = Cell((icon, name, hint(entry.note), Gap(wide=True), *key))

@@ -131,7 +131,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(look.px(8))
         row.addWidget(Mark(look, 18))
         row.addWidget(name)
-        row.addWidget(self.menu, 1)
+        row.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         row.addWidget(self.search)
         return bar
 

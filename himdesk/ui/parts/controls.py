@@ -56,9 +56,10 @@ class ActionButton(QPushButton):
 
     def say(self, text: str) -> None:
         """Change the words; the key stays beside them."""
-        self.setText(f"{text}   {self._key}" if self._key else text)
+        key = self._key.replace("Return", "Enter")
+        self.setText(f"{text}   {key}" if key else text)
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({self._key})" if self._key else text)
+        self.setToolTip(f"{text} ({key})" if key else text)
 
 
 class SectionBar(QWidget):

@@ -90,6 +90,8 @@ class Card(QFrame):
         """Put a sign with a title and a sentence at the top; gives both labels."""
         name, under = label(title), label(words, kind="muted")
         name.setFont(look.type.figure())
+        name.setMinimumHeight(look.px(28))
+        under.setMinimumHeight(look.px(20))
         text = QVBoxLayout()
         text.setSpacing(look.px(2))
         text.addWidget(name)

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 class Text:
     """Words; `marks` are the stretches that differ, drawn in the colours of `mark`.
 
-    `tone` is the name of a text token. `mark` is A, B, C, add, rem, chg or cnf. Words in a link
-    are drawn in the accent.
+    `tone` is the name of a text token. `mark` is A, B, C, add, rem, chg, cnf or find.
     """
 
     text: str

@@ -138,6 +138,10 @@ def paint_text(painter: QPainter, rect: QRectF, piece: Text, look: Look) -> None
 
 def _mark(painter: QPainter, over: QRectF, mark: str, look: Look) -> None:
     over = over.adjusted(-1, 0, 1, 1)
+    if mark == "find":
+        below = QRectF(over.left() + 1, over.bottom() - 1, over.width() - 2, 1)
+        painter.fillRect(below, look.color("text"))
+        return
     if mark in "ABC":
         colors = identity(look.tokens, mark)
         ground, underline = QColor(colors.mark), QColor(colors.mid)
