@@ -296,7 +296,7 @@ def _note_charts(connection: Connection, entries: Sequence[Entry], places: Seque
             .where(CHANGES.c.change_set_seq.between(asked[0], asked[-1]))
             .where(CHANGES.c.field.not_in((CREATED, "patient_id")))
         )
-        touched |= set(connection.execute(owners).tuples())
+        touched |= {(chart, seq) for chart, seq in connection.execute(owners)}
     insert_rows(connection, CHARTS_TOUCHED, ("patient_id", "change_set_seq"), sorted(touched))
 
 
