@@ -13,21 +13,26 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.store import content, ledger
 from himdesk.store.desk import sources, work
+from himdesk.store.ledger import Entry
 from himdesk.store.reading import arriving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from himdesk.services.intake.plans.sheets import Desk, Unit
     from himdesk.store.engine import Database, Transaction
 
 MOST_ROWS: Final = 500
+"""Items and changes that are written in one go."""
+
 LONGEST: Final = 0.1
 """Seconds after which a transaction takes no further unit; with its commit it stays below 0.2."""
 
 BREATH: Final = 0.012
 """Seconds without the lock after which whoever waited for it has had it."""
+
+Prepared = tuple["Unit", list[Entry]]
 
 
 @dataclass(slots=True)
@@ -42,7 +47,7 @@ class Writer:
 
     def write(self, units: Iterable[Unit]) -> list[Unit]:
         """Write all units; returns those that are stale, of which nothing was written."""
-        waiting = list(units)
+        waiting = [self._prepared(unit) for unit in units]
         stale: list[Unit] = []
         foreign: frozenset[str] = frozenset()
         others = False
@@ -50,23 +55,32 @@ class Writer:
             with self._turn() as session:
                 touched, imported = self._foreign(session)
                 foreign, others = foreign | touched, others or imported
-                began, rows = time.monotonic(), 0
-                done = 0
-                for unit in waiting:
-                    if rows and (
-                        rows + unit.weight > MOST_ROWS or time.monotonic() - began > LONGEST
-                    ):
-                        break
-                    done += 1
-                    if unit.charts & foreign or (others and unit.added):
-                        stale.append(unit)
-                        continue
-                    self._unit(session, unit)
-                    rows += unit.weight
+                began, tired = time.monotonic(), False
+                while waiting and not tired:
+                    batch, waiting = _batch(waiting)
+                    fresh = []
+                    for unit, entries in batch:
+                        if unit.charts & foreign or (others and unit.added):
+                            stale.append(unit)
+                        else:
+                            fresh.append((unit, entries))
+                    self._batch(session, fresh)
+                    tired = time.monotonic() - began > LONGEST / 2
                 self.head = ledger.head(session)[0]
             self.let_go = time.monotonic()
-            waiting = waiting[done:]
         return stale
+
+    def _prepared(self, unit: Unit) -> Prepared:
+        """A unit with its change sets, made before the lock is taken."""
+        return unit, [
+            Entry(
+                id=self.new_id(),
+                change_set=sheet.change_set(self.desk.by, self.desk.reason),
+                created=sheet.created(),
+            )
+            for sheet in unit.sheets.values()
+            if not sheet.empty
+        ]
 
     def _turn(self) -> AbstractContextManager[Transaction]:
         if time.monotonic() - self.let_go > BREATH:
@@ -79,20 +93,29 @@ class Writer:
             return frozenset(), False
         return arriving.touched_since(session, self.head)
 
-    def _unit(self, session: Transaction, unit: Unit) -> None:
-        content.put(session, unit.bodies)
-        for sheet in unit.sheets.values():
-            if not sheet.empty:
-                ledger.write(
-                    session,
-                    sheet.change_set(self.desk.by, self.desk.reason),
-                    sheet.created(),
-                    id=self.new_id(),
-                    at=self.desk.at,
-                    applied_by=self.desk.by,
-                    import_id=self.desk.import_id,
-                )
-        sources.add_records(session, unit.added.values())
-        sources.update_records(session, unit.updated.values())
-        for case in unit.cases:
-            work.put_case(session, case)
+    def _batch(self, session: Transaction, batch: Sequence[Prepared]) -> None:
+        """Write some units together, each statement once for all of them."""
+        content.put(session, [body for unit, _ in batch for body in unit.bodies])
+        if entries := [entry for _, entries in batch for entry in entries]:
+            ledger.write_all(
+                session,
+                entries,
+                at=self.desk.at,
+                applied_by=self.desk.by,
+                import_id=self.desk.import_id,
+            )
+        sources.add_records(session, [row for unit, _ in batch for row in unit.added.values()])
+        sources.update_records(session, [row for unit, _ in batch for row in unit.updated.values()])
+        for unit, _ in batch:
+            for case in unit.cases:
+                work.put_case(session, case)
+
+
+def _batch(waiting: list[Prepared]) -> tuple[list[Prepared], list[Prepared]]:
+    """As many units as one go may take, at least one; and the others."""
+    rows = 0
+    for number, (unit, _) in enumerate(waiting):
+        rows += unit.weight
+        if number and rows > MOST_ROWS:
+            return waiting[:number], waiting[number:]
+    return waiting, []
