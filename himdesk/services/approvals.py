@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from himdesk.domain.approval import State, check_four_eyes, check_reset, next_state
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
 from himdesk.services.addressing import Addressing
+from himdesk.services.legend import legend
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.requests import as_request, order_of
 from himdesk.store import ledger
 from himdesk.store.desk import proposals, staff
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from himdesk.domain.changes import Change
     from himdesk.domain.plans import Plan
     from himdesk.services.context import Context
@@ -24,6 +27,20 @@ if TYPE_CHECKING:
 OPEN = (State.PROPOSED, State.STALE, State.RETURNED)
 SHOWN = 8
 """How many differences a stale request names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A request as it would be applied now; `own` if the reader asked for it or edited it.
+
+    `numbers` are the MRNs of the charts, `values` what the assertions named say.
+    """
+
+    plan: Plan
+    request: Request
+    own: bool
+    numbers: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +63,21 @@ class Approvals:
         with self.context.database.read() as session:
             return as_request(session, proposals.get(session, request))
 
-    def review(self, request: str) -> Plan:
-        """The plan as it would be applied now: what the approver sees.
+    def review(self, request: str) -> Review:
+        """What would be applied now: exactly what an approval does.
 
         Raises:
             HimdeskError: it can't be planned any more; approving would refuse it likewise.
         """
         self.context.require("requests")
         with self.context.database.read() as session:
-            return self._plan(session, proposals.get(session, request))[0]
+            proposal = proposals.get(session, request)
+            plan = self._plan(session, proposal)[0]
+            names = proposals.requesters(session, request)
+            accounts = [staff.find(session, name) for name in names]
+            own = self.context.staff.person in {a.person_id for a in accounts if a is not None}
+            numbers, values = legend(session, plan.change_set)
+            return Review(plan, as_request(session, proposal), own, numbers, values)
 
     def approve(self, request: str) -> Outcome:
         """Apply a proposal, if it still means what was proposed.

@@ -6,18 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from himdesk.domain.changes import PATIENT
 from himdesk.domain.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.addressing import Addressing
-from himdesk.store.reading import charts
+from himdesk.store.reading import charts, items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Kind
+    from himdesk.domain.items import Item, Kind
     from himdesk.domain.plans import Contradiction
     from himdesk.services.context import Context
+    from himdesk.services.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,31 @@ def compare(context: Context, mrns: Sequence[str]) -> Comparison:
         for chart_id in ids:
             context.log(session, "compare", chart_id)
     return Comparison(ordered, counts, contradictions(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPreview:
+    """An undo before it is decided: what it would do, who it concerns, and the open items.
+
+    `charts` are the charts that items may go to: the one where the chain ends now, then those
+    that come back.
+    """
+
+    outcome: Outcome
+    charts: tuple[Chart, ...]
+    items: tuple[Item, ...]
+
+
+def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
+    """Read what a person must see to decide the open items of an undo's dry run."""
+    changes = outcome.change_set.changes
+    back = [c.id for c in changes if (c.entity, c.field, c.after) == (PATIENT, "status", "active")]
+    with context.database.read() as session:
+        open_items = tuple(items.items(session, [u.item for u in outcome.undecided]).values())
+        left = [c.before for c in changes if c.field == "patient_id" and c.before is not None]
+        ends = dict.fromkeys([*(i.patient_id for i in open_items), *left])
+        ids = list(dict.fromkeys([*(c for c in ends if c not in back), *back]))
+        found = charts.headers(session, ids)
+    at = {item.id: item for item in open_items}
+    ordered = tuple(at[u.item] for u in outcome.undecided)
+    return UndoPreview(outcome, tuple(found[chart] for chart in ids), ordered)

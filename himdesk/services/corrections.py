@@ -10,7 +10,8 @@ from himdesk.domain.approval import needs_approval
 from himdesk.domain.errors import UsageError
 from himdesk.services import requests
 from himdesk.services.addressing import Addressing
-from himdesk.services.comparing import Comparison, compare
+from himdesk.services.comparing import Comparison, UndoPreview, compare, preview_undo
+from himdesk.services.legend import legend
 from himdesk.services.orders import MergeOrder, Order, Planned, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.store import ledger
@@ -89,6 +90,16 @@ class Corrections:
     def compare(self, mrns: Sequence[str]) -> Comparison:
         """Charts side by side, in the order given; see `comparing.compare`."""
         return compare(self.context, mrns)
+
+    def legend(self, outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:
+        """MRNs of the charts, and values of the assertions, that an outcome names."""
+        with self.context.database.read() as session:
+            return legend(session, outcome.change_set)
+
+    def preview_undo(self, change_set: str) -> UndoPreview:
+        """The dry run of an undo with what a person must see to decide its open items."""
+        shown = self.undo(change_set, reason="preview", dry_run=True)
+        return preview_undo(self.context, shown)
 
     def carry_out(self, order: Order, *, dry_run: bool = False) -> Outcome:
         """Plan an order; show it, apply it, or propose it to a second person."""

@@ -30,76 +30,24 @@ TONES = {"stop": "rem_text", "never": "rem_text", "warn": "chg_text"}
 SHORTEST_REASON = 3
 
 
-class ReviewPanel(QWidget):
-    """Shows a sheet; `confirmed` carries the reason."""
+class SheetView(QScrollArea):
+    """The drawn sheet: figures at the top, then sections."""
 
-    confirmed = Signal(str)
-    left = Signal()
-
-    def __init__(self, look: Look, *, name: str = "review") -> None:
+    def __init__(self, look: Look, *, name: str) -> None:
         super().__init__()
         self._look = look
         self.setObjectName(name)
-        self.setAccessibleName("Review")
-        self.message = MessageStrip(look, name=f"{name}-message")
-        self._body = QScrollArea()
-        self._body.setObjectName(f"{name}-sheet")
-        self._body.setAccessibleName("What will happen")
-        self._body.setWidgetResizable(True)
-        self._approval = label("", kind="muted")
-        self._approval.setWordWrap(True)
-        self.reason = QPlainTextEdit()
-        self.reason.setObjectName(f"{name}-reason")
-        self.reason.setAccessibleName("Reason")
-        self.reason.setPlaceholderText("Why this is done, as it shall stand in the history")
-        self.reason.setTabChangesFocus(True)
-        self.reason.setMaximumHeight(look.px(84))
-        self._confirm = ActionButton(
-            look, "", name=f"{name}-confirm", key="Ctrl+Return", kind="primary"
-        )
-        self._sheet: ReviewSheet | None = None
-        self._lay_out(look, name)
-        self.reason.textChanged.connect(self._enable)
-        self._confirm.clicked.connect(self._confirmed)
+        self.setAccessibleName("What will happen")
+        self.setWidgetResizable(True)
 
-    def _lay_out(self, look: Look, name: str) -> None:
-        bar = ActionBar(look, name=f"{name}-actions")
-        back = ActionButton(look, "Back", name=f"{name}-back", key="Esc", kind="flat")
-        bar.add(on_click(back, self.left.emit))
-        bar.stretch()
-        bar.add(self._confirm)
-        self.foot = bar
-        side = QWidget()
-        side.setProperty("surface", "true")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(8)
-        column.addWidget(SectionBar(look, "Approval and reason", name=f"{name}-approval"))
-        for widget in (self._approval, label("Reason", kind="muted"), self.reason):
-            inner = QHBoxLayout()
-            inner.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
-            inner.addWidget(widget)
-            column.addLayout(inner)
-        column.addWidget(self._undo_note(look))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.message)
-        whole.addWidget(self._body, 1)
-        whole.addWidget(side)
-        whole.addWidget(bar)
-
-    def _undo_note(self, look: Look) -> QWidget:
-        note = label("Can always be undone from History; what arrives later is then decided.")
-        note.setProperty("muted", "true")
-        note.setFont(look.type.small())
-        note.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
-        return note
+    def clear(self) -> None:
+        """Show nothing."""
+        empty = QWidget()
+        empty.setProperty("surface", "true")
+        self.setWidget(empty)
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
         """Draw a sheet."""
-        self._sheet = sheet
         inner = QWidget()
         inner.setProperty("surface", "true")
         column = QVBoxLayout(inner)
@@ -112,13 +60,7 @@ class ReviewPanel(QWidget):
             column.addWidget(bar)
             column.addWidget(self._section(section))
         column.addStretch(1)
-        self._body.setWidget(inner)
-        self._approval.setText(sheet.approval)
-        if sheet.reason:
-            self.reason.setPlainText(sheet.reason)
-        self._confirm.say(sheet.verb)
-        self.message.hide()
-        self._enable()
+        self.setWidget(inner)
 
     def _counts(self, sheet: ReviewSheet) -> QWidget:
         made = QWidget()
@@ -173,6 +115,82 @@ class ReviewPanel(QWidget):
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             grid.addWidget(cell, row, column)
+
+
+class ReviewPanel(QWidget):
+    """Shows a sheet; `confirmed` carries the reason."""
+
+    confirmed = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look, *, name: str = "review") -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self.setAccessibleName("Review")
+        self.message = MessageStrip(look, name=f"{name}-message")
+        self._body = SheetView(look, name=f"{name}-sheet")
+        self._approval = label("", kind="muted")
+        self._approval.setWordWrap(True)
+        self.reason = QPlainTextEdit()
+        self.reason.setObjectName(f"{name}-reason")
+        self.reason.setAccessibleName("Reason")
+        self.reason.setPlaceholderText("Why this is done, as it shall stand in the history")
+        self.reason.setTabChangesFocus(True)
+        self.reason.setMaximumHeight(look.px(84))
+        self._confirm = ActionButton(
+            look, "", name=f"{name}-confirm", key="Ctrl+Return", kind="primary"
+        )
+        self._sheet: ReviewSheet | None = None
+        self._lay_out(look, name)
+        self.reason.textChanged.connect(self._enable)
+        self._confirm.clicked.connect(self._confirmed)
+
+    def _lay_out(self, look: Look, name: str) -> None:
+        bar = ActionBar(look, name=f"{name}-actions")
+        back = ActionButton(look, "Back", name=f"{name}-back", key="Esc", kind="flat")
+        bar.add(on_click(back, self.left.emit))
+        bar.stretch()
+        bar.add(self._confirm)
+        self.foot = bar
+        side = QWidget()
+        side.setProperty("surface", "true")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(8)
+        column.addWidget(SectionBar(look, "Approval and reason", name=f"{name}-approval"))
+        for widget in (self._approval, label("Reason", kind="muted"), self.reason):
+            inner = QHBoxLayout()
+            inner.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+            inner.addWidget(widget)
+            column.addLayout(inner)
+        column.addWidget(self._undo_note(look))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.message)
+        whole.addWidget(self._body, 1)
+        whole.addWidget(side)
+        whole.addWidget(bar)
+
+    def _undo_note(self, look: Look) -> QWidget:
+        note = label("Can always be undone from History; what arrives later is then decided.")
+        note.setProperty("muted", "true")
+        note.setFont(look.type.small())
+        note.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        return note
+
+    def show_sheet(self, sheet: ReviewSheet) -> None:
+        """Show a sheet and ask for the reason."""
+        self._sheet = sheet
+        self._body.show_sheet(sheet)
+        self._approval.setText(sheet.approval)
+        if sheet.reason:
+            self.reason.setPlainText(sheet.reason)
+        self._confirm.say(sheet.verb)
+        self.message.hide()
+        self._enable()
 
     def _enable(self) -> None:
         sheet = self._sheet

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the ids in a change set stand for, so that people can read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himdesk.domain.changes import PATIENT
+from himdesk.domain.items import Identifier
+from himdesk.services.views import display
+from himdesk.store.reading import items, patients
+
+if TYPE_CHECKING:
+    from himdesk.domain.changes import ChangeSet
+    from himdesk.store.engine import Transaction
+
+
+def legend(session: Transaction, change_set: ChangeSet) -> tuple[dict[str, str], dict[str, str]]:
+    """The MRNs of the charts named, and what the assertions chosen say."""
+    charts = set(change_set.charts())
+    charts |= {c.after for c in change_set.changes if c.field == "replaced_by" and c.after}
+    numbers = {name: p.number for name, p in patients.patients(session, charts).items()}
+    chosen = {
+        value
+        for c in change_set.changes
+        if c.entity == PATIENT and c.field.startswith("choice_")
+        for value in (c.before, c.after)
+        if value is not None
+    }
+    values = {}
+    for name, item in items.items(session, chosen).items():
+        details = item.details
+        secret = isinstance(details, Identifier) and details.type == "SS" and details.value
+        values[name] = f"***-**-{details.value[-4:]}" if secret else display(item)  # type: ignore[union-attr,index]
+    return numbers, values

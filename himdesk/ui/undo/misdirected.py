@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The box that names releases which perhaps carried another person's pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import ActionButton, label, on_click
+from himdesk.ui.widgets.cell import Cell, Icon, Text, hint
+from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.panes import clear
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.undo.values import Misdirected
+
+
+class MisdirectedBox(QWidget):
+    """Hidden while there is none; `letter_wanted` asks for the privacy officer's letter."""
+
+    letter_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("undo-misdirected")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(f"#undo-misdirected {{ background: {look.tokens.rem_tint}; }}")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(2)
+        letter = ActionButton(
+            look, "Preview handoff letter", name="undo-handoff", icon_name="letters"
+        )
+        note = label("Nothing is judged here; the privacy officer decides.", kind="muted")
+        note.setFont(look.type.small())
+        note.setWordWrap(True)
+        side = QVBoxLayout()
+        side.addWidget(on_click(letter, self.letter_wanted.emit))
+        side.addWidget(note)
+        side.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIZES.pane, 12, SIZES.pane, 12)
+        row.setSpacing(16)
+        row.addLayout(self._lines, 1)
+        row.addLayout(side)
+        self.hide()
+
+    def show_all(self, found: tuple[Misdirected, ...]) -> None:
+        """Name them."""
+        clear(self._lines)
+        for each in found:
+            title = Text(f"Possible misdirected disclosure: {each.title}", "rem_text", weight=600)
+            self._lines.addWidget(Line(self._look, Cell((Icon("stop", "rem_text", 18), title))))
+            self._lines.addWidget(Line(self._look, Cell((Text(each.text),), indent=24)))
+            for pages, what in each.pages:
+                cell = Cell((hint(f"{pages}: {what}"),), indent=24)
+                self._lines.addWidget(Line(self._look, cell))
+        self._lines.addStretch(1)
+        self.setAccessibleName("; ".join(each.title for each in found))
+        self.setVisible(bool(found))

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The undo screen: what goes home by itself at the left, what a person decides at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.undo.misdirected import MisdirectedBox
+from himdesk.ui.undo.table import (
+    DECISION_COLUMNS,
+    decision_rows,
+    field_columns,
+    field_rows,
+    home_columns,
+    home_rows,
+)
+from himdesk.ui.widgets.banner import IdentityBanner
+from himdesk.ui.widgets.cell import Cell, Chip, Column, Icon, Row, Text, hint, line
+from himdesk.ui.widgets.counts import CountBar, Part
+from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.panes import ScreenHeader, clear, column, inset, scrolled
+from himdesk.ui.widgets.table import CellTable
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.undo.values import UndoView
+
+
+class UndoPanel(QWidget):
+    """Shows an undo being prepared; it decides nothing.
+
+    `assigned` carries a decision's key and a letter or "both"; `pointed` the key under the
+    cursor; `review_wanted` and `left` end the screen; `handoff_wanted` asks for the letter to the
+    privacy officer.
+    """
+
+    assigned = Signal(str, str)
+    pointed = Signal(str)
+    review_wanted = Signal()
+    left = Signal()
+    handoff_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._view: UndoView | None = None
+        self.setObjectName("undo")
+        self.setAccessibleName("Undo a correction")
+        self.header = ScreenHeader(look, name="undo-header")
+        self.message = MessageStrip(look, name="undo-message")
+        self._banners = QHBoxLayout()
+        self._banners.setSpacing(0)
+        self._make_tables(look)
+        self._lay_out(look)
+
+    def _make_tables(self, look: Look) -> None:
+        empty = (Column("", 80),)
+        self.home = CellTable(look, empty, name="undo-home", label="Goes home by itself")
+        self.fields = CellTable(look, empty, name="undo-fields", label="Fields fall back")
+        self.then = CellTable(look, (Column("", 80, stretch=1),), name="undo-then", label="Then")
+        self.decisions = CellTable(
+            look, DECISION_COLUMNS, name="undo-decisions", label="Came after the merge"
+        )
+        for table in (self.fields, self.then):
+            table.plain_header()
+        for table in (self.home, self.fields, self.then):
+            table.fit()
+        self.decisions.row_height(SIZES.row_double)
+        self.decisions.chosen.connect(self._choose)
+        self.decisions.current.connect(self.pointed)
+        self.bar = CountBar(look, name="undo-count")
+        self._sums = Line(look)
+        self.misdirected = MisdirectedBox(look)
+        self.misdirected.letter_wanted.connect(self.handoff_wanted)
+
+    def _lay_out(self, look: Look) -> None:
+        self._home_bar = SectionBar(look, "Goes home by itself", name="undo-home-bar")
+        self._field_bar = SectionBar(look, "Fields fall back", name="undo-field-bar")
+        self._count_bar = SectionBar(look, "Count", name="undo-count-bar")
+        self._then_bar = SectionBar(look, "Then", name="undo-then-bar")
+        self._then_bar.say(note="in the review")
+        self._later_bar = SectionBar(look, "Came after the merge", name="undo-later-bar")
+        keys = line(Chip("1", "key"), hint("A"), Chip("2", "key"), hint("B"),
+                    Chip("F8", "key"), hint("next undecided"))  # fmt: skip
+        self._later_bar.right.addWidget(Line(look, keys))
+        left = column(
+            self._home_bar, self.home, self._field_bar, self.fields, self._count_bar,
+            inset(self.bar, self._sums), self._then_bar, self.then,
+        )  # fmt: skip
+        right = column(self._later_bar, self.decisions, self.misdirected, stretch=1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("undo-split")
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(scrolled(left, name="undo-left", label="What happens by itself"))
+        split.addWidget(right)
+        split.setSizes([look.px(372), look.px(890)])
+        split.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(self.message)
+        whole.addLayout(self._banners)
+        whole.addWidget(split, 1)
+        whole.addWidget(self._actions(look))
+
+    def _actions(self, look: Look) -> QWidget:
+        bar = ActionBar(look, name="undo-actions")
+        back = ActionButton(look, "Back to History", name="undo-back", key="Esc")
+        self._open = Line(look)
+        self.next = ActionButton(look, "Next undecided", name="undo-next", key="F8")
+        self.review = ActionButton(
+            look, "Review undo", name="undo-review", key="Ctrl+Return", kind="primary"
+        )
+        bar.add(on_click(back, self.left.emit))
+        bar.stretch()
+        bar.add(self._open, on_click(self.next, self.go_to_undecided))
+        bar.add(on_click(self.review, self.review_wanted.emit))
+        return bar
+
+    def show_view(self, view: UndoView) -> None:
+        """Draw an undo as it is prepared so far."""
+        self._view = view
+        made = (Chip(view.made_by, "plain", "users"),) if view.made_by else ()
+        self.header.show_trail(view.trail, *made)
+        self._show_banners(view)
+        self.home.show_rows(home_rows(view.home), home_columns(view.sides))
+        self.fields.show_rows(field_rows(view.fields, view.sides), field_columns(view.sides))
+        self.then.show_rows(
+            tuple(Row(text, (line(Icon(icon), hint(text)),)) for icon, text in view.then)
+        )
+        self._field_bar.say(note=f"{len(view.fields)} differ" if view.fields else "none differ")
+        alone = sum(sum(row.counts) for row in view.home)
+        self._home_bar.say(note=f"{alone:,} items")
+        later = f"{len(view.decisions)}, {view.undecided} undecided"
+        self._later_bar.say(note=later if view.decisions else "nothing came later")
+        self.decisions.show_rows(decision_rows(view.decisions))
+        if view.selected:
+            self.decisions.choose_row(view.selected)
+        self._show_counts(view)
+        self.misdirected.show_all(view.misdirected)
+        self._enable(view)
+
+    def _show_banners(self, view: UndoView) -> None:
+        clear(self._banners)
+        for i, who in enumerate((view.today, *view.sides)):
+            banner = IdentityBanner(self._look, name=f"undo-banner-{who.letter or i}")
+            banner.show_who(who)
+            self._banners.addWidget(banner, 1)
+
+    def _show_counts(self, view: UndoView) -> None:
+        parts = [Part(who.letter, view.share(i)) for i, who in enumerate(view.sides)]
+        open_items = sum(d.open and bool(d.at) for d in view.decisions)
+        shown = [*parts[:1], Part("?", open_items), *parts[1:]]
+        self.bar.show_parts(tuple(shown))
+        counted = sum(part.count for part in shown)
+        sums = " + ".join(f"{part.count:,}" for part in shown if part.count)
+        good = counted == view.whole
+        tone, icon = ("add_text", "check") if good else ("rem_text", "stop")
+        text = f"{sums} = {counted:,}" if good else f"{sums} = {counted:,}, not {view.whole:,}"
+        self._sums.show_cell(Cell((Icon(icon, tone), Text(text, tone, small=True))))
+        self._count_bar.say(note=f"{view.whole:,} items today")
+
+    def _enable(self, view: UndoView) -> None:
+        if view.undecided:
+            text = f"{view.undecided} undecided"
+            self._open.show_cell(line(Icon("help", "chg_text", 16), Text(text, "chg_text")))
+        else:
+            self._open.show_cell(line(Icon("check", "add_text", 16), Text("nothing open")))
+        self.next.setEnabled(bool(view.undecided))
+        self.review.say(view.verb)
+        self.review.setEnabled(not view.undecided)
+
+    def _choose(self, key: str, option: str) -> None:
+        decision = (
+            next((d for d in self._view.decisions if d.key == key), None) if (self._view) else None
+        )
+        if decision is not None and not decision.by_rule:
+            self.assigned.emit(key, option)
+
+    def go_to_undecided(self) -> None:
+        """Stand on the next open decision, from the top again after the last."""
+        if self._view is None:
+            return
+        keys = [d.key for d in self._view.decisions]
+        here = self.decisions.current_key()
+        start = keys.index(here) + 1 if here in keys else 0
+        after = (*self._view.decisions[start:], *self._view.decisions[:start])
+        found = next((d.key for d in after if d.open), "")
+        if found:
+            self.decisions.choose_row(found)
+            self.decisions.setFocus()
+
+    def show_error(self, error: Exception) -> None:
+        """Say what was refused."""
+        self.message.show_error(error)
+
+    def show_busy(self, text: str) -> None:
+        """Work goes on in the background."""
+        self.message.show_notice(text)

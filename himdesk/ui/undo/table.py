@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The undo screen's rows: view values as cells; nothing is decided here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from himdesk.ui.widgets.cell import (
+    Cell,
+    Chip,
+    Choice,
+    Column,
+    Gap,
+    Icon,
+    Letter,
+    Nothing,
+    Piece,
+    Row,
+    Text,
+    hint,
+    line,
+    number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.ui.undo.values import Decision, FallenField, HomeCount
+    from himdesk.ui.widgets.banner import Who
+
+DECISION_COLUMNS: Final = (
+    Column("Date", 112),
+    Column("Item and reason", 220, stretch=1),
+    Column("Suggestion", 100),
+    Column("Belongs to", 140),
+    Column("Decided", 128),
+)
+
+
+def home_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
+    """Kind, then a column for each side."""
+    words = ("stays", "back", "back")
+    return (
+        Column("Kind", 150, stretch=1),
+        *(
+            Column(f"{who.letter} {word}", 78, right=True)
+            for who, word in zip(sides, words, strict=False)
+        ),
+        Column("", 44, right=True),
+    )
+
+
+def home_rows(home: Sequence[HomeCount]) -> tuple[Row, ...]:
+    """What goes home by itself, with the sum at the end."""
+    done = Cell((Icon("check", "add_text"),), right=True, spoken="none lost")
+    rows = [
+        Row(
+            each.label,
+            (
+                line(Icon(each.icon, size=16), each.label),
+                *(number(f"{count:,}") for count in each.counts),
+                done,
+            ),
+        )
+        for each in home
+    ]
+    sums = [sum(column) for column in zip(*(each.counts for each in home), strict=True)]
+    whole = tuple(number(f"{count:,}", weight=600) for count in sums)
+    rows.append(Row("all", (line(Text("All before the merge", weight=600)), *whole, done)))
+    return tuple(rows)
+
+
+def decision_rows(decisions: Sequence[Decision]) -> tuple[Row, ...]:
+    """One row of two lines for each item that came later."""
+    return tuple(Row(d.key, _decision(d)) for d in decisions)
+
+
+def _decision(decision: Decision) -> tuple[Cell, ...]:
+    suggested: tuple[Piece, ...] = (hint("none", "text_3"),)
+    if decision.suggest:
+        letters = ("A", "B") if decision.suggest == "both" else (decision.suggest,)
+        suggested = (*(Letter(each) for each in letters), hint(decision.sure))
+    return (
+        line(Text(decision.at or "field", "text_2")),
+        Cell(
+            (Icon(decision.icon, size=16), Text(decision.title, weight=500)),
+            (Gap(16), hint(decision.because)),
+        ),
+        Cell(suggested),
+        line(
+            Choice(decision.choices, decision.chosen, "" if decision.chosen else decision.suggest)
+        ),
+        line(*_state(decision)),
+    )
+
+
+def _state(decision: Decision) -> tuple[Piece, ...]:
+    if decision.by_rule:
+        return (Icon("link"), hint("by rule"))
+    if decision.open:
+        return (Chip("undecided", "warn", "help"),)
+    return (Icon("check", "add_text"), hint(decision.decided or "decided", "add_text"))
+
+
+def field_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
+    """The field, then its value on each side."""
+    return (Column("Field", 104), *(Column(who.letter, 90, stretch=1) for who in sides))
+
+
+def field_rows(fields: Sequence[FallenField], sides: Sequence[Who]) -> tuple[Row, ...]:
+    """The fields that fall back, as each side will show them."""
+    return tuple(
+        Row(
+            each.label,
+            (
+                line(Text(each.label, "text_2")),
+                *(
+                    _value(who.letter, text, each.marks[i] if i < len(each.marks) else ())
+                    for i, (who, text) in enumerate(zip(sides, each.texts, strict=True))
+                ),
+            ),
+        )
+        for each in fields
+    )
+
+
+def _value(letter: str, text: str | None, marks: tuple[tuple[int, int], ...]) -> Cell:
+    if text is None:
+        return line(Letter(letter), Nothing())
+    return line(Letter(letter), Text(text, marks=marks, mark=letter))
