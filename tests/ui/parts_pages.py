@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from himdesk.domain.roles import Role
@@ -23,7 +24,6 @@ from himdesk.ui.widgets.cell import (
     Chip,
     Choice,
     Column,
-    Gap,
     Icon,
     Letter,
     Meter,
@@ -54,7 +54,7 @@ def page(name: str, *widgets: QWidget) -> QWidget:
     made = QWidget()
     made.setObjectName(f"page-{name}")
     made.setProperty("surface", "true")
-    made.setAttribute(made_styled())
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
@@ -62,12 +62,6 @@ def page(name: str, *widgets: QWidget) -> QWidget:
         column.addWidget(widget)
     column.addStretch(1)
     return made
-
-
-def made_styled():  # noqa: ANN201
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-
-    return Qt.WidgetAttribute.WA_StyledBackground
 
 
 def beside(*widgets: QWidget) -> QWidget:
