@@ -28,7 +28,9 @@ class PatientRow(Base):
     authority: Mapped[str]
     number: Mapped[str]
     status: Mapped[str]
-    replaced_by: Mapped[str | None] = mapped_column(ForeignKey("patient.id"))
+    replaced_by: Mapped[str | None] = mapped_column(
+        ForeignKey("patient.id", deferrable=True, initially="DEFERRED")
+    )
     choice_family: Mapped[str | None]
     choice_given: Mapped[str | None]
     choice_middle: Mapped[str | None]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from himdesk.store.engine import Database
 
-__all__ = ["Anchor", "Broken", "Verdict", "anchors", "verify"]
+__all__ = ["Anchor", "Broken", "Verdict", "anchors", "verify", "verify_connection"]
 
 
 def anchors(connection: Connection) -> dict[str, Anchor]:
@@ -33,17 +33,24 @@ def verify(database: Database, *, anchored: Mapping[str, Anchor] | None = None) 
     The chains are read first: if one is broken, what hangs on it is not looked at.
     """
     with database.read() as connection:
-        end = chains.check_ledger(connection)
-        checks: tuple[Callable[[], Broken | None], ...] = (
-            lambda: end.broken,
-            lambda: chains.check_others(connection),
-            lambda: chains.check_anchors(connection, anchored or {}),
-            lambda: contents.check(connection),
-            lambda: entities.check(connection),
-            lambda: owners.check(connection),
-            lambda: _check_triggers(connection, end.change_sets),
-        )
-        return Verdict(end.change_sets, end.head, _first(checks))
+        return verify_connection(connection, anchored=anchored)
+
+
+def verify_connection(
+    connection: Connection, *, anchored: Mapping[str, Anchor] | None = None
+) -> Verdict:
+    """The same, within a unit of work."""
+    end = chains.check_ledger(connection)
+    checks: tuple[Callable[[], Broken | None], ...] = (
+        lambda: end.broken,
+        lambda: chains.check_others(connection),
+        lambda: chains.check_anchors(connection, anchored or {}),
+        lambda: contents.check(connection),
+        lambda: entities.check(connection),
+        lambda: owners.check(connection),
+        lambda: _check_triggers(connection, end.change_sets),
+    )
+    return Verdict(end.change_sets, end.head, _first(checks))
 
 
 def _first(checks: Iterable[Callable[[], Broken | None]]) -> Broken | None:

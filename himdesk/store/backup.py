@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A copy of the whole database in one file, and filling an empty database from one.
+
+A backup of either kind of database is a SQLite file with the same tables, so it can be restored
+into either kind, and `verify` reads it as it reads any other.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from himdesk.domain.errors import HimdeskError, UsageError
+from himdesk.store import schema, triggers
+from himdesk.store.bulk import insert_rows
+from himdesk.store.engine import connect
+from himdesk.store.errors import BackupUnusable, NotEmpty
+from himdesk.store.guard import typed_errors
+from himdesk.store.tables import METADATA
+from himdesk.store.verify import verify, verify_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from himdesk.store.engine import Database
+    from himdesk.store.verify import Verdict
+
+_ACTOR: Final = "himdesk"
+_AT_ONCE: Final = 2000
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+
+
+def save(database: Database, file: Path) -> Verdict:
+    """Copy the database into a new file and verify the copy; the file appears whole or not at all.
+
+    A database that is itself broken is copied as it is: the verdict tells.
+
+    Raises:
+        UsageError: there is such a file already, or it can't be written.
+        BackupUnusable: the copy is not what the database is.
+    """
+    if file.exists():
+        raise UsageError(f"{file} exists already; give another name.", str(file))
+    with _partial(file) as partial:
+        if database.dialect == "sqlite":
+            _vacuum(database, partial)
+        else:
+            _dump(database, partial)
+        with _opened(partial) as copy:
+            verdict = verify(copy)
+        if not verdict.ok and verify(database).ok:
+            raise BackupUnusable("the copy differs from the database")
+        _publish(partial, file)
+    return verdict
+
+
+def restore(file: Path, database: Database) -> Verdict:
+    """Fill an empty database from a backup, wholly or not at all.
+
+    Raises:
+        UsageError: the file can't be read.
+        NotEmpty: there is something in the database already.
+        BackupUnusable: the file is no backup, or does not verify.
+    """
+    target = schema.file_of(database)
+    if target is not None:
+        _check_absent(database, target)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _partial(target) as partial:
+            verdict = _unpack(file, partial)
+            database.close()
+            _publish(partial, target)
+        return verdict
+    with tempfile.TemporaryDirectory(prefix="himdesk-restore-") as folder:
+        partial = Path(folder) / "backup"
+        _unpack(file, partial)
+        with _opened(partial) as source, source.read() as rows, database.write(_ACTOR) as target_:
+            if not schema.is_empty(target_):
+                raise NotEmpty
+            schema.make(target_)
+            _copy(rows, target_)
+            triggers.install(target_)
+            verdict = verify_connection(target_)
+            if verdict.first_broken is not None:
+                raise BackupUnusable(f"{verdict.first_broken.where} was not restored")
+    return verdict
+
+
+def _check_absent(database: Database, target: Path) -> None:
+    if not target.exists():
+        return
+    with database.read() as connection:
+        if not schema.is_empty(connection):
+            raise NotEmpty
+
+
+def _unpack(file: Path, partial: Path) -> Verdict:
+    """Copy the backup aside, for it may lie where nothing can be written, and verify it."""
+    try:
+        with file.open("rb") as source, partial.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror}.", str(file)) from None
+    try:
+        with _opened(partial) as copy_:
+            schema.check(copy_)
+            verdict = verify(copy_)
+    except HimdeskError as error:
+        raise BackupUnusable(error.message().rstrip(".")) from None
+    if verdict.first_broken is not None:
+        broken = verdict.first_broken
+        raise BackupUnusable(f"it does not verify ({broken.where}, change set {broken.seq})")
+    return verdict
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Database]:
+    database = connect(f"sqlite:///{file.as_posix()}")
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _partial(file: Path) -> Iterator[Path]:
+    """A name beside the file for the work in progress; nothing of it is left behind."""
+    partial = file.with_name(f".{file.name}.partial")
+    _remove(partial)
+    try:
+        try:
+            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise UsageError(f"{file} can't be written: {error.strerror}.", str(file)) from None
+        yield partial
+    finally:
+        _remove(partial)
+
+
+def _remove(partial: Path) -> None:
+    for name in ("", *_BESIDE):
+        partial.with_name(partial.name + name).unlink(missing_ok=True)
+
+
+def _publish(partial: Path, file: Path) -> None:
+    """Give the finished work its name, once it is safely on the disk."""
+    with typed_errors(), closing(sqlite3.connect(partial)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE").close()  # no -wal may be missing beside it
+    with partial.open("rb") as handle:
+        os.fsync(handle.fileno())
+    for name in _BESIDE:  # of an empty database that is replaced
+        file.with_name(file.name + name).unlink(missing_ok=True)
+    partial.replace(file)
+    if os.name == "posix":
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _vacuum(database: Database, partial: Path) -> None:
+    """SQLite copies itself, from one consistent view; writers need not wait."""
+    with typed_errors():
+        pooled = database.engine.raw_connection()
+        try:
+            pooled.cursor().execute("VACUUM INTO ?", (str(partial),))
+        finally:
+            pooled.close()
+
+
+def _dump(database: Database, partial: Path) -> None:
+    """A server's tables, row by row, from one consistent view."""
+    with _opened(partial) as copy, database.read() as source, copy.write(_ACTOR) as target:
+        schema.make(target)
+        _copy(source, target)
+        triggers.install(target)
+
+
+def _copy(source: Connection, target: Connection) -> None:
+    """All rows of all tables; references that point ahead are checked at the commit."""
+    reading = source.execution_options(stream_results=True, yield_per=_AT_ONCE)
+    for table in METADATA.sorted_tables:
+        names = [column.name for column in table.c]
+        query = select(*table.c).order_by(*table.primary_key.columns)
+        with reading.execute(query) as rows:
+            for part in rows.partitions(_AT_ONCE):
+                insert_rows(target, table, names, [tuple(row) for row in part])
