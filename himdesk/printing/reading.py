@@ -10,6 +10,7 @@ import ctypes
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,9 +87,14 @@ class Reading:
         return None
 
     def near(self, value: str, phrases: Iterable[str], reach: int) -> int | None:
-        """The page on which a value stands within reach of one of the phrases."""
+        """The page on which a value stands within reach of one of the phrases.
+
+        Right-to-left text is read back in pieces: there it is enough that it is read.
+        """
         wanted = ["".join(plain(phrase).split()) for phrase in phrases]
         page = self.holds(value)
+        if is_right_to_left(value):
+            return page
         starts = self._starts(value)
         close = any(
             phrase in self.text[max(start - reach, 0) : start + len(value) + reach]
@@ -98,11 +104,7 @@ class Reading:
         return page if close else None
 
     def _starts(self, value: str) -> list[int]:
-        """Where a value may begin: a long one at its first part, Hebrew or Arabic at any word."""
-        if is_right_to_left(value):
-            words = [w for word in value.split() for w in (word, word[::-1])]
-            places = [self.text.find("".join(plain(word).split())) for word in words]
-            return [place for place in places if place >= 0]
+        """Where a value may begin, a long one at its first part."""
         if len(value) > _MAY_BREAK:
             place = self.text.find("".join(plain(value).split())[:_PIECE])
             return [place] if place >= 0 else []
@@ -139,9 +141,15 @@ class Reading:
         return None if first is None else self.page_of(first)
 
     def _mirrored(self, word: str) -> int | None:
-        letters = "".join(c for c in word if c.isalnum())
-        found = next((w for w in (letters, letters[::-1]) if w and plain(w) in self.text), None)
-        return None if found is None else self.page_of(self.text.find(plain(found)))
+        """A word of both directions, or with signs: each stretch of one direction by itself."""
+        page = None
+        for _, group in groupby(plain(word), key=_direction):
+            stretch = "".join(c for c in group if c.isalnum())
+            found = max(self.text.find(stretch), self.text.find(stretch[::-1]))
+            if found < 0:
+                return None
+            page = page or self.page_of(found)
+        return page
 
     def _bounded(self, place: int) -> bool:
         """Whether no word runs on over this place."""
@@ -157,6 +165,13 @@ class Pages:
     head: Reading
     body: Reading
     feet: tuple[Reading, ...]
+
+
+def _direction(character: str) -> str:
+    """What is written in one direction without a break: letters of one, or signs of none."""
+    if not character.isalnum():
+        return character
+    return unicodedata.bidirectional(character)
 
 
 def plain(text: str) -> str:

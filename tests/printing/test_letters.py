@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from himdesk.printing.press import Press
 from himdesk.printing.values import Person
 from printing import cases, pages
 
+TESTS = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "es")
 EVERY = [
@@ -62,6 +66,28 @@ def test_the_same_letter_has_the_same_bytes(letters: Letters, notice: Notice) ->
     other_press = Letters(Press.open(), letters.templates, letters.linters)
     assert _issue(letters, notice) == first
     assert _issue(other_press, notice) == first
+
+
+def test_letters_printed_at_once_do_not_touch_each_other(letters: Letters) -> None:
+    alone = [_issue(letters, notice) for notice in cases.ALL]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        together = list(pool.map(lambda notice: _issue(letters, notice), cases.ALL * 4))
+    assert together == alone * 4
+
+
+def test_another_process_prints_the_same_bytes(letters: Letters) -> None:
+    script = (
+        "import hashlib; from printing import cases; from himdesk.printing.letters import Letters;"
+        "letters = Letters.open();"
+        "print(letters.issue(letters.template('merge-notice', 'en'), cases.MERGE, cases.LETTER,"
+        " cases.SITE).sha256)"
+    )
+    environment = {"PATH": "", "PYTHONHASHSEED": "4711", "PYTHONPATH": str(TESTS)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(
+        command, env=environment, cwd=TESTS.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == hashlib.sha256(_issue(letters, cases.MERGE)).hexdigest()
 
 
 def test_issued_letter_carries_hash_and_template(letters: Letters) -> None:
