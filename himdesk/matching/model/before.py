@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from himdesk.matching.model.document import KINDS, STRANGER, Model
+from himdesk.matching.model.document import (
+    HOUSEHOLD,
+    KINDS,
+    NAMESAKE,
+    STRANGER,
+    TWINS,
+    Model,
+)
 from himdesk.matching.pairs.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -24,17 +31,37 @@ RATES = (0.05, 0.6, 0.008, 2e-6, 1.0)
 WEIGHTS = (20.0, 200.0, 200.0, 100.0, 1.0)
 """How many pairs of a kind these beliefs count for, by kind."""
 
+_OWN_NAME = ("same", "variant", "typo", "initial", "part", "middle", "swapped", "alike")
+_OWN_BIRTH = ("same", "swapped", "typo", "year_off", "first_of_year", "two_of_three", "year")
+_OWN_NUMBER = ("same", "typo", "last4")
+
+BOUNDS: dict[int, dict[str, tuple[str, ...]]] = {
+    HOUSEHOLD: {"given": _OWN_NAME, "birth": _OWN_BIRTH, "ssn": _OWN_NUMBER},
+    TWINS: {"given": _OWN_NAME, "ssn": _OWN_NUMBER},
+    NAMESAKE: {"birth": _OWN_BIRTH},
+}
+"""Levels that a kind can't have often, by what it is: relatives have names of their own.
+
+Training may raise them to `BOUND` times the belief, else a file without relatives would take
+one person's records for a family.
+"""
+
+BOUND = 2.0
+
+MOST_TWINS = 0.02
+"""Pairs of twins per record: some three births in a hundred are of twins."""
+
 BELIEFS: dict[str, dict[str, tuple[float, float, float, float, float]]] = {
     "given": {
-        "same": (0.70, 0.02, 0.003, 0.85, 0.004),
-        "variant": (0.07, 0.02, 0.005, 0.05, 0.003),
-        "typo": (0.10, 0.02, 0.02, 0.04, 0.001),
+        "same": (0.70, 0.008, 0.002, 0.85, 0.004),
+        "variant": (0.07, 0.01, 0.005, 0.05, 0.003),
+        "typo": (0.10, 0.01, 0.02, 0.04, 0.001),
         "initial": (0.02, 0.005, 0.005, 0.01, 0.001),
         "part": (0.02, 0.01, 0.01, 0.01, 0.001),
-        "middle": (0.02, 0.02, 0.01, 0.01, 0.001),
+        "middle": (0.02, 0.015, 0.01, 0.01, 0.001),
         "swapped": (0.02, 0.0005, 0.0005, 0.01, 1e-6),
         "alike": (0.02, 0.02, 0.07, 0.01, 0.002),
-        "different": (0.03, 0.885, 0.877, 0.01, 0.987),
+        "different": (0.03, 0.9215, 0.878, 0.01, 0.987),
     },
     "family": {
         "same": (0.80, 0.75, 0.95, 0.90, 0.001),

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from himdesk.matching.model.before import RATES, belief_counts, belief_levels
-from himdesk.matching.model.document import KINDS, NAMESAKE, PER_RECORD, STRANGER, Model
+from himdesk.matching.model.before import (
+    BOUND,
+    BOUNDS,
+    MOST_TWINS,
+    RATES,
+    belief_counts,
+    belief_levels,
+)
+from himdesk.matching.model.document import KINDS, NAMESAKE, PER_RECORD, STRANGER, TWINS, Model
 from himdesk.matching.model.weigh import gains, level_logs, posteriors
 from himdesk.matching.pairs.fields import FIELDS
 
@@ -95,7 +102,8 @@ def maximise(levels: Levels, held: Floats, known: Strangers, records: int) -> Mo
         seen[:, STRANGER] += known.counts[at]
         if column.name not in NAMESAKES_OWN:
             seen[:, NAMESAKE] = seen[:, STRANGER]
-        matrices.append(_normal(seen, np.array([level.group for level in column.levels])))
+        matrix = _normal(seen, np.array([level.group for level in column.levels]))
+        matrices.append(_bounded(matrix, at))
     totals = held.sum(axis=0)
     totals[STRANGER] += known.pairs
     return Model(_rates(totals, records), tuple(matrices))
@@ -111,6 +119,22 @@ def _normal(seen: Floats, groups: np.ndarray[tuple[int], np.dtype[np.int64]]) ->
     return np.maximum(found, _LEAST)
 
 
+def _bounded(matrix: Floats, at: int) -> Floats:
+    """Hold kinds to what they are; what is cut off goes to the other levels of the group."""
+    column, belief = FIELDS[at], belief_levels()[at]
+    groups = np.array([level.group for level in column.levels])
+    for kind, fields in BOUNDS.items():
+        held = np.array([level.name in fields.get(column.name, ()) for level in column.levels])
+        most = np.where(held, BOUND * belief[:, kind], 1.0)
+        for group in np.unique(groups[held]):
+            rows = groups == group
+            capped = np.minimum(matrix[rows, kind], most[rows])
+            free = ~held[rows]
+            capped[free] *= (1 - capped[~free].sum()) / max(_LEAST, float(capped[free].sum()))
+            matrix[rows, kind] = capped
+    return matrix
+
+
 def _rates(totals: Floats, records: int) -> tuple[float, ...]:
     """Rates by kind; beliefs count like a hundred records."""
     pairs = float(totals.sum())
@@ -119,4 +143,5 @@ def _rates(totals: Floats, records: int) -> tuple[float, ...]:
         base = float(records) if per_record else pairs
         belief = min(base, _RATE_WEIGHT)
         rates.append(float((totals[kind] + RATES[kind] * belief) / (base + belief)))
+    rates[TWINS] = min(rates[TWINS], MOST_TWINS)
     return tuple(rates)

@@ -45,6 +45,10 @@ class Compared:
     def __len__(self) -> int:
         return len(self.levels)
 
+    def rows(self, rows: Ints) -> Compared:
+        """Some of the pairs."""
+        return Compared(self.levels[rows], self.rarity[rows], self.surplus[rows])
+
 
 def compare_pairs(comparer: Comparer, rarities: Rarities, left: Ints, right: Ints) -> Compared:
     """Everything that is weighed about pairs of records."""
