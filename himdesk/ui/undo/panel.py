@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 class UndoPanel(QWidget):
     """Shows an undo being prepared; it decides nothing.
 
-    `assigned` carries a decision's key and a letter or "both"; `pointed` the key under the
-    cursor; `review_wanted` and `left` end the screen; `handoff_wanted` asks for the letter to the
+    `decided` carries a decision's key and a letter or "both"; `suggestion_taken` (Enter on a row)
+    a key whose suggestion is taken; `pointed` the key under the cursor; `review_wanted` and `left` end the screen; `handoff_wanted` asks for the letter to the
     privacy officer.
     """
 
-    assigned = Signal(str, str)
+    decided = Signal(str, str)
+    suggestion_taken = Signal(str)
     pointed = Signal(str)
     review_wanted = Signal()
     left = Signal()
@@ -74,6 +75,7 @@ class UndoPanel(QWidget):
         self.decisions.row_height(SIZES.row_double)
         self.decisions.chosen.connect(self._choose)
         self.decisions.current.connect(self.pointed)
+        self.decisions.opened.connect(self.suggestion_taken)
         self.bar = CountBar(look, name="undo-count")
         self._sums = Line(look)
         self.misdirected = MisdirectedBox(look)
@@ -87,7 +89,7 @@ class UndoPanel(QWidget):
         self._then_bar.say(note="in the review")
         self._later_bar = SectionBar(look, "Came after the merge", name="undo-later-bar")
         keys = line(Chip("1", "key"), hint("A"), Chip("2", "key"), hint("B"),
-                    Chip("F8", "key"), hint("next undecided"))  # fmt: skip
+                    Chip("Enter", "key"), hint("as suggested"), Chip("F8", "key"), hint("next undecided"))  # fmt: skip
         self._later_bar.right.addWidget(Line(look, keys))
         left = column(
             self._home_bar, self.home, self._field_bar, self.fields, self._count_bar,
@@ -183,7 +185,7 @@ class UndoPanel(QWidget):
             next((d for d in self._view.decisions if d.key == key), None) if (self._view) else None
         )
         if decision is not None and not decision.by_rule:
-            self.assigned.emit(key, option)
+            self.decided.emit(key, option)
 
     def go_to_undecided(self) -> None:
         """Stand on the next open decision, from the top again after the last."""

@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.changes import PATIENT
 from himdesk.services.views import display
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.compare.values import LETTERS
-from himdesk.ui.undo.values import Decision, UndoView
+from himdesk.ui.undo.values import Decision, FallenField, HomeCount, UndoView
+from himdesk.ui.widgets.banner_values import Who
+from himdesk.ui.widgets.cell import Chip
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item
     from himdesk.domain.plans import Undecided
     from himdesk.services import Desk
@@ -31,7 +34,7 @@ class Panel(Protocol):
     def show_busy(self, text: str) -> None:
         """Work goes on in the background."""
 
-    def show_undo(self, view: UndoView) -> None:
+    def show_view(self, view: UndoView) -> None:
         """Draw the undo anew."""
 
     def show_error(self, error: Exception) -> None:
@@ -72,9 +75,11 @@ class UndoPresenter:
 
     def accept_suggestion(self, item: str) -> None:
         """Decide an item as suggested."""
-        for decision in self.view().decisions:
-            if decision.item == item and decision.suggested:
-                self.decide(item, decision.suggested)
+        if self.preview is None:
+            return
+        for decision in self.view(self.preview).decisions:
+            if decision.key == item and decision.suggest:
+                self.decide(item, decision.suggest)
 
     def review(self, reason: str) -> None:
         """Ask what the undo would do as decided, for the review sheet."""
@@ -97,54 +102,85 @@ class UndoPresenter:
         }
 
     def _show(self) -> None:
-        self.panel.show_undo(self.view())
+        if self.preview is not None:
+            self.panel.show_view(self.view(self.preview))
 
-    def view(self) -> UndoView:
+    def view(self, preview: UndoPreview) -> UndoView:
         """Everything the screen draws, as decided so far."""
-        if self.preview is None:
-            return UndoView((), (), (), ())
-        charts = self.preview.charts
+        charts = preview.charts
         ids = {chart.patient.id: letter for letter, chart in zip(LETTERS, charts, strict=False)}
-        found = {item.id: item for item in self.preview.items}
+        found = {item.id: item for item in preview.items}
+        sides = tuple(_who(ids[chart.patient.id], chart) for chart in charts)
+        back = " and ".join(chart.patient.number for chart in charts[1:])
+        home = _home(preview, list(ids))
+        decisions = tuple(
+            self._decision(found[u.item], u, ids)
+            for u in preview.outcome.undecided
+            if u.item in found
+        )
         return UndoView(
-            banners=tuple(banner_of(ids[chart.patient.id], chart) for chart in charts),
-            home=self._home(list(ids)),
-            fields=self._fields(ids),
-            decisions=tuple(
-                self._decision(found[u.item], u, ids) for u in self.preview.outcome.undecided
-            ),
+            trail=("History", "Undo"),
+            made_by="",
+            today=replace(sides[0], letter="=", marks=(), aside="today"),
+            sides=sides,
+            home=home,
+            decisions=decisions,
+            fields=_fields(preview, ids),
+            whole=sum(sum(row.counts) for row in home) + len(decisions),
+            verb=f"Review undo: give {back} back…" if back else "Review undo…",
         )
 
     def _decision(self, item: Item, open_: Undecided, ids: dict[str, str]) -> Decision:
         return Decision(
-            item=item.id,
-            icon=KIND_ICONS[item.kind],
-            at=(item.at or "")[:10],
-            what=display(item),
+            key=item.id,
+            at=(item.at or "no date")[:10],
+            title=display(item),
             because=open_.because,
-            suggested=ids.get(open_.suggest or "", ""),
+            icon=KIND_ICONS[item.kind],
+            choices=tuple(ids.values()),
+            suggest=ids.get(open_.suggest or "", ""),
             chosen=self.chosen.get(item.id, ""),
+            decided="decided by you" if item.id in self.chosen else "",
         )
 
-    def _home(self, charts: list[str]) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        """How many items of each kind go to each chart by themselves."""
-        assert self.preview is not None
-        moved = Counter(
-            (c.entity, c.after)
-            for c in self.preview.outcome.change_set.changes
-            if c.field == "patient_id"
-        )
-        return tuple(
-            (label, KIND_ICONS[kind], counts)
-            for kind, label in KIND_LABELS.items()
-            if any(counts := tuple(moved.get((kind.value, chart), 0) for chart in charts))
-        )
 
-    def _fields(self, ids: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
-        """The choices that fall back, by chart."""
-        assert self.preview is not None
-        return tuple(
-            (ids.get(c.id, ""), c.field.removeprefix("choice_").replace("_", " "), "falls back")
-            for c in self.preview.outcome.change_set.changes
-            if c.entity == PATIENT and c.field.startswith("choice_")
+def _who(letter: str, chart: Chart) -> Who:
+    """The banner of one side."""
+    banner = banner_of(letter, chart)
+    fate = Chip("stays", "outline", "check") if letter == "A" else _BACK
+    marks = tuple(Chip(mark, "outline") for mark in banner.marks)
+    facts = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
+    return Who(letter, banner.name, facts, (*marks, fate))
+
+
+_BACK = Chip("comes back", "outline", "undo")
+
+
+def _home(preview: UndoPreview, charts: list[str]) -> tuple[HomeCount, ...]:
+    """How many items of each kind go to each chart by themselves."""
+    moved = Counter(
+        (c.entity, c.after) for c in preview.outcome.change_set.changes if c.field == "patient_id"
+    )
+    return tuple(
+        HomeCount(label, KIND_ICONS[kind], counts)
+        for kind, label in KIND_LABELS.items()
+        if any(counts := tuple(moved.get((kind.value, chart), 0) for chart in charts))
+    )
+
+
+def _fields(preview: UndoPreview, ids: dict[str, str]) -> tuple[FallenField, ...]:
+    """The choices that fall back, one row a field, with whose chart it is in."""
+    fallen = [
+        (ids[c.id], c.field.removeprefix("choice_").replace("_", " ").capitalize())
+        for c in preview.outcome.change_set.changes
+        if c.entity == PATIENT and c.field.startswith("choice_") and c.id in ids
+    ]
+    return tuple(
+        FallenField(
+            label,
+            tuple(
+                "falls back" if (letter, label) in fallen else "as it is" for letter in ids.values()
+            ),
         )
+        for label in dict.fromkeys(label for _, label in fallen)
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.ui.undo.values import Decision, FallenField, HomeCount
-    from himdesk.ui.widgets.banner import Who
+    from himdesk.ui.widgets.banner_values import Who
 
 DECISION_COLUMNS: Final = (
     Column("Date", 112),

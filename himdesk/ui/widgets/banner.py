@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
@@ -13,33 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import SIZES, identity
 from himdesk.ui.widgets import measure
+from himdesk.ui.widgets.banner_values import Who
 from himdesk.ui.widgets.paint import CHIPS, LEFT, paint_letter, paint_piece
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.widgets.cell import Chip
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A chart's person: `letter` is A, B, C, = for a result, "" for a chart alone.
-
-    `facts` stand in the second line: number, birth date with age, sex, site.
-    """
-
-    letter: str
-    name: str
-    facts: tuple[str, ...]
-    marks: tuple[Chip, ...] = ()
-    aside: str = ""
-    """Small words after the name, such as "stays"."""
-
-    @property
-    def words(self) -> str:
-        """Everything, for a screen reader."""
-        marks = tuple(mark.text for mark in self.marks)
-        parts = (self.letter, self.name, self.aside, *self.facts, *marks)
-        return ", ".join(part for part in parts if part)
 
 
 class IdentityBanner(QWidget):

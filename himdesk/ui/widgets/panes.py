@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a screen is put together: its header line, columns of parts, panes that scroll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.widgets.cell import Cell, Gap, Icon, Piece, Text
+from himdesk.ui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+
+
+class ScreenHeader(QWidget):
+    """The first line of a screen: where one is, marks beside it, buttons at the right."""
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("surface", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(look.px(SIZES.screen_header))
+        self._line = Line(look)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        self.row.setSpacing(8)
+        self.row.addWidget(self._line, 1)
+
+    def show_trail(self, trail: tuple[str, ...], *marks: Piece) -> None:
+        """Show the way here, the screen's title last."""
+        pieces: list[Piece] = []
+        for step in trail[:-1]:
+            pieces += [Text(step, "text_2", whole=True), Icon("right", "text_3", 12)]
+        pieces += [Text(trail[-1], weight=600, whole=True), *marks, Gap(wide=True)]
+        self._line.show_cell(Cell(tuple(pieces)))
+
+
+def column(*widgets: QWidget, stretch: int = -1) -> QWidget:
+    """Parts under each other without distance; the one at `stretch` takes the rest."""
+    made = QWidget()
+    made.setProperty("surface", "true")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for i, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if i == stretch else 0)
+    if stretch < 0:
+        layout.addStretch(1)
+    return made
+
+
+def scrolled(inner: QWidget, *, name: str, label: str) -> QScrollArea:
+    """A pane that scrolls up and down."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setAccessibleName(label)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def inset(*widgets: QWidget, space: int = 8, vertical: int = 12) -> QWidget:
+    """Parts under each other with the pane's distance around them."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(SIZES.pane, vertical, SIZES.pane, vertical)
+    layout.setSpacing(space)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return made
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take all widgets out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
