@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Buttons with their key beside the words, bars and headings."""
+"""Words, bars and headings; the buttons are in `button`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.button import ActionButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himdesk.ui.look.theme import Look
+
+__all__ = ["ActionBar", "ActionButton", "SectionBar", "grow", "label", "on_click"]
 
 
 def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel:
@@ -25,41 +26,6 @@ def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel
     if kind:
         made.setProperty(kind, "true")
     return made
-
-
-class ActionButton(QPushButton):
-    """A button that says its effect and its key; `kind` is primary, secondary, flat or link."""
-
-    def __init__(
-        self,
-        look: Look,
-        text: str,
-        *,
-        name: str,
-        key: str = "",
-        kind: str = "secondary",
-        icon_name: str = "",
-    ) -> None:
-        super().__init__()
-        self._key = key
-        self.setObjectName(name)
-        self.setProperty("kind", kind)
-        self.setAutoDefault(False)
-        if icon_name:
-            color = look.tokens.on_accent if kind == "primary" else look.tokens.text
-            self.setIcon(icon(icon_name, color))
-        self.say(text)
-        if key:
-            self._shortcut = QShortcut(QKeySequence(key), self)
-            self._shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            self._shortcut.activated.connect(self.animateClick)
-
-    def say(self, text: str) -> None:
-        """Change the words; the key stays beside them."""
-        key = self._key.replace("Return", "Enter")
-        self.setText(f"{text}   {key}" if key else text)
-        self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({key})" if key else text)
 
 
 class SectionBar(QWidget):
@@ -78,7 +44,7 @@ class SectionBar(QWidget):
         self._note = label("", kind="muted")
         self._note.setFont(look.type.small())
         row = QHBoxLayout(self)
-        row.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        row.setContentsMargins(look.px(SIZES.pane), 0, look.px(SIZES.pane), 0)
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._note)
@@ -103,7 +69,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(look.px(SIZES.action_bar))
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        self.row.setContentsMargins(look.px(SIZES.pane), 0, look.px(SIZES.pane), 0)
         self.row.setSpacing(8)
 
     def add(self, *widgets: QWidget) -> None:
