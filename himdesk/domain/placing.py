@@ -83,11 +83,26 @@ def exists(facts: UndoFacts, without: Fold, entity_id: str) -> bool:
 
 
 def _chart_exists(facts: UndoFacts, without: Fold, patient: Patient) -> bool:
-    """Where no creation is told, a chart in error stays so unless the target put it there."""
+    """Where no creation is told, a chart in error stays so unless the target put it there.
+
+    A chart in error whose number came again lives on: numbers are never given to another.
+    """
+    if _came_again(facts, without, patient):
+        return True
     if (patient.id, CREATED) in facts.history or patient.status != ChartStatus.ENTERED_IN_ERROR:
         return exists(facts, without, patient.id)
     changes = facts.target.change_set.changes
     return any((c.id, c.after) == (patient.id, ChartStatus.ENTERED_IN_ERROR) for c in changes)
+
+
+def _came_again(facts: UndoFacts, without: Fold, patient: Patient) -> bool:
+    """Whether a change set in force, and no undo, made a chart in error active again."""
+    return any(
+        entry.before == ChartStatus.ENTERED_IN_ERROR
+        and not without.is_undo(entry.change_set)
+        and without.in_force(entry.change_set)
+        for entry in facts.history.get((patient.id, "status"), ())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +134,9 @@ def place(
         BadDecision: a decision about an item that needs none, or a chart it can't go to.
     """
     event = _event_of(facts)
-    strangers = frozenset(_strangers(facts, without, charts))
-    needed = {*needs_decision(facts.events, event, facts.items), *strangers}
+    closing = _Closing.of(facts, without, charts.in_error)
+    needed = set(needs_decision(facts.events, event, facts.items))
+    needed |= {i.id for i in facts.items if closing.loses(i, without.owner(i.id, i.home))}
     _check_assignments(assign, needed, charts)
     relinked = _relinked(facts)
     deep = depths(facts.items)
@@ -131,12 +147,8 @@ def place(
     for item in sorted(facts.items, key=lambda i: (deep[i.id], i.id)):
         plain = without.owner(item.id, item.home)
         parent = item.parent if item.parent in owners and item.id not in relinked else None
-        if (
-            item.id in strangers
-            and parent not in waiting
-            and owners.get(parent or "") in charts.in_error
-        ):
-            parent = None  # which stays behind in the chart in error
+        if parent not in waiting and closing.loses(item, owners.get(parent or "")):
+            parent = None  # which goes to a chart in error, or stays there
         if parent is not None:
             owner = owners[parent]
         else:
@@ -161,19 +173,29 @@ def _event_of(facts: UndoFacts) -> Event:
     return Event(seq=facts.target.seq, id=facts.target.id)
 
 
-def _strangers(facts: UndoFacts, without: Fold, charts: ChartsAfter) -> Iterator[str]:
-    """Items in force that the fold would newly leave at a chart in error."""
-    closed = charts.in_error
-    already = {c for c in closed if facts.charts[c].patient.status == Status.ENTERED_IN_ERROR}
-    wrong = {i.id for chart in facts.charts.values() for i in chart.items if i.in_error}
-    for item in facts.items if closed else ():
-        returns = item.id in wrong and (item.id, CREATED) in facts.history
-        if (
-            without.owner(item.id, item.home) in closed
-            and (returns or not (item.owner in already or item.id in wrong))
-            and exists(facts, without, item.id)
-        ):
-            yield item.id
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """The charts in error afterwards, where nothing in force may newly end up."""
+
+    facts: UndoFacts
+    without: Fold
+    charts: frozenset[str]
+    already: frozenset[str]
+    wrong: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: UndoFacts, without: Fold, charts: frozenset[str]) -> _Closing:
+        now = {c for c in charts if facts.charts[c].patient.status == Status.ENTERED_IN_ERROR}
+        wrong = {i.id for chart in facts.charts.values() for i in chart.items if i.in_error}
+        return cls(facts, without, charts, frozenset(now), frozenset(wrong))
+
+    def loses(self, item: Placed, chart: str | None) -> bool:
+        """Whether an item that is in force afterwards would newly be at a chart in error."""
+        if chart not in self.charts or not exists(self.facts, self.without, item.id):
+            return False
+        if item.id in self.wrong:
+            return (item.id, CREATED) in self.facts.history  # the undo may bring it back
+        return item.owner not in self.already
 
 
 def _relinked(facts: UndoFacts) -> frozenset[str]:
