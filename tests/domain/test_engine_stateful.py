@@ -1,0 +1,481 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random lives of charts, against a diary that keeps its own account of them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from builders import (
+    a_birth_date,
+    a_clinical,
+    a_document,
+    a_name,
+    a_patient,
+    a_phone,
+    an_encounter,
+)
+from domain.small_oracle import Diary, Entry
+from domain.world import State, World, digest_of
+from himdesk.domain.changes import CREATED, GENESIS, PATIENT, Change, ChangeKind
+from himdesk.domain.charts import CHOICES, Chart, ChartStatus, fits
+from himdesk.domain.errors import HimdeskError, RecordMovedOn, StructureConflict
+from himdesk.domain.items import Item, Kind, Status
+from himdesk.domain.merge import BOTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from himdesk.domain.plans import Plan
+
+T = TypeVar("T")
+MOST_CHARTS = 6
+NUMBER = st.integers(0, 9999)
+
+
+def pick(n: int, among: Iterable[T]) -> T:
+    found = list(among)
+    return found[n % len(found)]
+
+
+class Life(RuleBasedStateMachine):
+    """One hospital's charts under everything that may happen to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.diary = Diary()
+        self.count = 0
+        self.proposed: list[tuple[Callable[[], Plan], Plan]] = []
+
+    # What may happen
+
+    @initialize(shapes=st.tuples(NUMBER, NUMBER, NUMBER))
+    def opening(self, shapes: tuple[int, int, int]) -> None:
+        for shape in shapes:
+            self.new_chart(shape)
+
+    @precondition(lambda self: len(self.world.patients) < MOST_CHARTS)
+    @rule(shape=NUMBER)
+    def new_chart(self, shape: int) -> None:
+        chart = f"C{len(self.world.patients)}"
+        name = a_name(chart, f"Family{shape % 3}", f"Given{shape % 2}", id=self._id(), at="2020")
+        items: list[Item] = [name]
+        if shape % 5:
+            items.append(a_birth_date(chart, f"19{70 + shape % 20}-01-01", id=self._id()))
+        if shape % 7 > 2:
+            items.append(a_phone(chart, f"555 010{shape % 10}", id=self._id()))
+        if shape % 2:
+            visit = an_encounter(chart, id=self._id())
+            note = a_document(chart, id=self._id(), encounter_id=visit.id)
+            items += [visit, note, a_document(chart, id=self._id(), parent_id=note.id)]
+        self._arrived(items)
+        self._apply(self.world.importing(charts=[Chart(a_patient(chart), tuple(items))]))
+
+    @rule(number=NUMBER, parent=NUMBER, what=st.integers(0, 5))
+    def item_arrives(self, number: int, parent: int, what: int) -> None:
+        """New data under any number, also one that was retired long ago."""
+        home = pick(number, self._usable())
+        owner = self.world.resolve(home)
+        item = self._new_item(what, home, self._hangable(owner), parent)
+        self._arrived([item])
+        self._apply(self.world.importing(items=[replace(item, patient_id=owner)]))
+
+    @rule(chart=NUMBER, which=NUMBER, field=NUMBER)
+    def person_chooses(self, chart: int, which: int, field: int) -> None:
+        patient = self.world.patients[pick(chart, self._active())]
+        choice = pick(field, [CHOICES[0], CHOICES[5], CHOICES[11]])
+        able = [i for i in self.world.items_of(patient.id) if fits(choice, i)]
+        now = patient.choices.get(choice.name)
+        after = pick(which, [*(i.id for i in able), None])
+        if after != now:
+            change = Change(PATIENT, patient.id, f"choice_{choice.name}", now, after)
+            self._apply(self.world.raw(ChangeKind.AMEND, [change]))
+
+    @rule(item=NUMBER, what=st.integers(0, 2))
+    def field_changes(self, item: int, what: int) -> None:
+        """The feed changes a status or a value, or a clerk says that something is wrong."""
+        found = pick(item, [i for i in self.world.items.values() if not i.in_error])
+        if what == 0:
+            change = ("status", found.status, f"seen-{self.count}")
+        elif what == 1:
+            change = ("status", found.status, Status.ENTERED_IN_ERROR.value)
+            if found.id in self.world.patients[found.patient_id].choices.values():
+                return
+        else:
+            change = ("display", found.display, f"words {self.count}")
+        self.count += 1
+        self._apply(self.world.raw(ChangeKind.AMEND, [Change(found.kind.value, found.id, *change)]))
+
+    @precondition(lambda self: len(self._active()) > 1)
+    @rule(seed=NUMBER)
+    def merge(self, seed: int) -> None:
+        self._apply(self._merge_plan(seed))
+
+    @precondition(lambda self: self._in_force())
+    @rule(which=NUMBER, seed=NUMBER)
+    def undo(self, which: int, seed: int) -> None:
+        self._undo(pick(which, self._in_force()), seed)
+
+    @precondition(lambda self: self._in_force(ChangeKind.MERGE))
+    @rule(which=NUMBER, seed=NUMBER)
+    def undo_merge(self, which: int, seed: int) -> None:
+        self._undo(pick(which, self._in_force(ChangeKind.MERGE)), seed)
+
+    @precondition(lambda self: self._in_force(ChangeKind.UNDO))
+    @rule(which=NUMBER, seed=NUMBER)
+    def redo(self, which: int, seed: int) -> None:
+        self._undo(pick(which, self._in_force(ChangeKind.UNDO)), seed)
+
+    @precondition(lambda self: len(self._active()) > 1)
+    @rule(item=NUMBER, to=NUMBER)
+    def move(self, item: int, to: int) -> None:
+        """An item leaves with all that hangs on it, detached from what it hung on itself."""
+        movable = [i for i in self.world.items.values() if self._movable(i)]
+        if not movable:
+            return
+        found = pick(item, movable)
+        target = pick(to, [c for c in self._active() if c != found.patient_id])
+        self._apply(self.world.raw(ChangeKind.MOVE, self._move(found, target)))
+
+    @precondition(lambda self: len(self._active()) > 1)
+    @rule(seed=NUMBER)
+    def propose(self, seed: int) -> None:
+        self.proposed.append((lambda: self._merge_plan(seed), self._merge_plan(seed)))
+
+    @precondition(lambda self: self.proposed)
+    @rule(which=NUMBER)
+    def approve(self, which: int) -> None:
+        """What is no longer as approved is refused, by the plan or at last by `before`."""
+        again, plan = self.proposed.pop(which % len(self.proposed))
+        before = self.world.state()
+        try:
+            if any(chart not in self._active() for chart in self._retiring(plan)):
+                with pytest.raises(RecordMovedOn):
+                    self.world.apply(plan)
+                assert self.world.state() == before
+                return
+            stale = again().change_set.content != plan.change_set.content
+        except HimdeskError:
+            stale = True
+        if not stale:
+            self._apply(plan)
+
+    # How it is done
+
+    def _id(self) -> str:
+        self.count += 1
+        return f"i{self.count}"
+
+    def _new_item(self, what: int, home: str, hangable: Sequence[Item], parent: int) -> Item:
+        if what == 0:
+            return a_name(home, f"Family{parent % 4}", "Given9", id=self._id(), at="2021")
+        if what == 1:
+            return a_phone(home, f"555 019{parent % 10}", id=self._id())
+        if what == 2 or not hangable:
+            return an_encounter(home, id=self._id())
+        on = pick(parent, hangable)
+        link = "encounter_id" if on.kind is Kind.ENCOUNTER else "parent_id"
+        make = a_clinical if what == 3 else a_document
+        return make(home, id=self._id(), **{link: on.id})
+
+    def _hangable(self, owner: str) -> list[Item]:
+        return [i for i in self.world.items_of(owner) if i.kind in {Kind.ENCOUNTER, Kind.DOCUMENT}]
+
+    def _usable(self) -> list[str]:
+        """Numbers under which something may arrive."""
+        return [
+            c
+            for c in self.world.patients
+            if self.world.patients[self.world.resolve(c)].status == ChartStatus.ACTIVE
+        ] or [self._reopened()]
+
+    def _reopened(self) -> str:
+        self.new_chart(self.count)
+        return list(self.world.patients)[-1]
+
+    def _active(self) -> list[str]:
+        return [p.id for p in self.world.patients.values() if p.status == ChartStatus.ACTIVE]
+
+    def _in_force(self, kind: ChangeKind | None = None) -> list[str]:
+        return [
+            entry.id
+            for entry in self.diary.live()
+            if kind in {None, self.world.entry(entry.id).change_set.kind}
+        ]
+
+    def _merge_plan(self, seed: int) -> Plan:
+        dice = random.Random(seed)
+        active = self._active()
+        chosen = dice.sample(active, min(len(active), dice.choice([2, 2, 3])))
+        keep: dict[str, str] = {}
+        if dice.random() < 0.5:
+            keep["family"] = dice.choice(chosen)
+        if dice.random() < 0.5:
+            keep["phone"] = dice.choice([*chosen, BOTH])
+        stops = {c.code for c in self.world.merging(*chosen).contradictions}
+        return self.world.merging(*chosen, keep=keep, acknowledge=stops)
+
+    @staticmethod
+    def _retiring(plan: Plan) -> list[str]:
+        return [c.id for c in plan.change_set.changes if c.field == "replaced_by"]
+
+    def _movable(self, item: Item) -> bool:
+        owner = self.world.patients[item.patient_id]
+        return owner.status == ChartStatus.ACTIVE and item.id not in owner.choices.values()
+
+    def _move(self, item: Item, target: str) -> list[Change]:
+        """The item and its descendants, as changes; links that would cross charts are cleared."""
+        going = {item.id}
+        while more := {
+            i.id
+            for i in self.world.items.values()
+            if (i.parent_id or i.encounter_id) in going and i.id not in going
+        }:
+            going |= more
+        changes = []
+        for i in (self.world.items[g] for g in going):
+            changes.append(Change(i.kind.value, i.id, "patient_id", i.patient_id, target))
+            changes += [
+                Change(i.kind.value, i.id, link, getattr(i, link), None)
+                for link in ("parent_id", "encounter_id")
+                if getattr(i, link) is not None and getattr(i, link) not in going
+            ]
+        return changes
+
+    def _undo(self, target: str, seed: int) -> None:
+        dice = random.Random(seed)
+        before = self.world.state()
+        try:
+            plan = self.world.undoing(target)
+        except StructureConflict:
+            assert self._may_conflict(target), "refused without need"
+            return
+        undecided = {u.item for u in plan.undecided}
+        assert undecided == self._to_decide(target)
+        facts = self.world.undo_facts(target)
+        unfit = self._unused(target) | set(self.diary.survivors(without=target))
+        allowed = [c for c in facts.charts if c not in unfit]
+        for u in plan.undecided:
+            assert u.suggest is None or u.suggest in allowed
+            assert u.because
+        if undecided and not allowed:
+            return
+        assign = {item: dice.choice(allowed) for item in sorted(undecided)}
+        fields = {"family": dice.choice(["before", "now"])} if dice.random() < 0.3 else {}
+        plan = self.world.undoing(target, assign=assign, fields=fields)
+        assert self.world.state() == before
+        self._apply(plan, assign)
+
+    def _may_conflict(self, target: str) -> bool:
+        """Whether a chart would be in force twice over, or one in error would be needed."""
+        after = self.diary.survivors(without=target)
+        merged = {*after} | set(after.values())
+        return not self.diary.sound(target) or bool(merged & self._unused(target))
+
+    def _unused(self, target: str) -> set[str]:
+        """The charts that nobody made, once the target is out of force."""
+        return set(self.world.patients) - self._made(target)
+
+    def _made(self, target: str) -> set[str]:
+        """What was created and stays so, charts and items."""
+        live = {entry.id for entry in self.diary.live(without=target)}
+        return {
+            change.id
+            for entry in self.world.ledger
+            if entry.id in live
+            for change in entry.change_set.changes
+            if change.field == CREATED
+        }
+
+    def _strangers(self, target: str) -> set[str]:
+        """Items in force that would be left at a chart that nobody made."""
+        unused, made = self._unused(target), self._made(target)
+        at = self.diary.owners(without=target)
+        return {i for i in made & at.keys() if at[i] in unused and self._in_use(i, target)}
+
+    def _in_use(self, item: str, target: str) -> bool:
+        """Whether an item is in force afterwards and not lost in such a chart already."""
+        if item not in self._made(target):
+            return False
+        if self.world.items[item].in_error:  # it counts if the undo may bring it back
+            return any(
+                c.id == item and c.field in {CREATED, "status"}
+                for entry in self.world.reversals(self.world.entry(target))
+                for c in entry.change_set.changes
+            )
+        return not self._lost(item)
+
+    def _lost(self, item: str) -> bool:
+        owner = self.world.patients[self.world.items[item].patient_id]
+        return owner.status == ChartStatus.ENTERED_IN_ERROR
+
+    def _to_decide(self, target: str) -> set[str]:
+        """The topmost items that need a person."""
+        need = self.diary.to_decide(target) | self._strangers(target)
+        return {i for i in need if self._parent(i, target) is None}
+
+    def _parent(self, item: str, target: str) -> str | None:
+        """What an item follows when the target is undone: not a link that the target made."""
+        found = self.world.items[item]
+        link = "parent_id" if found.parent_id else "encounter_id"
+        changes = self.world.entry(target).change_set.changes
+        if any((c.id, c.field) == (item, link) for c in changes):
+            return None
+        parent = found.parent_id or found.encounter_id
+        if parent is not None and self._in_use(item, target) and self._stays(parent, target):
+            return None
+        return parent
+
+    def _stays(self, item: str, target: str) -> bool:
+        """Whether an item remains at a chart that nobody made."""
+        if item in self._strangers(target):
+            return False
+        parent = self._parent(item, target)
+        if parent is not None:
+            return self._stays(parent, target)
+        return self.diary.owners(without=target)[item] in self._unused(target)
+
+    def _arrived(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.diary.arrive(item.id, item.home_patient_id)
+
+    def _apply(self, plan: Plan, assign: dict[str, str] | None = None) -> None:
+        before = self.world.state()
+        entry = self._entry(plan, assign or {})
+        applied = self.world.apply(plan)
+        entry.id = applied
+        self.diary.entries.append(entry)
+        self._check(before)
+
+    def _entry(self, plan: Plan, assign: dict[str, str]) -> Entry:
+        """The diary's own line for it."""
+        changes = plan.change_set.changes
+        kind = plan.change_set.kind
+        entry = Entry("", of=plan.change_set.reverses or "")
+        if kind is ChangeKind.MERGE:
+            entry.gone = tuple(self._retiring(plan))
+            entry.into = next(c.after for c in changes if c.field == "replaced_by") or ""
+        elif kind is ChangeKind.MOVE:
+            entry.steps = [
+                (c.id, c.before or "", c.after or "") for c in changes if c.field == "patient_id"
+            ]
+        elif kind is ChangeKind.UNDO:
+            entry.steps = self._steps(entry.of, assign)
+        return entry
+
+    def _steps(self, of: str, assign: dict[str, str]) -> list[tuple[str, str, str]]:
+        """Where an undo puts what would not be right by itself."""
+        plain, gone = self.diary.owners(without=of), self.diary.survivors(without=of)
+        need = self.diary.to_decide(of) | self._strangers(of)
+        final: dict[str, str] = {}
+        steps = []
+        for item in sorted(self.world.items, key=self._depth):
+            parent = self._parent(item, of)
+            at = plain[item]
+            if parent is not None:
+                at = final[parent]
+            elif item in assign:
+                at = assign[item]
+            while at in gone:
+                at = gone[at]
+            final[item] = at
+            if at != plain[item] or item in need:
+                steps.append((item, plain[item], at))
+        return steps
+
+    def _depth(self, item: str) -> int:
+        found = self.world.items[item]
+        parent = found.parent_id or found.encounter_id
+        return 0 if parent is None else 1 + self._depth(parent)
+
+    # What must hold
+
+    def _check(self, before: State) -> None:
+        world = self.world
+        assert world.owners() == self.diary.owners()
+        assert {p.id: p.replaced_by for p in world.patients.values() if p.replaced_by} == (
+            self.diary.survivors()
+        )
+        for patient in world.patients.values():
+            retired = patient.id in self.diary.survivors()
+            assert (patient.status == ChartStatus.RETIRED) == retired
+            assert not (retired and world.items_of(patient.id))
+            assert world.patients[world.resolve(patient.id)].replaced_by is None
+            if patient.status == ChartStatus.ACTIVE:
+                self._check_choices(patient.id)
+        for item in world.items.values():
+            for link in (item.parent_id, item.encounter_id):
+                assert link is None or world.items[link].patient_id == item.patient_id
+        self._check_reversible(before)
+
+    def _check_choices(self, chart: str) -> None:
+        for choice in CHOICES:
+            chosen = self.world.patients[chart].choices.get(choice.name)
+            if chosen is not None:
+                item = self.world.items[chosen]
+                assert item.patient_id == chart
+                assert fits(choice, item)
+
+    def _check_reversible(self, before: State) -> None:
+        """Undone at once, everything is as before; undone again, as it is now."""
+        last = self.world.ledger[-1]
+        copy = self.world.copy()
+        plan = copy.undoing(last.id)
+        assert plan.undecided == ()
+        undone = copy.apply(plan)
+        new = copy.items.keys() - before.items.keys()
+        assert {i: copy.items[i] for i in before.items} == before.items
+        assert all(copy.items[i].in_error for i in new)
+        assert {p: copy.patients[p] for p in before.patients} == before.patients
+        assert all(
+            copy.patients[p].status == "entered-in-error"
+            for p in copy.patients.keys() - before.patients.keys()
+        )
+        copy.undoes(undone)
+        assert copy.items == self.world.items
+        assert copy.patients == self.world.patients
+
+    def teardown(self) -> None:
+        """Each moment of the past is still there, and the chain holds."""
+        previous = GENESIS
+        states = list(self.world.replay())
+        assert len(states) == len(self.world.snapshots)
+        for state, snapshot in zip(states, self.world.snapshots, strict=True):
+            assert state == snapshot
+        for entry in self.world.ledger:
+            assert entry.previous == previous
+            assert entry.digest == digest_of(entry)
+            previous = entry.digest
+
+
+SEQUENCES = 2000
+COMMON: dict[str, Any] = {
+    "deadline": None,
+    "stateful_step_count": 12,
+    "suppress_health_check": list(HealthCheck),
+}
+
+
+def test_random_lives() -> None:
+    run_state_machine_as_test(
+        Life,
+        settings=settings(max_examples=SEQUENCES, derandomize=True, database=None, **COMMON),
+    )
+
+
+@pytest.mark.slow
+def test_many_random_lives() -> None:
+    run_state_machine_as_test(Life, settings=settings(max_examples=10_000, **COMMON))
