@@ -75,7 +75,8 @@ class ActionButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the icon, the words and the key."""
         wide = sum(self._parts()) + 2 * self._padding()
-        return QSize(ceil(wide), self._look.px(SIZES.button))
+        high = SIZES.button_small if self._kind == "link" else SIZES.button
+        return QSize(ceil(wide), self._look.px(high))
 
     def minimumSizeHint(self) -> QSize:
         """The words say the effect: they are not shortened."""

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.cell import Cell, Check, Choice, Column, Gap, Row, Text
+from himdesk.ui.widgets.header import TableHeader
 from himdesk.ui.widgets.paint import paint_cell, segments
 
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ class CellTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setItemDelegate(self.delegate)
+        self.setHorizontalHeader(TableHeader(look, self))
         self.setModel(self.rows)
         self._set_up()
         self.clicked.connect(self._on_clicked)
@@ -252,6 +254,7 @@ class CellTable(QTableView):
         """Show other rows, keeping the current one where its key is still there."""
         key = self.current_key()
         self.rows.show_rows(rows, columns)
+        self._span_headings()
         self._measure()
         if key and self.current_key() != key:
             self.choose_row(key)
@@ -266,6 +269,13 @@ class CellTable(QTableView):
         at = self.rows.row_of(key)
         if at >= 0:
             self.setCurrentIndex(self.rows.index(at, 0))
+
+    def _span_headings(self) -> None:
+        self.clearSpans()
+        wide = len(self.rows.columns)
+        for at, row in enumerate(self.rows.rows):
+            if row.heading and wide > 1:
+                self.setSpan(at, 0, 1, wide)
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._look.px(self._row_height))
