@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from os import SEEK_END
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.records import Group, Record, Rejected
@@ -93,23 +94,25 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A file, open for reading.
 
     Raises:
-        UnreadableFile: it can't be opened.
+        UnreadableFile: it can't be opened, or reading fails on the way.
     """
     name = str(path)
     try:
-        file = path.open("rb")
+        with path.open("rb") as file:
+            if not file.seekable():
+                raise UnreadableFile(name, "this is a pipe or a device; expected a file.")
+            yield file
     except OSError as fault:
         reason = fault.strerror or "it can't be opened"
-        raise UnreadableFile(name, f"the file can't be opened: {reason}.") from fault
-    with file:
-        yield file
+        raise UnreadableFile(name, f"the file can't be read: {reason}.") from fault
 
 
 def _all_of(file: BinaryIO, name: str) -> bytes:
-    data = file.read(MAX_WHOLE + 1)
-    if len(data) > MAX_WHOLE:
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    if size > MAX_WHOLE:
         limit = MAX_WHOLE // 1024**3
         raise UnreadableFile(
             name, f"the file is larger than {limit} GB; expected NDJSON for more than that."
         )
-    return data
+    return file.read()

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from conftest import Writer  # type: ignore[attr-defined]
 
 HEADER = "record_id,mrn,last,first,middle,suffix,sex,dob,ssn,phone,email,street,city,state,zip"
-ROW = "r1,0042,García,María,L,Jr,F,1984-03-12,123-45-6789,555 0100,m@example.org,1 Main St,Here,IL,62701"
+ROW = (
+    "r1,0042,García,María,L,Jr,F,1984-03-12,123-45-6789,555 0100,m@example.org,"
+    "1 Main St,Here,IL,62701"
+)
 
 
 def only(items: object) -> Record:

@@ -59,9 +59,9 @@ class TestBodies:
             '{"resourceType":"Patient","id":"p3","x":"\\" } ] , {"}',
         ]
         text = (
-            ' {{ "entry" : [ {{"resource": {}}},\n {{"fullUrl":"u", "resource":{} , "search":{{}}}},{{"resource":{}}}]'
-            ' , "type":"collection","resourceType":"Bundle"}}\n'
-        ).format(*tuple(slices))
+            ' {{ "entry" : [ {{"resource": {}}},\n {{"fullUrl":"u", "resource":{} , '
+            '"search":{{}}}},{{"resource":{}}}] , "type":"collection","resourceType":"Bundle"}}\n'
+        ).format(*slices)
         found = list(records(write(text)))
         assert [r.body.decode() for r in found if isinstance(r, Record)] == slices
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,6 @@ from himdesk.exchange.reading import notices, read, stream
 from himdesk.exchange.sniff import Format, sniff
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Writer  # type: ignore[attr-defined]
 
 BOM = b"\xef\xbb\xbf"
@@ -85,11 +85,26 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "missing.json"
     with pytest.raises(UnreadableFile) as caught:
         list(read(path))
-    assert caught.value.message() == (
-        f"{path}: the file can't be opened: No such file or directory."
-    )
+    assert caught.value.message() == (f"{path}: the file can't be read: No such file or directory.")
     with pytest.raises(UnreadableFile, match="directory"):
         list(read(tmp_path))
+
+
+def test_a_file_too_large_for_memory_is_told(
+    write: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("himdesk.exchange.reading.MAX_WHOLE", 10)
+    with pytest.raises(UnreadableFile, match="expected NDJSON for more than that"):
+        list(stream(write({"resourceType": "Patient"})))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have no names here")
+def test_a_pipe_is_no_file() -> None:
+    there, here = os.pipe()
+    os.close(here)
+    with pytest.raises(UnreadableFile, match="pipe"):
+        list(stream(Path(f"/dev/fd/{there}")))
+    os.close(there)
 
 
 def test_known_formats_without_a_reader_say_so(write: Writer) -> None:
