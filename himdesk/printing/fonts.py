@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -147,7 +148,12 @@ def _is_raised(text: str, index: int) -> bool:
 
 def visible(text: str) -> str:
     """The text, composed, without controls and signs that nobody could see on paper."""
-    return unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
+    composed = unicodedata.normalize("NFC", _CONTROL.sub(" ", _INVISIBLE.sub("", text)))
+    if composed.isascii():
+        return composed
+    # A combining mark without a letter before it is no writing.
+    pairs = pairwise(f" {composed}")
+    return "".join(c for before, c in pairs if not (before == " " and unicodedata.combining(c)))
 
 
 def code_of(character: str) -> str:
