@@ -1,86 +1,128 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every part and the frame with invented values, as pictures: `python tests/ui/gallery.py OUT`.
-
-Each is drawn light, dark, in high contrast, at 1280×800 and with text at 150 %, to be looked at.
-"""
+"""Draws every screen with invented values into PNG files: `python tests/ui/gallery.py OUT`."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-import gallery_pages
+from himdesk.ui.actions import ACTIONS
+from himdesk.ui.frame.values import Entry, StatusView
+from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
+from himdesk.ui.signin.panel import SignInPanel
+from himdesk.ui.signin.values import LockView, SignInView
+from himdesk.ui.undo.panel import UndoPanel
+from ui import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A look and a window size."""
-
-    name: str
-    look: Look
-    width: int = 1440
-    height: int = 900
-
-
-VARIANTS = (
-    Variant("light", Look(LIGHT)),
-    Variant("dark", Look(DARK)),
-    Variant("contrast", Look(HIGH_CONTRAST)),
-    Variant("small", Look(LIGHT), 1280, 800),
-    Variant("large-text", Look(LIGHT, Type(1.5)), 1920, 1200),
+LOOKS = {
+    "light": (Look(LIGHT), (1440, 900)),
+    "dark": (Look(DARK), (1440, 900)),
+    "small": (Look(LIGHT), (1280, 800)),
+    "large": (Look(LIGHT), (2560, 1440)),
+    "text150": (Look(LIGHT, Type(1.5)), (1440, 900)),
+    "contrast": (Look(HIGH_CONTRAST), (1440, 900)),
+}
+STATUS = StatusView(
+    "Dana Whitfield", "clerk", "Main Hospital", 0, "Ledger verified 09:12",
+    ledger_ok=True, note="Locks after 10 min idle",
+)  # fmt: skip
+SCREENS = (
+    ("search", "Charts", "charts"),
+    ("compare", "Compare", "compare"),
+    ("approve", "Approve", "approve"),
+    ("undo", "History", "history"),
 )
 
 
-def settled(app: QApplication, widget: QWidget, variant: Variant) -> QWidget:
-    """The widget at the variant's size with everything laid out."""
-    widget.resize(variant.width, variant.height)
-    widget.show()
-    for _ in range(3):
-        app.processEvents()
-    return widget
+def undo(look: Look) -> QWidget:
+    panel = UndoPanel(look)
+    panel.show_view(samples.an_undo())
+    return panel
 
 
-def pictures(
-    app: QApplication, variant: Variant, wanted: set[str]
-) -> Iterator[tuple[str, QWidget]]:
-    """Each page of the gallery in one look."""
-    theme.apply(app, variant.look)
-    for name, build in gallery_pages.PAGES.items():
-        if wanted and name not in wanted:
-            continue
-        widget = build(variant.look)
-        yield f"{name}-{variant.name}", settled(app, widget, variant)
-        widget.close()
-        widget.deleteLater()
+PANELS: dict[str, Callable[[Look], QWidget]] = {"undo": undo}
 
 
-def main(out: Path, wanted: set[str]) -> None:
-    """Write all pictures to a folder."""
+def framed(look: Look, screen: str, panel: QWidget, size: tuple[int, int]) -> MainWindow:
+    window = MainWindow(look, ACTIONS)
+    for name, title, icon in SCREENS:
+        window.add_screen(name, title, icon, panel if name == screen else QWidget())
+    window.show_count("approve", 3)
+    window.show_status(STATUS)
+    window.show_training("Training hospital. Nobody here is a patient.")
+    window.show_screen(screen)
+    window.resize(*size)
+    return window
+
+
+def palette(look: Look, size: tuple[int, int]) -> QWidget:
+    window = framed(look, "undo", undo(look), size)
+    window.show()
+    window.open_palette()
+    window.palette_of_commands.field.setText("ander")
+    window.palette_of_commands.show_found(
+        "ander",
+        (
+            Entry("Charts", "c1", "ANDERSON, Mia Grace", "02750  2019-06-14  F", "charts",
+                  marks=((0, 5),)),
+            Entry("Charts", "c2", "1 restricted chart", "reason and password needed", "lock"),
+            Entry("Requests", "r1", "Undo of a merge", "ANDERSON 02750, yours", "undo"),
+        ),
+    )  # fmt: skip
+    return window
+
+
+def sign_in(look: Look, size: tuple[int, int]) -> QWidget:
+    panel = SignInPanel(look)
+    panel.show_view(SignInView("Main Hospital", "d.whitfield", "0.1", last="2026-11-20 16:41"))
+    panel.show_refused("That name or password is not right. 4 tries left.")
+    panel.resize(*size)
+    return panel
+
+
+def lock(look: Look, size: tuple[int, int]) -> QWidget:
+    window = framed(look, "undo", undo(look), size)
+    window.lock(
+        LockView(
+            "Dana Whitfield", "clerk", "11:42", "after 10 minutes without a key",
+            "Your work is kept: 1 draft, saved 11:32.", "Main Hospital", "0.1",
+        )
+    )  # fmt: skip
+    return window
+
+
+def main(out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     fonts.load()
-    for variant in VARIANTS:
-        for name, widget in pictures(app, variant, wanted):
-            widget.grab().save(str(out / f"{name}.png"))
-            print(name)
+    for tag, (look, size) in LOOKS.items():
+        theme.apply(app, look)
+        shown = {name: framed(look, name, make(look), size) for name, make in PANELS.items()}
+        shown |= {"palette": palette(look, size), "sign-in": sign_in(look, size),
+                  "lock": lock(look, size)}  # fmt: skip
+        for name, widget in shown.items():
+            widget.show()
+            app.processEvents()
+            widget.grab().save(str(out / f"{name}-{tag}.png"))
+            widget.hide()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), set(sys.argv[2:]))
+    sys.exit(main(Path(sys.argv[1])))

@@ -92,6 +92,9 @@ class MainWindow(QMainWindow):
         foot.setContentsMargins(12, 2, 12, 2)
         foot.addWidget(self.status)
         work = QWidget()
+        work.setObjectName("work")
+        work.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        work.setStyleSheet(f"#work {{ background: {tokens.window}; }}")
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -182,6 +185,8 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front; `rail` names the entry it belongs to."""
         self.stack.setCurrentWidget(self._screens[screen])
         self.rail.mark(rail or screen)
+        if self.search.hasFocus():
+            self.search.clearFocus()
         if self._settings is not None:
             self._settings.setValue("screen", screen)
 

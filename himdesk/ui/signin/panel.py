@@ -67,12 +67,14 @@ class SignInPanel(_Page):
             look, "Sign in", name="sign-in-submit", kind="primary", key="Return"
         )
         self.card.column.addWidget(self.remark)
+        self.button.setMinimumHeight(look.px(30))
         self.card.column.addWidget(self.button)
         note = label(
             "Only for people with work here. Every look at a chart is logged with your name.",
             kind="hint",
         )
         note.setWordWrap(True)
+        note.setMinimumHeight(look.px(34))
         self.card.column.addSpacing(look.px(4))
         self.card.column.addWidget(note)
         self.button.clicked.connect(lambda _on=False: self._submit())
@@ -144,6 +146,7 @@ class LockPanel(_Page):
         self.button = ActionButton(look, "Unlock", name="lock-submit", kind="primary", key="Return")
         self.other = ActionButton(look, "Someone else signs in", name="lock-other", kind="link")
         self.card.column.addWidget(self.remark)
+        self.button.setMinimumHeight(look.px(30))
         self.card.column.addWidget(self.button)
         row = QHBoxLayout()
         row.addWidget(self.other)

@@ -85,6 +85,7 @@ class Card(QFrame):
         margin = look.px(32)
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(look.px(8))
+        self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
 
     def titled(self, look: Look, sign: QWidget, title: str, words: str) -> tuple[QWidget, QWidget]:
         """Put a sign with a title and a sentence at the top; gives both labels."""

@@ -36,8 +36,8 @@ class UndoPanel(QWidget):
     """Shows an undo being prepared; it decides nothing.
 
     `decided` carries a decision's key and a letter or "both"; `suggestion_taken` (Enter on a row)
-    a key whose suggestion is taken; `pointed` the key under the cursor; `review_wanted` and `left` end the screen; `handoff_wanted` asks for the letter to the
-    privacy officer.
+    a key whose suggestion is taken; `pointed` the key under the cursor; `review_wanted` and `left`
+    end the screen; `handoff_wanted` asks for the letter to the privacy officer.
     """
 
     decided = Signal(str, str)
@@ -88,8 +88,11 @@ class UndoPanel(QWidget):
         self._then_bar = SectionBar(look, "Then", name="undo-then-bar")
         self._then_bar.say(note="in the review")
         self._later_bar = SectionBar(look, "Came after the merge", name="undo-later-bar")
-        keys = line(Chip("1", "key"), hint("A"), Chip("2", "key"), hint("B"),
-                    Chip("Enter", "key"), hint("as suggested"), Chip("F8", "key"), hint("next undecided"))  # fmt: skip
+        keys = line(
+            Chip("1", "key"), hint("A"), Chip("2", "key"), hint("B"),
+            Chip("Enter", "key"), hint("as suggested"),
+            Chip("F8", "key"), hint("next undecided"),
+        )  # fmt: skip
         self._later_bar.right.addWidget(Line(look, keys))
         left = column(
             self._home_bar, self.home, self._field_bar, self.fields, self._count_bar,
@@ -102,8 +105,9 @@ class UndoPanel(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(scrolled(left, name="undo-left", label="What happens by itself"))
         split.addWidget(right)
-        split.setSizes([look.px(372), look.px(890)])
-        split.setStretchFactor(1, 1)
+        split.setSizes([350, 912])
+        split.setStretchFactor(0, 28)
+        split.setStretchFactor(1, 72)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from himdesk.ui.widgets.banner_values import Who
 
 DECISION_COLUMNS: Final = (
-    Column("Date", 112),
-    Column("Item and reason", 220, stretch=1),
-    Column("Suggestion", 100),
-    Column("Belongs to", 140),
-    Column("Decided", 128),
+    Column("Date", 106),
+    Column("Item and reason", 210, stretch=1),
+    Column("Suggestion", 108, optional=True),
+    Column("Belongs to", 116),
+    Column("Decided", 118),
 )
 
 
@@ -104,7 +104,7 @@ def _state(decision: Decision) -> tuple[Piece, ...]:
 
 def field_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
     """The field, then its value on each side."""
-    return (Column("Field", 104), *(Column(who.letter, 90, stretch=1) for who in sides))
+    return (Column("Field", 92), *(Column(who.letter, 90, stretch=1) for who in sides))
 
 
 def field_rows(fields: Sequence[FallenField], sides: Sequence[Who]) -> tuple[Row, ...]:

@@ -144,6 +144,8 @@ class Column:
     stretch: int = 0
     right: bool = False
     header: Cell | None = field(default=None)
+    optional: bool = False
+    """Left out where the stretching columns would have too little room."""
 
 
 def words(piece: Piece) -> str:  # noqa: PLR0911 - one arm for each kind of piece

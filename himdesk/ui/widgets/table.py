@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -188,6 +189,32 @@ class CellDelegate(QStyledItemDelegate):
         return ""
 
 
+class CellHeader(QHeaderView):
+    """Titles that stand above their columns' words, with the same padding."""
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's
+        """Draw one title."""
+        look, model = self._look, self.model()
+        if not isinstance(model, RowsModel) or logicalIndex >= len(model.columns):
+            return
+        column = model.columns[logicalIndex]
+        box = QRectF(rect)
+        painter.save()
+        painter.fillRect(box, look.color("sunken"))
+        painter.fillRect(box.adjusted(0, box.height() - 1, 0, 0), look.color("line"))
+        left = look.px(16 if logicalIndex == 0 else PADDING)
+        right = look.px(16 if logicalIndex == len(model.columns) - 1 else PADDING)
+        title = Cell((Text(column.title, "text_2", weight=600, small=True),), right=column.right)
+        paint_cell(painter, box.adjusted(left, 0, -right, -1), column.header or title, look)
+        painter.restore()
+
+
 class CellTable(QTableView):
     """A table of cells, moved through by the arrows; Return opens, 1 to 4 choose."""
 
@@ -207,6 +234,7 @@ class CellTable(QTableView):
         self._fits = False
         self.rows = RowsModel(columns, self)
         self.delegate = CellDelegate(look, self)
+        self.setHorizontalHeader(CellHeader(look, self))
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setItemDelegate(self.delegate)
@@ -230,7 +258,6 @@ class CellTable(QTableView):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(16)
         self._clicked_at: QMouseEvent | None = None
 
@@ -288,7 +315,14 @@ class CellTable(QTableView):
 
     def _lay_columns(self) -> None:
         columns = self.rows.columns
-        rest = self.viewport().width() - sum(self._look.px(c.width) for c in columns)
+        room = self.viewport().width()
+        if room <= 0:
+            return
+        narrow = room < sum(self._look.px(c.width) for c in columns)
+        for i, column in enumerate(columns):
+            self.setColumnHidden(i, column.optional and narrow)
+        kept = [c for c in columns if not (c.optional and narrow)]
+        rest = room - sum(self._look.px(c.width) for c in kept)
         shares = sum(c.stretch for c in columns) or 1
         for i, column in enumerate(columns):
             more = rest * column.stretch / shares if rest > 0 or column.stretch else 0
