@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.frame.ranking import ranked
@@ -188,6 +188,11 @@ class Palette(QWidget):
         at = event.position().toPoint()  # type: ignore[attr-defined]
         if not self.card.geometry().contains(at):
             self.shut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card stays in the middle."""
+        super().resizeEvent(event)
+        self._place(len(self.table.rows.rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Dim the window."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(1024, 640))
         self.resize(1440, 900)
         self._build()
-        self.palette_of_commands = Palette(look, self._cover)
+        self.palette_of_commands = Palette(look, self)
         self.palette_of_commands.asked.connect(self.asked)
         self.palette_of_commands.picked.connect(self._picked)
         self._restore()
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
+        middle.addWidget(self._hairline())
         middle.addWidget(self.stack, 1)
         foot.setContentsMargins(12, 2, 12, 2)
         foot.addWidget(self.status)
@@ -100,12 +102,23 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.training)
         column.addLayout(middle, 1)
+        column.addWidget(self._hairline(across=True))
         column.addLayout(foot)
         self.lock_panel = LockPanel(self.look)
         self._cover = QStackedWidget()
         self._cover.addWidget(work)
         self._cover.addWidget(self.lock_panel)
         self.setCentralWidget(self._cover)
+
+    def _hairline(self, *, across: bool = False) -> QWidget:
+        line = QWidget()
+        line.setStyleSheet(f"background: {self.look.tokens.line};")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if across:
+            line.setFixedHeight(1)
+        else:
+            line.setFixedWidth(1)
+        return line
 
     def _top(self) -> QWidget:
         look = self.look
@@ -231,7 +244,10 @@ class MainWindow(QMainWindow):
         return self._cover.currentWidget() is self.lock_panel
 
     def lock(self, view: LockView) -> None:
-        """Cover everything; the work stays underneath."""
+        """Cover everything, close what stands before it; the work stays underneath."""
+        while (dialog := QApplication.activeModalWidget()) is not None and dialog.close():
+            pass
+        QApplication.clipboard().clear()
         self.palette_of_commands.hide()
         self._menu_row.hide()
         self._cover.setCurrentWidget(self.lock_panel)
@@ -247,7 +263,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fold()
         if self.palette_of_commands.isVisible():
-            self.palette_of_commands.setGeometry(self._cover.rect())
+            self.palette_of_commands.setGeometry(self.rect())
 
     def _fold(self) -> None:
         self.rail.fold(folded=self.width() < self.look.px(SIZES.fold_rail_below))

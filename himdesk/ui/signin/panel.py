@@ -166,9 +166,16 @@ class LockPanel(_Page):
         self._person.show_cell(Cell(person))
         pieces = (hint(f"himdesk {view.version}"), Gap(16), hint(view.site))
         self.foot.show_cell(Cell((*pieces, Gap(wide=True), hint(view.note))))
+        self.button.setEnabled(True)
         self.password.clear()
         self.remark.hide()
         self.password.setFocus()
+
+    def show_busy(self) -> None:
+        """The password is being checked."""
+        self.button.setEnabled(False)
+        self.remark.show_cell(remark("clock", "text_2", "Checking the password…"))
+        self.remark.show()
 
     def show_refused(self, text: str) -> None:
         """Say that the password was not right."""
