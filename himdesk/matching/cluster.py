@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_FILLED = 40
 """Up to this many records in a component, pairs that were no candidates are weighed too."""
 
+_PAIR = 2
 _CLIP = 6.0
 _UNKNOWN = -2.0
 _AGAINST = -5.0
@@ -71,6 +72,9 @@ def cluster(
     known = _known(components, left, right, log_odds, weigh)
     for members in components:
         ties = known[members[0]]
+        if len(members) == _PAIR:
+            of_record[members[1]] = members[0]
+            continue
         for group in _join(members, ties, least):
             of_record[group] = min(group)
         cuts.extend(
@@ -117,7 +121,7 @@ def _known(
     absent = [
         (one, other)
         for members in components
-        if 2 < len(members) <= MOST_FILLED  # noqa: PLR2004 - two records are one pair
+        if _PAIR < len(members) <= MOST_FILLED
         for at, one in enumerate(members)
         for other in members[at + 1 :]
         if (one, other) not in known[members[0]]

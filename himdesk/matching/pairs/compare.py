@@ -30,8 +30,8 @@ class Comparer:
     def __init__(self, table: Table, ref: Reference) -> None:
         self.table = table
         self._names = name_ties(table.words, ref)
-        self._streets = WordTies(table.streets, ())
-        self._mails = WordTies(table.mails, ())
+        self._streets = WordTies(table.streets)
+        self._mails = WordTies(table.mails)
 
     def levels(self, left: Ints, right: Ints) -> Levels:
         """A matrix: one row a pair, one column a field of `fields.FIELDS`."""

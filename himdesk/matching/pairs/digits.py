@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from himdesk.matching.arrays import Codes, Ints, Mask
 
 _LONGEST = 12
+_SSN = 9
 _TWO = 2
 
 
@@ -38,5 +39,5 @@ def swapped_or_one_digit(one: Ints, other: Ints) -> Mask:
     """Like `one_slip`, asked only where the numbers' sums of digits leave it possible."""
     found = np.zeros(len(one), dtype=np.bool_)
     rows = np.flatnonzero((one >= 0) & (other >= 0) & (one != other))
-    found[rows] = one_slip(one[rows], other[rows])
+    found[rows] = one_slip(one[rows], other[rows], _SSN)
     return found

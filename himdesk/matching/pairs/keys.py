@@ -8,7 +8,6 @@ have the key. The same definitions give hashes for bulk blocking and texts for p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy as np
 from himdesk.matching.arrays import MISSING, Ints, encode, mix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from himdesk.matching.arrays import Codes, Hashes
     from himdesk.matching.records.reference import Reference
@@ -114,6 +113,31 @@ NAMESAKE_KEYS: tuple[Key, ...] = (Key("full-name", (("names",),), 1 << 30),)
 """Who shares a name: sampled to learn what namesakes share."""
 
 
+_STORED = {
+    "mrn": ("mrn", "mrns"),
+    "email": ("email", "mails"),
+    "zip": ("zip", "zips"),
+    "city": ("city", "cities"),
+    "street": ("street", "streets"),
+    "part": ("part", "words"),
+    "part2": ("part2", "words"),
+}
+"""Parts that the table has as codes, with the table's texts for them."""
+
+_COMPUTED: dict[str, Callable[[Table], Ints]] = {
+    "ssn": lambda table: table.ssn,
+    "ssn4": lambda table: table.ssn4.astype(np.int64),
+    "ssn5": lambda table: np.where(table.ssn < 0, MISSING, table.ssn // _SSN_AREA_GROUP),
+    "ssn_sorted": lambda table: _sorted_digits(table.ssn),
+    "birth": lambda table: table.birth.astype(np.int64),
+    "year": lambda table: table.year.astype(np.int64),
+    "monthday": lambda table: _monthday(table.month, table.day),
+    "birth_sorted": _birth_sorted,
+    "phone": lambda table: table.phone,
+    "house": lambda table: np.where(table.house > 0, table.house, MISSING),
+}
+"""Parts that are numbers themselves."""
+
 _UNORDERED = {
     "names": ("root", "family_root"),
     "names2": ("root", "part2_root"),
@@ -142,29 +166,13 @@ class Parts:
         return self._made[name]
 
     def _make(self, name: str) -> Part:
-        table = self._table
-        plain: Mapping[str, tuple[Codes | Ints, list[str] | None]] = {
-            "mrn": (table.mrn, table.mrns),
-            "ssn": (table.ssn, None),
-            "ssn4": (table.ssn4, None),
-            "ssn5": (np.where(table.ssn < 0, MISSING, table.ssn // _SSN_AREA_GROUP), None),
-            "ssn_sorted": (_sorted_digits(table.ssn), None),
-            "birth": (table.birth, None),
-            "year": (table.year, None),
-            "monthday": (_monthday(table.month, table.day), None),
-            "birth_sorted": (_birth_sorted(table), None),
-            "phone": (table.phone, None),
-            "email": (table.email, table.mails),
-            "zip": (table.zip, table.zips),
-            "city": (table.city, table.cities),
-            "house": (np.where(table.house > 0, table.house, MISSING), None),
-            "street": (table.street, table.streets),
-            "part": (table.part, table.words),
-            "part2": (table.part2, table.words),
-        }
-        if name in plain:
-            codes, values = plain[name]
-            return Part(codes.astype(np.int64), partial(_text, values))
+        if name in _COMPUTED:
+            return Part(_COMPUTED[name](self._table), str)
+        if name in _STORED:
+            codes_name, values_name = _STORED[name]
+            values = getattr(self._table, values_name)
+            codes = getattr(self._table, codes_name).astype(np.int64)
+            return Part(codes, values.__getitem__)
         return self._named(name)
 
     def _named(self, name: str) -> Part:
@@ -226,10 +234,6 @@ def posting_keys(table: Table, row: int, ref: Reference) -> tuple[str, ...]:
             if all(code >= 0 for _, code in made):
                 found.add(f"{key.name}:" + "|".join(part.text(code) for part, code in made))
     return tuple(sorted(found))
-
-
-def _text(values: list[str] | None, code: int) -> str:
-    return str(code) if values is None else values[code]
 
 
 def _through(per_word: Codes, codes: Codes) -> Ints:

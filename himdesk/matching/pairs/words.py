@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
@@ -24,6 +25,9 @@ _TWO = 2
 _ALIKE = 0.86
 
 
+Likeness: TypeAlias = NDArray[np.float32]
+
+
 class Tie(IntEnum):
     """How two words are related; NONE if one of them is missing."""
 
@@ -39,7 +43,17 @@ class Tie(IntEnum):
 class WordTies:
     """The ties between the words of one vocabulary."""
 
-    def __init__(self, words: list[str], related: tuple[Mapping[str, frozenset[str]], ...]) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        related: tuple[Mapping[str, frozenset[str]], ...] = (),
+        least_alike: float = 1.0,
+    ) -> None:
+        """Tie `words`; `related` are tables of variants.
+
+        From `least_alike` (Jaro-Winkler) words are alike; at 1 no words are.
+        """
+        self._least_alike = least_alike
         self._words = np.array([*words, ""], dtype=object)
         self._size = len(words) + 1
         self._lengths = np.array([len(word) for word in (*words, "")], dtype=np.int64)
@@ -70,7 +84,7 @@ class WordTies:
         shorter = np.minimum(self._lengths[left], self._lengths[right])
         found = np.full(len(numbers), Tie.DIFFERENT, dtype=np.uint8)
         edits, like = self._distances(left, right)
-        found[(like >= _ALIKE) & (shorter > 1)] = Tie.ALIKE
+        found[(like >= self._least_alike) & (shorter > 1)] = Tie.ALIKE
         starts = self._starts(left, right, (shorter >= _SHORTEST_START) & (like >= _LIKE_START))
         typo = ((edits == 1) & (shorter >= _SHORTEST_TYPO)) | (
             (edits == _TWO) & (shorter >= _SHORTEST_TWO_TYPOS)
@@ -81,10 +95,20 @@ class WordTies:
         found[np.isin(numbers, self._variants)] = Tie.VARIANT
         return found
 
-    def _distances(self, left: Ints, right: Ints) -> tuple[Ints, np.ndarray]:
-        one, other = self._words[left], self._words[right]
-        edits = cpdist(one, other, scorer=OSA.distance, score_cutoff=_TWO, dtype=np.int64)
-        like = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32)
+    def _distances(self, left: Ints, right: Ints) -> tuple[Ints, Likeness]:
+        """Edits (3 stands for more than two) and likeness; both only where they may matter."""
+        edits = np.full(len(left), _TWO + 1, dtype=np.int64)
+        like = np.zeros(len(left), dtype=np.float32)
+        near = np.flatnonzero(np.abs(self._lengths[left] - self._lengths[right]) <= _TWO)
+        one, other = self._words[left[near]], self._words[right[near]]
+        edits[near] = cpdist(
+            one, other, scorer=OSA.distance, score_cutoff=_TWO, dtype=np.int64, workers=-1
+        )
+        near = np.arange(len(left))
+        if self._least_alike >= 1:
+            near = np.flatnonzero(self._initials[left] == self._initials[right])
+        one, other = self._words[left[near]], self._words[right[near]]
+        like[near] = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32, workers=-1)
         return edits, like
 
     def _starts(self, left: Ints, right: Ints, likely: Mask) -> Mask:
@@ -99,7 +123,7 @@ class WordTies:
 
 def name_ties(words: list[str], ref: Reference) -> WordTies:
     """Ties between name words: nicknames and spellings are variants."""
-    return WordTies(words, (ref.nicknames, ref.spellings))
+    return WordTies(words, (ref.nicknames, ref.spellings), _ALIKE)
 
 
 def _variant_pairs(words: list[str], related: tuple[Mapping[str, frozenset[str]], ...]) -> Ints:

@@ -34,9 +34,10 @@ def street(raw: str, ref: Reference) -> Street:
         return NO_STREET
     tokens, unit = _without_unit(tokens, ref)
     house, tokens = _house(tokens)
-    tokens = _without_type(tokens, ref)
-    kept = [word for word in tokens if word not in ref.directions] or tokens
-    return Street(house, _unglued("".join(kept), ref), unit)
+    plain = _without_type(tokens, ref)
+    kept = [word for word in plain if word not in ref.directions] or plain
+    name = "".join(kept)
+    return Street(house, name if len(plain) < len(tokens) else _unglued(name, ref), unit)
 
 
 def _without_unit(tokens: list[str], ref: Reference) -> tuple[list[str], str]:

@@ -91,17 +91,31 @@ def _identified(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Notice]]:
 
 
 def _code(column: pl.Series, name: str) -> Coded:
-    """Number the distinct texts of a column in sorted order."""
+    """Number the distinct texts of a column in order of appearance."""
+    import polars as pl  # noqa: PLC0415 - as above
+
     if name in {"ssn", "phone"}:
         cleaned = column.str.replace_all(NOT_DIGIT, "")
     else:
         cleaned = column.str.to_uppercase().str.strip_chars()
-    ranks = cleaned.rank("dense").to_numpy()
-    values = cleaned.unique().sort().to_list()
-    codes = (ranks - 1).astype(np.int32)
-    if values and not values[0]:
-        return Coded(codes - 1, values[1:])
-    return Coded(codes, values)
+    numbers = cleaned.cast(pl.Categorical(pl.Categories.random())).to_physical().to_numpy()
+    size = len(numbers)
+    first = np.full(int(numbers.max(initial=0)) + 1, size, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(size - 1, -1, -1)
+    present = np.argsort(first, kind="stable")[: int((first < size).sum())]
+    order = np.empty(len(first), dtype=np.int32)
+    order[present] = np.arange(len(present), dtype=np.int32)
+    values = cleaned.gather(first[present]).to_list()
+    return _without_empty(Coded(order[numbers], values))
+
+
+def _without_empty(column: Coded) -> Coded:
+    """Let the empty text be missing."""
+    if "" not in column.values:
+        return column
+    at = column.values.index("")
+    codes = np.where(column.codes == at, MISSING, column.codes - (column.codes > at))
+    return Coded(codes.astype(np.int32), column.values[:at] + column.values[at + 1 :])
 
 
 def _unknown(frame: pl.DataFrame) -> list[Notice]:

@@ -30,6 +30,8 @@ def fold(text: str, letters: Mapping[str, str]) -> str:
 
 def words(text: str, letters: Mapping[str, str]) -> list[str]:
     """The words of a text: O'BRIEN stays one word, hyphens and blanks part words."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.upper().split()
     return [word for word in _APART.split(fold(text, letters).translate(_JOINED)) if word]
 
 
