@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every part and the frame with invented values, as pictures: `python tests/ui/parts_gallery.py OUT`.
+"""The parts and the frame with invented values, as pictures: `parts_gallery.py OUT [PAGE]…`.
 
 Each is drawn light, dark, in high contrast, at 1280×800 and with text at 150 %, to be looked at.
 """

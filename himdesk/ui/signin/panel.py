@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from himdesk.ui.parts.controls import ActionButton, label
-from himdesk.ui.signin.password import Card, Mark, PasswordField, remark
+from himdesk.ui.signin.password import Card, Mark, PasswordField, Remark
 from himdesk.ui.widgets.cell import Cell, Gap, Icon, Text, hint
 from himdesk.ui.widgets.line import Line
 
@@ -60,9 +60,7 @@ class SignInPanel(_Page):
         self.password = PasswordField(look, name="sign-in-password")
         self._captioned("User name", self.user)
         self._captioned("Password", self.password)
-        self.remark = Line(look)
-        self.remark.setObjectName("sign-in-remark")
-        self.remark.hide()
+        self.remark = Remark(look, name="sign-in-remark")
         self.button = ActionButton(
             look, "Sign in", name="sign-in-submit", kind="primary", key="Return"
         )
@@ -94,32 +92,28 @@ class SignInPanel(_Page):
     def show_busy(self) -> None:
         """The password is being checked."""
         self.button.setEnabled(False)
-        self._say(remark("clock", "text_2", "Checking the password…"))
+        self.remark.say("clock", "text_2", "Checking the password…")
 
     def show_refused(self, text: str) -> None:
         """Say why nobody was signed in, and empty the password."""
         self.button.setEnabled(True)
         self.password.clear()
         self.password.setFocus()
-        self._say(remark("x", "rem_text", text))
+        self.remark.say("x", "rem_text", text)
 
     def _caps(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
-            self._say(remark("warn", "chg_text", "Caps Lock is on"))
+            self.remark.say("warn", "chg_text", "Caps Lock is on")
         else:
             self.remark.hide()
-
-    def _say(self, cell: Cell) -> None:
-        self.remark.show_cell(cell)
-        self.remark.show()
 
     def _submit(self) -> None:
         if not self.user.text().strip():
             self.user.setFocus()
-            self._say(remark("warn", "chg_text", "Type your user name."))
+            self.remark.say("warn", "chg_text", "Type your user name.")
         elif not self.password.text():
             self.password.setFocus()
-            self._say(remark("warn", "chg_text", "Type your password."))
+            self.remark.say("warn", "chg_text", "Type your password.")
         else:
             self.submitted.emit(self.user.text().strip(), self.password.text())
 
@@ -140,9 +134,7 @@ class LockPanel(_Page):
         self.card.column.addWidget(self._kept)
         self.card.column.addWidget(self._person)
         self._captioned("Password", self.password)
-        self.remark = Line(look)
-        self.remark.setObjectName("lock-remark")
-        self.remark.hide()
+        self.remark = Remark(look, name="lock-remark")
         self.button = ActionButton(look, "Unlock", name="lock-submit", kind="primary", key="Return")
         self.other = ActionButton(look, "Someone else signs in", name="lock-other", kind="link")
         self.card.column.addWidget(self.remark)
@@ -174,16 +166,14 @@ class LockPanel(_Page):
     def show_busy(self) -> None:
         """The password is being checked."""
         self.button.setEnabled(False)
-        self.remark.show_cell(remark("clock", "text_2", "Checking the password…"))
-        self.remark.show()
+        self.remark.say("clock", "text_2", "Checking the password…")
 
     def show_refused(self, text: str) -> None:
         """Say that the password was not right."""
         self.button.setEnabled(True)
         self.password.clear()
         self.password.setFocus()
-        self.remark.show_cell(remark("x", "rem_text", text))
-        self.remark.show()
+        self.remark.say("x", "rem_text", text)
 
     def _submit(self) -> None:
         if self.password.text():

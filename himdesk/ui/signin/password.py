@@ -10,12 +10,14 @@ from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import label
-from himdesk.ui.widgets.cell import Cell, Icon, Text
+from himdesk.ui.widgets.cell import Cell, Icon
+from himdesk.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
 CARD_WIDTH = 420
+ICON = 14
 
 
 class PasswordField(QLineEdit):
@@ -87,6 +89,16 @@ class Card(QFrame):
         self.column.setSpacing(look.px(8))
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
 
+    def sizeHint(self) -> QSize:
+        """As high as the wrapped sentences need at the card's width."""
+        wide = self.maximumWidth()
+        high = self.column.heightForWidth(wide) if self.column.hasHeightForWidth() else 0
+        return QSize(wide, max(high, super().sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing in it is squeezed."""
+        return self.sizeHint()
+
     def titled(self, look: Look, sign: QWidget, title: str, words: str) -> tuple[QWidget, QWidget]:
         """Put a sign with a title and a sentence at the top; gives both labels."""
         name, under = label(title), label(words, kind="muted")
@@ -106,6 +118,33 @@ class Card(QFrame):
         return name, under
 
 
-def remark(icon: str, tone: str, text: str) -> Cell:
-    """A line of warning under a field."""
-    return Cell((Icon(icon, tone, 14), Text(text, tone)))
+class Remark(QWidget):
+    """A sentence under a field with its icon; hidden while there is nothing to say."""
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self._icon = Line(look)
+        self._icon.setFixedWidth(look.px(ICON))
+        self._text = label("")
+        self._text.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is said now."""
+        return self._text.text()
+
+    def say(self, icon: str, tone: str, text: str) -> None:
+        """Say something in a colour of the tokens."""
+        self._icon.show_cell(Cell((Icon(icon, tone, ICON),)))
+        self._text.setStyleSheet(f"color: {getattr(self._look.tokens, tone)};")
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
