@@ -53,6 +53,8 @@ def make(
         password=PASSWORD,
         training=True,
         site="Harbour View Training Hospital",
+        address="1 Harbour Road\nCedar Falls, IA 50613",
+        phone="(319) 555-0100",
         clock=clock,
         new_id=new_id,
     )

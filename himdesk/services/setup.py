@@ -28,6 +28,8 @@ def initialise(
     password: str,
     training: bool = False,
     site: str = "",
+    address: str = "",
+    phone: str = "",
     zone: str = "UTC",
     clock: Callable[[], datetime] = now,
     new_id: Callable[[], str] = new_id,
@@ -47,6 +49,8 @@ def initialise(
             facts = {
                 "database": new_id(),
                 "site": site or ("Training Hospital" if training else "Main Hospital"),
+                "address": address,
+                "phone": phone,
                 "zone": zone,
                 "authority": "HIMDESK",
                 "training": "yes" if training else "no",

@@ -35,7 +35,7 @@ class ApprovePanel(QWidget):
         self.setObjectName("approve")
         self.setAccessibleName("Approvals")
         self._look = look
-        self._change_set = ""
+        self.change_set = ""
         self.message = MessageStrip(look, name="approve-message")
         headings = ("Asked", "What", "State", "By", "Reason")
         self.requests = RowTable(look, headings, name="requests", title="Requests that wait")
@@ -84,7 +84,7 @@ class ApprovePanel(QWidget):
         whole.addWidget(self.message)
         whole.addWidget(halves, 1)
         whole.addWidget(bar)
-        self.message.linked.connect(lambda: self.change_set_wanted.emit(self._change_set))
+        self.message.linked.connect(lambda: self.change_set_wanted.emit(self.change_set))
 
     def show_requests(self, requests: Sequence[Request]) -> None:
         """Show what waits."""
@@ -120,7 +120,7 @@ class ApprovePanel(QWidget):
 
     def show_done(self, text: str, change_set: str) -> None:
         """Say what was done."""
-        self._change_set = change_set
+        self.change_set = change_set
         self.comment.clear()
         self.message.show_done(text, "Show the change set" if change_set else "")
 

@@ -248,7 +248,7 @@ class HistoryPanel(QWidget):
         back = ActionButton(look, "Back", name="history-back", key="Esc", kind="flat")
         undo = ActionButton(look, "Undo…", name="undo-change-set", key="Ctrl+U", icon_name="undo")
         letter = ActionButton(
-            look, "Letter…", name="letter-change-set", key="Ctrl+L", icon_name="doc"
+            look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
         )
         bar.add(on_click(back, self.left.emit))
         bar.stretch()
@@ -267,10 +267,15 @@ class HistoryPanel(QWidget):
         if self.sets.current():
             signal.emit(self.sets.current())
 
+    def kind_of(self, change_set: str) -> str:
+        """The kind of a change set that is listed."""
+        return self._kinds.get(change_set, "")
+
     def show_history(self, mrn: str, change_sets: Sequence[AppliedChangeSet]) -> None:
         """Show the change sets of a chart, newest first."""
         self.message.hide()
         self._title.say(note=f"of {mrn}, {len(change_sets)} change sets")
+        self._kinds = {entry.id: entry.change_set.kind.value for entry in change_sets}
         rows = [
             Row(
                 entry.id,

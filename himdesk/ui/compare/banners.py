@@ -44,7 +44,7 @@ def result_banner(rows: Sequence[FieldRow], survivor: Banner, banners: Sequence[
     return Banner(
         letter="=",
         name=", ".join(part for part in (family, given) if part) or survivor.name,
-        mrn=f"stays {survivor.mrn} · {', '.join(retired)} retired, still finds it",
+        mrn=f"stays {survivor.mrn} · {', '.join(retired)} retired",
         born=values.get("birth_date") or "",
         sex="",
         marks=tuple(dict.fromkeys(mark for b in banners for mark in b.marks)),

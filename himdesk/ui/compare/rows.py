@@ -209,6 +209,9 @@ def _blood_groups(chart: Chart) -> str:
         and i.details.value
         and not i.in_error
     }
+    if len(values) > 1 and values & {"+", "-"} and len(values - {"+", "-"}) == 1:
+        abo, rhesus = values - {"+", "-"}, values & {"+", "-"}
+        return "".join((*abo, *rhesus))
     return " and ".join(sorted(values))
 
 
@@ -217,7 +220,9 @@ def _ruled(label: str, values: Sequence[str], result: str) -> FieldRow:
     stated = [v for v in values if v]
     conflict = label == "Blood group" and len(set(stated)) > 1
     sign = Sign.CONFLICT if conflict else Sign.CHANGED if different else Sign.EQUAL
-    remark = "all kept, blood bank to confirm" if conflict else "strictest wins"
+    remark = "strictest wins" if label == "Sensitivity" else "all kept"
+    if conflict:
+        remark = "all kept, blood bank to confirm"
     return FieldRow(
         field=label,
         label=label,

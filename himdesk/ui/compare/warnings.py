@@ -31,7 +31,7 @@ class WarningList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown: tuple[WarningLine, ...] = ()
+        self._shown: tuple[WarningLine, ...] | None = None
 
     def show_warnings(self, lines: Sequence[WarningLine]) -> None:
         """Draw the contradictions anew, unless they are as before."""

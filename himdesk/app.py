@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desktop: configuration, database, sign-in, window. It wires the rooms and holds no rule."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from himdesk import __version__, services
+from himdesk.config import Config, load
+from himdesk.domain.errors import HimdeskError
+from himdesk.services import demonstration
+from himdesk.ui.look import fonts, theme
+from himdesk.ui.session import Session
+from himdesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PATIENTS = 200
+SEED = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the workstation, or the demonstration; returns the exit status."""
+    args = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    try:
+        if args.verb == "demo":
+            return _demo(args)
+        config = load(args.db, os.environ)
+        return _open(config)
+    except HimdeskError as error:
+        print(f"himdesk: {error.message()}", file=sys.stderr)
+        return 1 if error.refusal else 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="himdesk", description="The chart-correction desk.")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--db", help="path of a SQLite file or SQLAlchemy URL (or HIMDESK_DB)")
+    parser.add_argument("--new", action="store_true", help="a further window on the same database")
+    verbs = parser.add_subparsers(dest="verb")
+    demo = verbs.add_parser("demo", help="make a training hospital and open it")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"))
+    demo.add_argument("--patients", type=int, default=PATIENTS)
+    demo.add_argument("--seed", type=int, default=SEED)
+    demo.add_argument("--headless", action="store_true", help="work through it and leave pictures")
+    return parser
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    made = app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("himdesk")
+    fonts.load()
+    return made
+
+
+def _look(app: QApplication) -> theme.Look:
+    hints = app.styleHints()
+    look = theme.Look(theme.of_system(hints))
+    theme.apply(app, look)
+    return look
+
+
+def _open(config: Config) -> int:
+    app = _application()
+    session = Session(
+        _look(app), Tasks(), config, lambda user, password: _sign_in(config, user, password)
+    )
+    session.start()
+    status = app.exec()
+    session.close()
+    return status
+
+
+def _sign_in(config: Config, user: str, password: str) -> services.Desk:
+    return services.open(
+        config.database_url,
+        user,
+        password,
+        training_now=os.environ.get("HIMDESK_NOW"),
+        db_password=config.database_password,
+    )
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """Make the training hospital; work through it where nobody can look at a window."""
+    args.out.mkdir(parents=True, exist_ok=True)
+    headless = args.headless or not _has_display()
+    if headless:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    file = args.out / "training.db"
+    for old in args.out.glob("training.db*"):
+        old.unlink()
+    url = f"sqlite:///{file.resolve()}"
+    print(f"Making a training hospital of {args.patients} patients…", file=sys.stderr)
+    demonstration.make(url, patients=args.patients, seed=args.seed)
+    if not headless:
+        print(f"Sign in as clerk or supervisor, password {demonstration.PASSWORD}.")
+        return _open(load(url, {}))
+    from himdesk.ui.tour import work_through  # noqa: PLC0415 - brings QtTest along
+
+    app = _application()
+    summary = work_through(app, url, args.out, patients=args.patients)
+    print(f"Pictures, letters and summary.json are in {args.out}.")
+    return 0 if summary["verify"]["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

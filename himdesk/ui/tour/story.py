@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A working day in small: a merge with its letter, life going on, an undo, an approval."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+
+from himdesk import services
+from himdesk.config import load
+from himdesk.services import demonstration
+from himdesk.services.training import feed_updates, roster
+from himdesk.ui.look import theme
+from himdesk.ui.session import Session
+from himdesk.ui.tasks import Tasks
+from himdesk.ui.tour.hands import CONTROL, Hands
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from himdesk.ui.workstation import Workstation
+
+SIZE = (1440, 900)
+SEED = 1
+PAGES_DRAWN = 600
+"""Milliseconds in which Qt has drawn the pages of a letter."""
+
+
+def work_through(
+    app: QApplication, url: str, out: Path, *, patients: int, seed: int = SEED
+) -> dict[str, Any]:
+    """Work through a training hospital and leave pictures, letters and summary.json in `out`.
+
+    Raises:
+        TourStuckError: a screen did not do what it should.
+    """
+    look = theme.Look()
+    theme.apply(app, look)
+    story = _Story(url, Hands(out), look, out, patients, seed)
+    summary = story.tell()
+    (out / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+    return summary
+
+
+@dataclass
+class _Story:
+    url: str
+    hands: Hands
+    look: theme.Look
+    out: Path
+    patients: int
+    seed: int
+    letters: list[str] = field(default_factory=list)
+
+    def tell(self) -> dict[str, Any]:
+        clerk = self._sign_in("clerk")
+        merge = self._merge(clerk, "garcia maria", ("110002", "110001"))
+        self._letter(clerk, "110002", merge, "merge-notice.pdf")
+        wrong = self._merge_by_number(clerk, ("110221", "110222"))
+        self._life_goes_on()
+        self._ask_undo(clerk, "110221", wrong)
+        clerk.sign_out()
+        supervisor = self._sign_in("supervisor")
+        undo = self._approve(supervisor)
+        self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
+        supervisor.sign_out()
+        supervisor.page.close()
+        return self._summary(merge, undo)
+
+    def _sign_in(self, user: str) -> Session:
+        def sign_in(name: str, password: str) -> services.Desk:
+            return services.open(self.url, name, password)
+
+        session = Session(self.look, Tasks(), load(self.url, {}), sign_in)
+        session.page.resize(*SIZE)
+        session.start()
+        hands, page = self.hands, session.page
+        hands.type(hands.find(page, QLineEdit, "sign-in-user"), user)
+        password = hands.find(page, QLineEdit, "sign-in-password")
+        hands.type(password, demonstration.PASSWORD)
+        hands.shoot(page, f"sign-in-{user}")
+        hands.click(hands.find(page, QAbstractButton, "sign-in-submit"))
+        hands.wait(f"{user} is signed in", lambda: session.workstation is not None)
+        self._station(session).window.resize(*SIZE)
+        return session
+
+    def _station(self, session: Session) -> Workstation:
+        assert session.workstation is not None
+        return session.workstation
+
+    def _search(self, station: Workstation, text: str) -> None:
+        self.hands.key(station.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        field_ = self.hands.find(station.window, QLineEdit, "search-text")
+        self.hands.type(field_, text)
+        self.hands.key(field_, Qt.Key.Key_Return)
+
+    def _merge(self, session: Session, text: str, mrns: tuple[str, str]) -> str:
+        """Find two charts, compare, choose, review, merge; returns the change set."""
+        station, hands = self._station(session), self.hands
+        self._search(station, text)
+        hits = station.search.hits
+        hands.click_row(hits, mrns[0])
+        hands.click_row(hits, mrns[1], CONTROL)
+        hands.shoot(station.window, "search")
+        hands.click(hands.find(station.window, QAbstractButton, "compare-selected"))
+        return self._compare_and_merge(station)
+
+    def _merge_by_number(self, session: Session, mrns: tuple[str, str]) -> str:
+        """Find two charts of one family name, whatever else has that name."""
+        with_name = services.open(self.url, "clerk", demonstration.PASSWORD)
+        try:
+            name = with_name.charts.show_view(mrns[0])["patient"]["choices"]["family"]
+        finally:
+            with_name.close()
+        return self._merge(session, name, mrns)
+
+    def _compare_and_merge(self, station: Workstation) -> str:
+        hands, window = self.hands, station.window
+        fields = station.compare.fields
+        hands.wait(
+            "the charts are compared", lambda: fields.fields.rowCount() and fields.isVisible()
+        )
+        self._choose_open_fields(station)
+        self._explain_stops(station)
+        hands.shoot(window, "compare")
+        hands.click(hands.find(window, QAbstractButton, "review-merge"))
+        self._confirm(station, "Same person, registered twice; ID card seen.")
+        return station.last_applied
+
+    def _choose_open_fields(self, station: Workstation) -> None:
+        model = station.compare.fields.fields
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            if model.row(index).open:
+                self.hands.click_cell(station.compare.fields, row, 0)
+                self.hands.key(station.compare.fields, Qt.Key.Key_A)
+
+    def _explain_stops(self, station: Workstation) -> None:
+        """Explain each contradiction that stops; the list is drawn anew after each."""
+        hands, window = self.hands, station.window
+        while True:
+            fields = [
+                w
+                for w in window.findChildren(QLineEdit)
+                if w.objectName().startswith("explain-") and w.isVisible() and not w.text()
+            ]
+            if not fields:
+                return
+            hands.type(fields[0], "Checked with the ward.")
+            hands.key(fields[0], Qt.Key.Key_Return)
+
+    def _confirm(self, station: Workstation, reason: str) -> None:
+        hands, window = self.hands, station.window
+        field_ = hands.find(window, QPlainTextEdit, "review-reason")
+        hands.type(field_, reason)
+        hands.shoot(window, "review")
+        hands.click(hands.find(window, QAbstractButton, "review-confirm"))
+        hands.wait("it is carried out", station.search.message.isVisible)
+        hands.shoot(window, "done")
+
+    def _letter(self, session: Session, mrn: str, change_set: str, file: str) -> None:
+        """Open the chart's history, preview the notice, issue and save it."""
+        station, hands = self._station(session), self.hands
+        self._search(station, mrn)
+        hands.click_row(station.search.hits, mrn)
+        hands.key(station.search.hits, Qt.Key.Key_Return)
+        hands.wait("the chart is open", lambda: station.chart.entries.rows.rowCount() > 0)
+        hands.shoot(station.window, "chart")
+        hands.click(hands.find(station.window, QAbstractButton, "chart-history"))
+        hands.click_row(station.history.sets, change_set)
+        hands.shoot(station.window, "history")
+        hands.click(hands.find(station.window, QAbstractButton, "letter-change-set"))
+        hands.wait("the letter is shown", lambda: station.letter.pages > 0)
+        hands.type(hands.find(station.window, QLineEdit, "letter-file"), str(self.out / file))
+        hands.shoot(station.window, "letter", settle=PAGES_DRAWN)
+        hands.click(hands.find(station.window, QAbstractButton, "issue-letter"))
+        hands.wait("the letter is saved", lambda: (self.out / file).exists())
+        self.letters.append(file)
+
+    def _life_goes_on(self) -> None:
+        """The interface delivers what came later, under both numbers."""
+        admin = services.open(self.url, demonstration.ADMIN, demonstration.PASSWORD)
+        today = admin.context.clock().date()
+        known = roster(self.patients, self.seed, today)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "feed.ndjson"
+            with file.open("w", encoding="utf-8") as stream:
+                for resource in feed_updates(known, self.seed):
+                    stream.write(json.dumps(resource, ensure_ascii=False) + "\n")
+            admin.exchange.import_files([file], "training")
+        admin.close()
+
+    def _ask_undo(self, session: Session, mrn: str, change_set: str) -> None:
+        """Undo from the history: decide each item as suggested, send for approval."""
+        station, hands = self._station(session), self.hands
+        self._search(station, mrn)
+        hands.click_row(station.search.hits, mrn)
+        hands.key(station.search.hits, Qt.Key.Key_Return)
+        hands.wait("the chart is open", lambda: station.chart.entries.rows.rowCount() > 0)
+        hands.click(hands.find(station.window, QAbstractButton, "chart-history"))
+        hands.click_row(station.history.sets, change_set)
+        hands.click(hands.find(station.window, QAbstractButton, "undo-change-set"))
+        hands.wait("the undo is shown", lambda: station.undoing.preview is not None)
+        hands.shoot(station.window, "undo-open")
+        self._decide(station)
+        hands.shoot(station.window, "undo-decided")
+        hands.click(hands.find(station.window, QAbstractButton, "review-undo"))
+        self._confirm(station, "Two people of one name; the birth dates differ.")
+
+    def _decide(self, station: Workstation) -> None:
+        """Go from open item to open item and press the key of a chart."""
+        preview = station.undoing.preview
+        assert preview is not None
+        for _ in preview.outcome.undecided:
+            wanted = len(station.undoing.chosen) + 1
+            self.hands.click(self.hands.find(station.window, QAbstractButton, "next-undecided"))
+            focus = station.window.focusWidget()
+            self.hands.key(focus, Qt.Key.Key_2)
+            decided = partial(_decided, station, wanted)
+            self.hands.wait("it is decided", decided)
+
+    def _approve(self, session: Session) -> str:
+        station, hands = self._station(session), self.hands
+        hands.key(station.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+        hands.wait("a request waits", lambda: station.approve.requests.rows.rowCount() > 0)
+        hands.click_cell(station.approve.requests, 0, 1)
+        button = hands.find(station.window, QAbstractButton, "approve-request")
+        hands.wait("it can be approved", button.isEnabled)
+        hands.shoot(station.window, "approve")
+        hands.click(button)
+        hands.wait("it is approved", lambda: station.approve.change_set)
+        hands.shoot(station.window, "approved")
+        return station.approve.change_set
+
+    def _summary(self, merge: str, undo: str) -> dict[str, Any]:
+        auditor = services.open(self.url, "auditor", demonstration.PASSWORD)
+        verdict = auditor.audit.verify()
+        auditor.close()
+        return {
+            "db": self.url.removeprefix("sqlite:///"),
+            "patients": self.patients,
+            "users": demonstration.roles(),
+            "merge": {"change_set": merge, "survivor": "110002", "retired": ["110001"]},
+            "undo": {"change_set": undo},
+            "split": None,
+            "amendment": None,
+            "letters": self.letters,
+            "packet": None,
+            "screenshots": self.hands.pictures,
+            "verify": {k: verdict[k] for k in ("ok", "change_sets", "head")},
+        }
+
+
+def _decided(station: Workstation, count: int) -> bool:
+    return len(station.undoing.chosen) >= count

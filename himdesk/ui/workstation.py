@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One signed-in person's window: the screens with their presenters, and the ways between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from himdesk.domain.roles import permitted
+from himdesk.ui.actions import allowed
+from himdesk.ui.approve.panel import ApprovePanel
+from himdesk.ui.approve.presenter import ApprovePresenter
+from himdesk.ui.charts.panel import ChartPanel, HistoryPanel, SearchPanel
+from himdesk.ui.charts.presenter import ChartPresenter, HistoryPresenter, SearchPresenter
+from himdesk.ui.compare.panel import ComparePanel
+from himdesk.ui.compare.presenter import ComparePresenter
+from himdesk.ui.frame.values import StatusView
+from himdesk.ui.frame.window import MainWindow
+from himdesk.ui.letters.panel import LetterPanel
+from himdesk.ui.letters.presenter import LetterPresenter
+from himdesk.ui.review.panel import ReviewPanel
+from himdesk.ui.review.sheet import review_sheet
+from himdesk.ui.undo.panel import UndoPanel
+from himdesk.ui.undo.presenter import UndoPresenter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from himdesk.services import Desk
+    from himdesk.services.outcomes import Outcome
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.running import Run
+    from himdesk.ui.tasks import Tasks
+
+TO_COME = "(the reason follows)"
+"""Stands for the reason in the dry run behind a review sheet."""
+
+
+class Workstation(QObject):
+    """Wires panels to presenters; decides only which screen is in front."""
+
+    ended = Signal()
+
+    def __init__(
+        self, desk: Desk, look: Look, tasks: Tasks, settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self.desk, self.look, self.tasks = desk, look, tasks
+        roles = desk.context.staff.roles
+        self.window = MainWindow(look, allowed(roles), settings)
+        self._carry: Callable[[str], Outcome] = lambda _reason: _nothing()
+        self._back = "search"
+        self.last_applied = ""
+        self._build_screens()
+        self._connect()
+        self._show_status()
+        self.show("search" if permitted("search", roles) else "approve")
+
+    def _run_for(self, owner: QObject) -> Run:
+        """Work in the background for a panel."""
+
+        def run(work: object, then: object, otherwise: object) -> None:
+            self.tasks.run_for(owner, work, then=then, otherwise=otherwise)  # type: ignore[arg-type]
+
+        return run
+
+    def _build_screens(self) -> None:
+        look, desk = self.look, self.desk
+        self.search, self.chart = SearchPanel(look), ChartPanel(look)
+        self.history, self.compare = HistoryPanel(look), ComparePanel(look)
+        self.review, self.undo = ReviewPanel(look), UndoPanel(look)
+        self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
+        self.searching = SearchPresenter(self.search, desk, self._run_for(self.search))
+        self.reading = ChartPresenter(self.chart, desk, self._run_for(self.chart))
+        self.past = HistoryPresenter(self.history, desk, self._run_for(self.history))
+        self.comparing = ComparePresenter(
+            self.compare, desk, self._run_for(self.compare), self._merge_reviewed
+        )
+        self.undoing = UndoPresenter(self.undo, desk, self._run_for(self.undo), self._undo_reviewed)
+        self.approving = ApprovePresenter(self.approve, desk, self._run_for(self.approve))
+        self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
+        for screen, verb, title, icon, panel in self._screens():
+            if permitted(verb, desk.context.staff.roles):
+                self.window.add_screen(screen, title, icon, panel)
+
+    def _screens(self) -> tuple[tuple[str, str, str, str, QWidget], ...]:
+        return (
+            ("search", "search", "Charts", "charts", self.search),
+            ("compare", "merge", "Compare", "compare", self.compare),
+            ("approve", "requests", "Approve", "approve", self.approve),
+            ("history", "history", "History", "history", self.history),
+            ("chart", "show", "", "", self.chart),
+            ("undo", "undo", "", "", self.undo),
+            ("review", "merge", "", "", self.review),
+            ("letter", "letter", "", "", self.letter),
+        )
+
+    def _connect(self) -> None:
+        self.window.screen_chosen.connect(self.show)
+        self.window.triggered.connect(self._triggered)
+        self.window.asked.connect(self._asked)
+        self.window.picked.connect(self._picked)
+        self.search.asked.connect(self.searching.search)
+        self.search.opened.connect(self.open_chart)
+        self.search.compared.connect(self.open_comparison)
+        self.chart.kind_chosen.connect(self.reading.choose_kind)
+        self.chart.more_wanted.connect(self.reading.more)
+        self.chart.reason_given.connect(self.reading.break_glass)
+        self.chart.history_wanted.connect(self.open_history)
+        self.chart.left.connect(lambda: self.show("search"))
+        self.history.left.connect(lambda: self.show("chart"))
+        self.history.undo_wanted.connect(self.open_undo)
+        self.history.letter_wanted.connect(self.open_letter)
+        self.compare.chosen.connect(self.comparing.choose)
+        self.compare.acknowledged.connect(self.comparing.acknowledge)
+        self.compare.survivor_swapped.connect(self.comparing.swap_survivor)
+        self.compare.review_wanted.connect(lambda: self.comparing.review(TO_COME))
+        self.compare.left.connect(lambda: self.show("search"))
+        self.undo.decided.connect(self.undoing.decide)
+        self.undo.suggestion_taken.connect(self.undoing.accept_suggestion)
+        self.undo.review_wanted.connect(lambda: self.undoing.review(TO_COME))
+        self.undo.left.connect(lambda: self.show("history"))
+        self.review.confirmed.connect(self._confirmed)
+        self.review.left.connect(lambda: self.show(self._back))
+        self.approve.chosen.connect(self.approving.choose)
+        self.approve.approved.connect(self.approving.approve)
+        self.approve.returned.connect(self.approving.return_)
+        self.approve.rejected.connect(self.approving.reject)
+        self.approve.change_set_wanted.connect(lambda c: self.open_letter(c, "merge"))
+        self.letter.left.connect(lambda: self.show("history"))
+        self.letter.issued.connect(lambda path: self.writing.issue(Path(path)))
+        self.search.message.linked.connect(self._undo_last)
+
+    def show(self, screen: str) -> None:
+        """Bring a screen to the front."""
+        if screen == "approve":
+            self.approving.refresh()
+        rail = {"chart": "search", "undo": "history", "review": self._back, "letter": "history"}
+        self.window.show_screen(screen, rail.get(screen, screen))
+        focus = {"search": self.search.text, "compare": self.compare.fields}.get(screen)
+        if focus is not None:
+            focus.setFocus()
+
+    def _triggered(self, action: str) -> None:
+        if action == "quit":
+            self.window.close()
+        elif action == "lock":
+            self.ended.emit()
+
+    def _asked(self, text: str) -> None:
+        """The palette asks for charts: numbers and names."""
+        from himdesk.ui.frame.values import Entry  # noqa: PLC0415 - only when asked
+
+        def show(found: object) -> None:
+            entries = tuple(
+                Entry("Charts", f"mrn:{hit.patient.number}", hit.name, note=hit.patient.number)
+                for hit in found.hits[:8]  # type: ignore[attr-defined]
+            )
+            self.window.palette_of_commands.show_found(text, entries)
+
+        if len(text.strip()) > 1 and permitted("search", self.desk.context.staff.roles):
+            self.tasks.run_for(
+                self.window,
+                lambda: self.desk.charts.search(text),
+                then=show,
+                otherwise=lambda _error: None,
+            )
+
+    def _picked(self, target: str) -> None:
+        if target.startswith("mrn:"):
+            self.open_chart(target.removeprefix("mrn:"))
+
+    def open_chart(self, mrn: str) -> None:
+        """Open a chart."""
+        self.show("chart")
+        self.reading.open(mrn)
+
+    def open_history(self, mrn: str) -> None:
+        """Show what was done to a chart."""
+        self.show("history")
+        self.past.open(mrn)
+
+    def open_comparison(self, mrns: list[str]) -> None:
+        """Put charts side by side."""
+        self.show("compare")
+        self.comparing.open(mrns)
+
+    def open_undo(self, change_set: str) -> None:
+        """Prepare taking a change set back."""
+        self.show("undo")
+        self.undoing.open(change_set)
+
+    def open_letter(self, change_set: str, kind: str = "") -> None:
+        """Preview the notice about a change set."""
+        self.show("letter")
+        self.writing.open(change_set, kind or self.history.kind_of(change_set))
+
+    def _merge_reviewed(self, outcome: Outcome) -> None:
+        self._carry = lambda reason: self.comparing.merge(reason, dry_run=False)
+        self._review(outcome, "compare")
+
+    def _undo_reviewed(self, outcome: Outcome) -> None:
+        self._carry = lambda reason: self.undoing.undo(reason, dry_run=False)
+        self._review(outcome, "undo")
+
+    def _review(self, outcome: Outcome, back: str) -> None:
+        """Show what was planned; the names are read in the background."""
+        self._back = back
+
+        def show(legend: tuple[dict[str, str], dict[str, str]]) -> None:
+            numbers, values = legend
+            sheet = review_sheet(
+                outcome.change_set,
+                numbers=numbers,
+                values=values,
+                warnings=outcome.warnings,
+                needs_approval=outcome.needs_approval,
+            )
+            self.review.reason.clear()
+            self.review.show_sheet(sheet)
+            self.show("review")
+            self.review.reason.setFocus()
+
+        self.tasks.run_for(
+            self.review,
+            lambda: self.desk.corrections.legend(outcome),
+            then=show,
+            otherwise=self.review.show_error,
+        )
+
+    def _confirmed(self, reason: str) -> None:
+        carry = self._carry
+        self.tasks.run_for(
+            self.review,
+            lambda: carry(reason),
+            then=self._carried_out,
+            otherwise=self.review.show_error,
+        )
+
+    def _carried_out(self, outcome: Outcome) -> None:
+        """Say what was done, and offer to take it back."""
+        self.show("search")
+        if outcome.applied is not None:
+            self.last_applied = outcome.applied.id
+            verb = {"merge": "Merged", "undo": "Undone"}.get(outcome.change_set.kind, "Done")
+            count = len(outcome.change_set.changes)
+            text = f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
+            self.search.message.show_done(text, "Undo")
+        else:
+            self.search.message.show_notice("Sent for approval; nothing changes until then.")
+
+    def _undo_last(self) -> None:
+        self.open_undo(self.last_applied)
+
+    def _show_status(self) -> None:
+        context = self.desk.context
+        staff, site = context.staff, context.site
+        view = StatusView(person=staff.display, role=", ".join(sorted(staff.roles)), site=site.name)
+        self.window.show_status(view)
+        if site.training:
+            self.window.show_training("DEMO and training: these are invented people")
+
+
+def _nothing() -> Outcome:
+    raise AssertionError("a review without a correction")
