@@ -14,12 +14,16 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from PySide6.QtWidgets import QApplication, QWidget
 
 from himdesk.ui.actions import ACTIONS
+from himdesk.ui.approve.panel import ApprovePanel
+from himdesk.ui.charts.panel import ChartPanel, SearchPanel
+from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.frame.values import Entry, StatusView
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
+from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.signin.panel import SignInPanel
 from himdesk.ui.signin.values import LockView, SignInView
 from himdesk.ui.undo.panel import UndoPanel
@@ -54,13 +58,57 @@ def undo(look: Look) -> QWidget:
     return panel
 
 
-PANELS: dict[str, Callable[[Look], QWidget]] = {"undo": undo}
+def compare(look: Look) -> QWidget:
+    panel = ComparePanel(look)
+    panel.show_comparison(samples.a_comparison())
+    return panel
+
+
+def three(look: Look) -> QWidget:
+    panel = ComparePanel(look)
+    panel.show_comparison(samples.a_comparison(three=True))
+    return panel
+
+
+def review(look: Look) -> QWidget:
+    panel = ReviewPanel(look)
+    panel.show_sheet(samples.a_sheet())
+    return panel
+
+
+def search(look: Look) -> QWidget:
+    panel = SearchPanel(look)
+    panel.show_hits(samples.hits(), more=False)
+    return panel
+
+
+def chart(look: Look) -> QWidget:
+    panel = ChartPanel(look)
+    panel.show_chart(samples.a_page())
+    panel.show_entries(samples.entries(), more=False, first=True)
+    return panel
+
+
+def approve(look: Look) -> QWidget:
+    panel = ApprovePanel(look)
+    panel.show_requests(samples.requests())
+    panel.show_review(samples.a_sheet(), own=False)
+    return panel
+
+
+PANELS: dict[str, Callable[[Look], QWidget]] = {
+    "undo": undo, "compare": compare, "three": three, "review": review, "search": search,
+    "chart": chart, "approve": approve,
+}  # fmt: skip
 
 
 def framed(look: Look, screen: str, panel: QWidget, size: tuple[int, int]) -> MainWindow:
     window = MainWindow(look, ACTIONS)
     for name, title, icon in SCREENS:
-        window.add_screen(name, title, icon, panel if name == screen else QWidget())
+        if name != screen:
+            window.add_screen(name, title, icon, QWidget())
+    titles = {name: (title, icon) for name, title, icon in SCREENS}
+    window.add_screen(screen, *titles.get(screen, ("", "")), panel)
     window.show_count("approve", 3)
     window.show_status(STATUS)
     window.show_training("Training hospital. Nobody here is a patient.")
@@ -110,7 +158,10 @@ def main(out: Path) -> int:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     fonts.load()
+    wanted = sys.argv[2:] or list(LOOKS)
     for tag, (look, size) in LOOKS.items():
+        if tag not in wanted:
+            continue
         theme.apply(app, look)
         shown = {name: framed(look, name, make(look), size) for name, make in PANELS.items()}
         shown |= {"palette": palette(look, size), "sign-in": sign_in(look, size),

@@ -3,6 +3,20 @@
 
 from __future__ import annotations
 
+from himdesk.domain.approval import State
+from himdesk.services.outcomes import Request
+from himdesk.ui.charts.values import ChartPage, Entry, HitRow
+from himdesk.ui.compare.values import (
+    Banner,
+    Bar,
+    Cell,
+    CompareView,
+    CountRow,
+    FieldRow,
+    Sign,
+    WarningLine,
+)
+from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.undo.values import Decision, FallenField, HomeCount, Misdirected, UndoView
 from himdesk.ui.widgets.banner_values import Who
 from himdesk.ui.widgets.cell import Chip
@@ -81,4 +95,146 @@ def an_undo(*, chosen: str = "") -> UndoView:
             ),
         ),
         selected="e3",
+    )  # fmt: skip
+
+
+A = Banner("A", "SANTOS-RIVERA, Maria E", "00123", "1984-03-12 (42)", "F")
+B = Banner("B", "SANTOS, Maria Elena", "00987", "1984-12-03 (41)", "F", ("Part 2",))
+C = Banner("C", "SANTOZ, María Hélène-Anastasia de la Concepción y Villanueva", "18833",
+           "1984-03-12 (42)", "F", ("deceased 2026-01-02", "confidential"))  # fmt: skip
+
+
+def a_row(
+    name: str, label: str, sign: Sign, keep: str, *cells: Cell, result: str = "", remark: str = ""
+) -> FieldRow:
+    letters = tuple("ABC"[: len(cells)])
+    choices = () if sign is Sign.EQUAL or keep == "rule" else (*letters, "both")
+    sources = letters if keep == "both" else (keep,) if keep in letters else ()
+    return FieldRow(
+        name, label, cells, sign, keep, choices, Cell(result or cells[0].text), sources, remark,
+        open=not keep and bool(choices),
+    )  # fmt: skip
+
+
+def a_comparison(*, three: bool = False) -> CompareView:
+    third = (lambda cell: (cell,)) if three else (lambda _cell: ())
+    return CompareView(
+        banners=(A, B, C) if three else (A, B),
+        result=Banner("=", "SANTOS-RIVERA, Maria Elena",
+                      "stays 00123 · 00987 retired, still finds it", "", "", ("Part 2",)),
+        rows=(
+            a_row("family", "Last name", Sign.CHANGED, "A", Cell("SANTOS-RIVERA", ((6, 13),)),
+                  Cell("SANTOS", (), "B is a part of A"), *third(Cell("SANTOZ", ((5, 6),))),
+                  remark="SANTOS kept as previous name"),
+            a_row("given", "First name", Sign.EQUAL, "", Cell("Maria"), Cell("Maria"),
+                  *third(Cell("Maria"))),
+            a_row("middle", "Middle name", Sign.CHANGED, "B", Cell("E"),
+                  Cell("Elena", ((1, 5),), "initial fits"), *third(Cell(None)), result="Elena"),
+            a_row("birth_date", "Birth date", Sign.CONFLICT, "", Cell("1984-03-12", ((5, 10),)),
+                  Cell("1984-12-03", ((5, 10),), "⇄ day and month swapped"),
+                  *third(Cell("1984-03-12"))),
+            a_row("sex", "Sex", Sign.EQUAL, "", Cell("F"), Cell("F"), *third(Cell("F"))),
+            a_row("ssn", "SSN", Sign.REMOVED, "A", Cell("***-**-4471"), Cell(None),
+                  *third(Cell(None))),
+            a_row("mobile", "Mobile", Sign.ADDED, "B", Cell(None), Cell("(619) 555-0177"),
+                  *third(Cell(None)), result="(619) 555-0177", remark="new from B"),
+            a_row("address", "Address", Sign.CHANGED, "A",
+                  Cell("418 Juniper St Apt 3B, San Diego", ((1, 3),)),
+                  Cell("481 Juniper St Apt 3B, San Diego", ((1, 3),), "⇄ digits swapped"),
+                  *third(Cell("418 Juniper St"))),
+            a_row("Blood group", "Blood group", Sign.CONFLICT, "rule", Cell("O+", ((0, 2),)),
+                  Cell("A−", ((0, 2),)), *third(Cell(None)), result="O+ and A−",
+                  remark="all kept, blood bank to confirm"),
+        ),
+        warnings=(
+            WarningLine("inpatient-overlap", "stop", "Two inpatient stays at the same time",
+                        "A Main 2025-04-02 to 04-05, B West 2025-04-03 to 04-04",
+                        "West stay is a direct transfer; discharge was entered late."),
+            WarningLine("blood-group", "stop", "Blood group differs", "A O+, B A−"),
+            WarningLine("allergy-none-known", "warn", "An allergy against “no known allergy”",
+                        "B penicillin, anaphylaxis 2025-04-03"),
+        ),
+        counts=(
+            CountRow("encounter", "Encounters", "bed", (9, 4, *((2,) if three else ()))),
+            CountRow("document", "Documents", "doc", (84, 31, *((7,) if three else ()))),
+            CountRow("clinical", "Clinical items", "flask", (252, 120, *((0,) if three else ()))),
+            CountRow("coverage", "Coverages", "card", (1, 1, *((1,) if three else ()))),
+        ),
+        bars=tuple(
+            Bar("ABA"[i % 3] if not three else "ABC"[i % 3], 19400.0 + 80 * i,
+                19404.0 + 80 * i if i % 4 == 0 else 19400.2 + 80 * i, i % 4 == 0, f"visit {i}")
+            for i in range(14)
+        ),
+    )  # fmt: skip
+
+
+def a_sheet() -> ReviewSheet:
+    return ReviewSheet(
+        title="Merge 00987 into 00123",
+        counts=(Count(4, "fields\nchange", "amend"), Count(156, "items\nmove", "merge"),
+                Count(0, "items\ndecided", "help"), Count(1, "entries\nmade", "plus")),
+        sections=(
+            Section("Charts", "2", ("Chart", "Becomes"), (
+                Line(("00123", "goes on"), "check"), Line(("00987", "retired, finds 00123"), "lock"),
+            )),
+            Section("Fields", "4 change", ("Field", "Now", "After"), (
+                Line(("Middle name", "E", "Elena")), Line(("Mobile", "none recorded", "(619) 555-0177")),
+                Line(("Sensitivity", "normal", "Part 2")),
+            )),
+            Section("Warnings", "2", ("What", "Explained"), (
+                Line(("Two inpatient stays at the same time", "West stay is a direct transfer."),
+                     "stop", "stop"),
+                Line(("An allergy against “no known allergy”", "both kept"), "warn", "warn"),
+            )),
+            Section("Items that move", "156", ("Kind", "What", "At"), tuple(
+                Line(("Document", f"Progress note {i}", "2025-04-03"), "doc") for i in range(12)
+            )),
+        ),
+        approval="Supervisor approval is needed: a stop was acknowledged.",
+        verb="Send for approval: merge 00987 into 00123",
+    )  # fmt: skip
+
+
+def hits() -> tuple[HitRow, ...]:
+    return (
+        HitRow(mrn="00123", name="SANTOS-RIVERA, Maria E", born="1984-03-12", sex="F",
+               restricted=False),
+        HitRow(mrn="00987", name="SANTOS, Maria Elena", born="1984-12-03", sex="F",
+               restricted=False),
+        HitRow(mrn="20011", name="S…, M…", born="", sex="", restricted=True),
+        HitRow(mrn="18833", name="NGUYỄN THỊ, Ánh Nguyệt · Γεωργία Παπαδοπούλου", born="1961-07-30",
+               sex="F", restricted=False),
+    )  # fmt: skip
+
+
+def a_page() -> ChartPage:
+    return ChartPage(
+        banner=A, mrn="00123", asked_for="00987",
+        facts=(("Last name", "SANTOS-RIVERA"), ("First name", "Maria"), ("Birth date", "1984-03-12"),
+               ("Sex", "F"), ("SSN", "***-**-4471"), ("Phone", "(619) 555-0142"),
+               ("Address", "418 Juniper St Apt 3B, San Diego, CA 92101")),
+        retired=("00987",), names=("SANTOS, Maria Elena (previous)",),
+        identifiers=("MAIN:00123", "WEST:00987 (retired)", "DL C1184471"),
+        kinds=(("encounter", "Encounters", "bed", 13), ("document", "Documents", "doc", 115),
+               ("clinical", "Clinical items", "flask", 372), ("coverage", "Coverages", "card", 2)),
+    )  # fmt: skip
+
+
+def entries() -> tuple[Entry, ...]:
+    return tuple(
+        Entry(id=str(i), icon="bed", at=f"2025-0{i % 9 + 1}-14 09:30", what="Outpatient, Cardiology",
+              status="finished", who="Dr. Abara", mark="from 00987" if i % 3 == 0 else "")
+        for i in range(40)
+    )  # fmt: skip
+
+
+def requests() -> tuple[Request, ...]:
+    return tuple(
+        Request(id=str(i), kind=kind, state=State.PROPOSED, requester=who, reason=why,
+                content="c" * 64, created_at=f"2026-11-22T10:4{i}:00Z")
+        for i, (kind, who, why) in enumerate(
+            (("merge", "clerk", "Same person, registered twice"),
+             ("undo", "clerk2", "Twins, merged by mistake"),
+             ("merge", "supervisor", "Same person at two sites"))
+        )
     )  # fmt: skip

@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
         """Put a screen into the stack; with a title it also stands in the rail."""
         self._screens[screen] = panel
         self.stack.addWidget(panel)
+        if panel.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         if title:
             self.rail.add(screen, title, icon)
             self._fold()
@@ -198,8 +200,7 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front; `rail` names the entry it belongs to."""
         self.stack.setCurrentWidget(self._screens[screen])
         self.rail.mark(rail or screen)
-        if self.search.hasFocus():
-            self.search.clearFocus()
+        self._screens[screen].setFocus()
         if self._settings is not None:
             self._settings.setValue("screen", screen)
 

@@ -28,6 +28,8 @@ from himdesk.ui.widgets.panes import ScreenHeader, clear, column, inset, scrolle
 from himdesk.ui.widgets.table import CellTable
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.ui.look.theme import Look
     from himdesk.ui.undo.values import UndoView
 
@@ -105,7 +107,8 @@ class UndoPanel(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(scrolled(left, name="undo-left", label="What happens by itself"))
         split.addWidget(right)
-        split.setSizes([350, 912])
+        left_width = max(look.px(300), 372)
+        split.setSizes([left_width, 1264 - left_width])
         split.setStretchFactor(0, 28)
         split.setStretchFactor(1, 72)
         whole = QVBoxLayout(self)
@@ -160,6 +163,7 @@ class UndoPanel(QWidget):
             banner = IdentityBanner(self._look, name=f"undo-banner-{who.letter or i}")
             banner.show_who(who)
             self._banners.addWidget(banner, 1)
+        self._make_room()
 
     def _show_counts(self, view: UndoView) -> None:
         parts = [Part(who.letter, view.share(i)) for i, who in enumerate(view.sides)]
@@ -173,6 +177,17 @@ class UndoPanel(QWidget):
         text = f"{sums} = {counted:,}" if good else f"{sums} = {counted:,}, not {view.whole:,}"
         self._sums.show_cell(Cell((Icon(icon, tone), Text(text, tone, small=True))))
         self._count_bar.say(note=f"{view.whole:,} items today")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, today's banner gives way to those of the sides."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        first = self._banners.itemAt(0)
+        widget = first.widget() if first is not None else None
+        if widget is not None:
+            widget.setVisible(self.width() >= self._look.px(1100))
 
     def _enable(self, view: UndoView) -> None:
         if view.undecided:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from himdesk.ui.widgets.banner_values import Who
 
 DECISION_COLUMNS: Final = (
-    Column("Date", 106),
+    Column("Date", 118),
     Column("Item and reason", 210, stretch=1),
     Column("Suggestion", 108, optional=True),
     Column("Belongs to", 116),
@@ -41,12 +41,12 @@ def home_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
     """Kind, then a column for each side."""
     words = ("stays", "back", "back")
     return (
-        Column("Kind", 150, stretch=1),
+        Column("Kind", 110, stretch=1),
         *(
-            Column(f"{who.letter} {word}", 78, right=True)
+            Column(f"{who.letter} {word}", 66, right=True)
             for who, word in zip(sides, words, strict=False)
         ),
-        Column("", 44, right=True),
+        Column("", 44, right=True, optional=True),
     )
 
 
@@ -66,7 +66,7 @@ def home_rows(home: Sequence[HomeCount]) -> tuple[Row, ...]:
     ]
     sums = [sum(column) for column in zip(*(each.counts for each in home), strict=True)]
     whole = tuple(number(f"{count:,}", weight=600) for count in sums)
-    rows.append(Row("all", (line(Text("All before the merge", weight=600)), *whole, done)))
+    rows.append(Row("all", (line(Text("All items", weight=600)), *whole, done)))
     return tuple(rows)
 
 
@@ -104,7 +104,7 @@ def _state(decision: Decision) -> tuple[Piece, ...]:
 
 def field_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
     """The field, then its value on each side."""
-    return (Column("Field", 92), *(Column(who.letter, 90, stretch=1) for who in sides))
+    return (Column("Field", 88), *(Column(who.letter, 80, stretch=1) for who in sides))
 
 
 def field_rows(fields: Sequence[FallenField], sides: Sequence[Who]) -> tuple[Row, ...]:

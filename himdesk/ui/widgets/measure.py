@@ -97,7 +97,9 @@ def widths(pieces: Sequence[Piece], room: float, look: Look) -> list[float]:
         return wanted
     for i in reversed(range(len(pieces))):
         piece = pieces[i]
-        if over > 0 and isinstance(piece, Text) and not piece.whole:
+        if over > 0 and (
+            isinstance(piece, Nothing) or (isinstance(piece, Text) and not piece.whole)
+        ):
             taken = min(over, wanted[i] - min(wanted[i], look.px(18)))
             wanted[i] -= taken
             over -= taken

@@ -118,16 +118,22 @@ def paint_text(painter: QPainter, rect: QRectF, piece: Text, look: Look) -> None
     font = measure.font_of(piece, look)
     metrics = QFontMetricsF(font)
     shown = piece.text
+    shift = 0
     if metrics.horizontalAdvance(shown) > rect.width():
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+        shown = metrics.elidedText(shown, measure.ELIDE, rect.width())
+        if piece.marks and piece.marks[-1][1] >= len(shown):  # what differs must be seen
+            mode = Qt.TextElideMode.ElideLeft
+            shown = metrics.elidedText(piece.text, mode, rect.width())
+            shift = len(shown) - len(piece.text)
     layout = QTextLayout(shown, font, painter.device())
     layout.beginLayout()
     laid = layout.createLine()
     laid.setLineWidth(10_000)
     layout.endLayout()
     top = rect.top() + (rect.height() - metrics.height()) / 2
-    for start, end in piece.marks:
-        if start < len(shown):
+    for first, last in piece.marks:
+        start, end = max(0, first + shift), last + shift
+        if 0 <= start < min(end, len(shown)):
             left = laid.cursorToX(start)[0]  # type: ignore[index]
             till = laid.cursorToX(min(end, len(shown)))[0]  # type: ignore[index]
             over = QRectF(rect.left() + min(left, till), top, abs(till - left), metrics.height())
@@ -220,6 +226,7 @@ def _nothing(painter: QPainter, rect: QRectF, text: str, look: Look) -> None:
     painter.setPen(QPen(look.color("line_strong"), 1, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(box, 3, 3)
     font = look.type.small()
+    text = QFontMetricsF(font).elidedText(text, measure.ELIDE, box.width() - 4)
     over = QFontMetricsF(font).horizontalAdvance(text)
     behind = QRectF(box.center().x() - over / 2 - 2, box.top() + 2, over + 4, box.height() - 4)
     painter.fillRect(behind, look.color("surface"))
