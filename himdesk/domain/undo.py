@@ -75,7 +75,7 @@ def needed_history(
     `charts` the ids of the connected charts.
     """
     needed = {(chart, f"choice_{choice.name}") for chart in charts for choice in CHOICES}
-    needed |= {(chart, CREATED) for chart in charts}
+    needed |= {(chart, name) for chart in charts for name in (CREATED, "status")}
     for entry in reversals:
         for change in entry.change_set.changes:
             if change.entity in {PATIENT, CONTRADICTION}:

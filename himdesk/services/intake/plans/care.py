@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A record of care that was not seen before, with the id and the charts its item gets."""
+    """A record of care that is new, or was taken back by an undo: it becomes a new item."""
 
     each: Incoming
     item: str
@@ -46,10 +46,8 @@ class Care:
             owner = known.owners[home]
             seen = known.records.get(each.key)
             standing = known.items.get(seen.item_id) if seen and seen.item_id else None
-            if standing is None:
+            if standing is None or standing.id in known.undone:
                 self.new[each.record.key] = Arrival(each, self.planner.new_id(), home, owner)
-            elif standing.id in known.undone:
-                restated.revive(each, standing, home)
             elif standing.body == each.digest:
                 self.planner.stated_again(each, standing.owner, UNCHANGED)
                 self._note_open_links(each, standing.parent, standing.encounter)

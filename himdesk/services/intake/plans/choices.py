@@ -39,10 +39,6 @@ class Choices:
         """A new assertion."""
         self.came[item.patient_id].append(item)
 
-    def woke(self, item: Item, status: str | None) -> None:
-        """An assertion that is in force again."""
-        self.came[item.patient_id].append(replace(item, status=status))
-
     def left(self, item: Item) -> None:
         """An assertion that its source states no longer."""
         self.went[item.patient_id].append(item)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from himdesk.domain.changes import PATIENT
 from himdesk.domain.charts import ChartStatus, Patient
 from himdesk.domain.items import Item
-from himdesk.services.intake.plans.compare import details_of, stated, value_of
+from himdesk.services.intake.plans.compare import details_of
 from himdesk.services.intake.plans.persons import RestatedPerson
 from himdesk.services.intake.report import CHANGED, UNCHANGED
 from himdesk.store.reading import history
@@ -133,24 +133,13 @@ class People:
         return max(live, key=lambda item: (last.get(item.id, 0), item.id)).body or seen.body
 
     def _revive(self, each: Incoming, seen: SourceRecord, home: str) -> None:
-        """Stated again after an undo: the same chart and items, with what is stated now."""
+        """Stated again after an undo: the same chart, with new items for what is stated now."""
         planner = self.planner
         owner = planner.known.owners[home]
         planner.homes[each.record.key] = home
         self._wake(planner.known.charts[home])
-        left = [i for i in planner.known.people.get(seen.id, []) if i.id in planner.known.undone]
         for draft in each.record.drafts:
-            details = details_of(draft)
-            item = next((i for i in left if i.kind is draft.kind and i.details == details), None)
-            if item is None:
-                self.choices.arrived(self.assertion(each, draft, (home, owner), seen.id))
-                continue
-            left.remove(item)
-            sheet = planner.sheet(item.patient_id)
-            for name, value in stated(draft).items():
-                sheet.change(item.kind, item.id, name, (value_of(item, name), value))
-            sheet.change(item.kind, item.id, "body", (item.body, each.digest))
-            self.choices.woke(item, draft.status)
+            self.choices.arrived(self.assertion(each, draft, (home, owner), seen.id))
         planner.stated_again(each, owner, CHANGED)
 
     def _restate(self, each: Incoming, seen: SourceRecord, home: str) -> None:

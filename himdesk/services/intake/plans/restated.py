@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Records of care that were seen before and say something else now, or were taken back."""
+"""Records of care that were seen before and say something else now."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ class Restatement:
     each: Incoming
     standing: Standing
     home: str
-    revived: bool
 
     @property
     def owner(self) -> str:
@@ -57,11 +56,7 @@ class Restated:
 
     def compare(self, each: Incoming, standing: Standing, home: str) -> None:
         """The source states something else than last time."""
-        self.found.append(Restatement(each, standing, home, revived=False))
-
-    def revive(self, each: Incoming, standing: Standing, home: str) -> None:
-        """An undo took the item back, and the source states it again."""
-        self.found.append(Restatement(each, standing, home, revived=True))
+        self.found.append(Restatement(each, standing, home))
 
     def finish(self) -> None:
         """Plan what the charts get."""
@@ -75,28 +70,10 @@ class Restated:
         bodies = content.get_many(session, digests)
         for one in self.found:
             item = whole[one.standing.id]
-            if one.revived:
-                self._revive(one, item)
-            else:
-                old = bodies.get(one.standing.body or "")
-                self._compare(one, item, old, past)
+            self._compare(one, item, bodies.get(one.standing.body or ""), past)
             sheet = self.planner.sheet(one.owner)
             sheet.change(item.kind, item.id, "body", (item.body, one.each.digest))
             self.planner.stated_again(one.each, one.owner, CHANGED)
-
-    def _revive(self, one: Restatement, item: Item) -> None:
-        """The same item again: its number and place are never given to another."""
-        draft = one.each.record.drafts[0] if one.each.record.drafts else None
-        if draft is None or draft.kind is not item.kind:
-            self._case(one, item, "kind", (item.kind, draft.kind if draft else None))
-            return
-        for name, value in stated(draft).items():
-            self._set(one, item, draft, name, value)
-        for name, reference, kind in _LINKS:
-            if getattr(item, name) is None:
-                key = getattr(draft, reference)
-                linked = self.care.link(one.each, key, one.owner, kind)
-                self._change(one, item, name, None, linked)
 
     def _compare(self, one: Restatement, item: Item, body: bytes | None, past: Histories) -> None:
         old = _alone(one.each, body)
