@@ -132,7 +132,7 @@ _COMPUTED: dict[str, Callable[[Table], Ints]] = {
     "birth": lambda table: table.birth.astype(np.int64),
     "year": lambda table: table.year.astype(np.int64),
     "monthday": lambda table: _monthday(table.month, table.day),
-    "birth_sorted": _birth_sorted,
+    "birth_sorted": lambda table: _birth_sorted(table.year, table.month, table.day),
     "phone": lambda table: table.phone,
     "house": lambda table: np.where(table.house > 0, table.house, MISSING),
 }
@@ -246,11 +246,9 @@ def _monthday(month: Codes, day: Codes) -> Ints:
     return np.where(month < 0, MISSING, month * 100 + day).astype(np.int64)
 
 
-def _birth_sorted(table: Table) -> Ints:
-    low, high = np.minimum(table.month, table.day), np.maximum(table.month, table.day)
-    return np.where(table.birth < 0, MISSING, table.year * 10_000 + low * 100 + high).astype(
-        np.int64
-    )
+def _birth_sorted(year: Codes, month: Codes, day: Codes) -> Ints:
+    low, high = np.minimum(month, day), np.maximum(month, day)
+    return np.where(month < 0, MISSING, year * 10_000 + low * 100 + high).astype(np.int64)
 
 
 def _sorted_digits(numbers: Ints) -> Ints:
