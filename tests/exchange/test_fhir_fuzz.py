@@ -20,7 +20,7 @@ from himdesk.exchange.fhir.types.every import SHAPES, TYPES
 from himdesk.exchange.sniff import Format, sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "fhir").glob("*.json"))
 KEYS = st.sampled_from(
@@ -184,3 +184,51 @@ def test_any_rows(rows: list[list[str]]) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_under_a_header(data: bytes) -> None:
     taken(stream_csv(BytesIO(b"record_id,last\n" + data), "file"))
+
+
+WRONG: list[Any] = [
+    None,
+    True,
+    5,
+    1.5,
+    "",
+    "x",
+    "Patient/9",
+    [],
+    {},
+    [[]],
+    [5],
+    ["x"],
+    [{}],
+    {"x": 1},
+]
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Each value's holder and key."""
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from places(value[key])
+
+
+def test_every_value_of_a_good_resource_replaced_by_every_wrong_one() -> None:
+    lines = (SAMPLES[0].parent / "everything.ndjson").read_text().splitlines()
+    for line in lines:
+        resource = json.loads(line)
+        for holder, key in list(places(resource)):
+            kept = holder[key]
+            for wrong in WRONG:
+                holder[key] = wrong
+                read_text(json.dumps(resource))
+            holder[key] = kept
+
+
+def test_every_value_of_a_bundle_around_its_resources_replaced() -> None:
+    bundle = json.loads((SAMPLES[0].parent / "merge-message.json").read_text())
+    for holder, key in list(places(bundle)):
+        kept = holder[key]
+        for wrong in WRONG:
+            holder[key] = wrong
+            read_text(json.dumps(bundle))
+        holder[key] = kept

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.records import Rejected
 from himdesk.exchange.errors import Unacceptable
-from himdesk.exchange.fhir.parsing.jsontext import BadJson, skip_blanks, value_at
+from himdesk.exchange.fhir.parsing.jsontext import BadJson, known_value_at, skip_blanks, value_at
 from himdesk.exchange.fhir.parsing.spans import walk_list, walk_object
 from himdesk.exchange.fhir.parsing.values import WrongValue
 from himdesk.exchange.fhir.resource import (
@@ -95,7 +95,7 @@ def records_of(bundle: Bundle) -> Iterator[Record | Rejected]:
 def _records(bundle: Bundle) -> Iterator[Record | Rejected]:
     near = bundle.around.neighbours()
     for entry in _newest(bundle):
-        value, _ = value_at(bundle.text, entry.start)
+        value = known_value_at(bundle.text, entry.start)
         body = bundle.text[entry.start : entry.end].encode()
         yield read_resource(value, Source(entry.where, body, entry.spare_id), near)
 
@@ -176,10 +176,10 @@ class _Walk:
     def _take(self, where: str, members: Json, start: int, end: int) -> None:
         """Keep the entry's resource for reading, if it has one that is to be kept."""
         request = members.get("request")
-        method = request.get("method") if type(request) is dict else None
+        method = str(request.get("method")) if type(request) is dict else ""
         if method in ("DELETE", "PATCH"):
             raise Unacceptable(
-                f"the entry asks to {str(method).lower()} a record, which an import can't do; "
+                f"the entry asks to {method.lower()} a record, which an import can't do; "
                 "expected whole records, each replacing the one before."
             )
         value = members.get("resource")

@@ -53,8 +53,10 @@ def period(holder: Json, key: str) -> tuple[str | None, str | None]:
 def span(holder: Json, key: str) -> tuple[str | None, str | None]:
     """Start and end of a dateTime, Period or Timing."""
     value = holder.get(key)
-    if type(value) is not dict:
+    if type(value) is str:
         return moment(holder, key), None
+    if type(value) is not dict:
+        raise WrongValue(holder, key, "a date, or an object with start and end")
     if "start" in value or "end" in value:
         return moment(value, "start"), moment(value, "end")
     events = value.get("event")
