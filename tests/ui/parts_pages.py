@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -37,14 +38,47 @@ from himdesk.ui.widgets.cell import (
 )
 from himdesk.ui.widgets.counts import CountBar, CountFigure, Figure, Part
 from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.progress import ProgressStrip
 from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.switch import ChoiceSwitch
 from himdesk.ui.widgets.table import CellTable, heading
+from himdesk.ui.widgets.timeline import Timeline
+from himdesk.ui.widgets.timeline_values import Band, Lane, Stay, Stroke, TimelineView, day
+from himdesk.ui.widgets.waterfall import Evidence, Step, Waterfall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himdesk.ui.look.theme import Look
 
+EVIDENCE: Final = Evidence(
+    -7.4,
+    (
+        Step("address", "Address", 3.8),
+        Step("family", "Last name", 4.1),
+        Step("given", "First name", 2.3),
+        Step("phone", "Phone", 2.0),
+        Step("middle", "Middle", 0.8),
+        Step("sex", "Sex", 0.7),
+        Step("birth_date", "Birth date", -0.6, "day and month swapped, a common typing error"),
+        Step("blood", "Blood type", -1.9),
+    ),
+    (("likely", 2.5), ("review", 0.0)),
+)
+TIMES: Final = TimelineView(
+    (Lane("A", "00123"), Lane("B", "00987")),
+    (
+        Stay("A", day(2023, 2), None, inpatient=False, label="Outpatient, Main"),
+        Stay("A", day(2024, 6), day(2024, 7, 9), inpatient=True, label="Inpatient, Main"),
+        Stay("A", day(2025, 4, 2), day(2025, 4, 5), inpatient=True, label="Inpatient, Main"),
+        Stay("A", day(2026, 3), None),
+        Stay("B", day(2024, 11, 5), None),
+        Stay("B", day(2025, 4, 3), day(2025, 4, 4), inpatient=True),
+        Stay("B", day(2026, 5, 26), None),
+    ),
+    tuple(Stroke("AB"[i % 2], day(2023 + i % 4, 1 + i % 12, 1 + i)) for i in range(24)),
+    (Band(day(2025, 4, 3), day(2025, 4, 4), "two beds, 04-03 to 04-04"),),
+)
 LONG: Final = "WOJCIECHOWSKA-GARCÍA DE LA TORRE, Anastasia Bernadette Conception"
 NAMES: Final = ("SANTOS-RIVERA, Maria E", "Nguyễn, Thị Hương", "ПЕТРОВА, Ирина", LONG)
 
@@ -197,6 +231,38 @@ def controls(look: Look) -> QWidget:
     return page("controls", section, buttons, figures, counts, done, error, notice, bar)
 
 
+def charts(look: Look) -> QWidget:
+    """Evidence and two timelines, progress and switches."""
+    strip = ProgressStrip(look, name="progress")
+    strip.begin("Comparing charts…")
+    strip.show_progress(1240, 5000, 12.0)
+    switches = beside(
+        *(
+            ChoiceSwitch(look, choice, name=f"switch-{i}", label="Birth date")
+            for i, choice in enumerate(
+                (
+                    Choice(("A", "B", "both"), "A"),
+                    Choice(("A", "B", "both"), suggested="B", needed=True),
+                    Choice(("A", "B", "C", "both"), "C"),
+                )
+            )
+        )
+    )
+    waterfall = Waterfall(look, name="evidence")
+    waterfall.show_evidence(EVIDENCE)
+    waterfall.show_current("birth_date")
+    timeline, close = Timeline(look, name="time"), Timeline(look, name="time-close")
+    timeline.show_view(TIMES)
+    close.show_view(replace(TIMES, lanes=(*TIMES.lanes, Lane("C", "18833"))))
+    for _ in range(5):
+        close.zoom_in()
+    empty = Timeline(look, name="time-empty")
+    bars = [SectionBar(look, title, name=title) for title in ("Evidence", "Timeline", "Zoomed")]
+    bars[0].say(note="97.8 % same person")
+    return page("charts", strip, switches, bars[0], waterfall, bars[1], timeline, bars[2], close,
+                empty)  # fmt: skip
+
+
 def states(look: Look) -> QWidget:
     """Empty, loading, stale and refused."""
     made = QWidget()
@@ -285,6 +351,7 @@ def palette(look: Look) -> QWidget:
 PAGES: Final[dict[str, Callable[[Look], QWidget]]] = {
     "pieces": pieces,
     "controls": controls,
+    "charts": charts,
     "states": states,
     "sign-in": sign_in,
     "lock": lock,

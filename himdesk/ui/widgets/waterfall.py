@@ -227,6 +227,9 @@ class _Drawing:
         painter.setPen(look.color(ink))
         text = signed(end if at == 0 or strong else end - start)
         above = QRectF(left, box.top() - look.px(17), self.wide, look.px(16))
+        over = QFontMetricsF(painter.font()).horizontalAdvance(text) + look.px(4)
+        behind = QRectF(above.center().x() - over / 2, above.top(), over, above.height())
+        painter.fillRect(behind, look.color("accent_tint" if current else "surface"))
         painter.drawText(above, CENTER, text)
         self._name(left, name, strong=strong or current)
 
