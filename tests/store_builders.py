@@ -73,7 +73,8 @@ class Hospital:
         return f"cs{self.count:05d}"
 
     def at(self) -> str:
-        return f"2026-01-01T{self.count // 3600:02d}:{self.count // 60 % 60:02d}:{self.count % 60:02d}Z"
+        hours, seconds = divmod(self.count, 3600)
+        return f"2026-01-01T{hours:02d}:{seconds // 60:02d}:{seconds % 60:02d}Z"
 
     def apply(
         self,

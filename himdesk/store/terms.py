@@ -38,8 +38,7 @@ def terms_of(details: Details) -> frozenset[str]:
     """The terms of an assertion."""
     match details:
         case Name():
-            parts = (details.family, details.given, details.middle)
-            return frozenset(word for part in parts if part for word in index_words(part))
+            return _name_terms(details)
         case Identifier(value=str(value)):
             return frozenset({compact(value)} - {""})
         case Telecom(system="email", value=str(value)):
@@ -49,6 +48,22 @@ def terms_of(details: Details) -> frozenset[str]:
         case Statement(about=About.BIRTH_DATE, value=str(value)):
             return frozenset({born(value)})
     return frozenset()
+
+
+def _name_terms(name: Name) -> frozenset[str]:
+    """The words, and each family name with each given one: "smith mary", "mary smith".
+
+    Two common words are so found at once, where going through all Smiths would take too long.
+    """
+    family = index_words(name.family or "")
+    given = tuple(w for part in (name.given, name.middle) for w in index_words(part or ""))
+    pairs = {paired(*two) for f in family for g in given for two in ((f, g), (g, f))}
+    return frozenset({*family, *given, *pairs})
+
+
+def paired(first: str, second: str) -> str:
+    """The term of two words of one name, in this order."""
+    return f"{first} {second}"
 
 
 def born(date: str) -> str:

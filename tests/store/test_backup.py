@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,8 @@ from himdesk.store.verify import verify
 from store_builders import a_patient
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from himdesk.store.engine import Database
     from store_builders import Hospital
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import DECISION, PATIENT, Change, ChangeKind
 from himdesk.domain.fold import Event, Moved
+from himdesk.domain.plans import Created
 from himdesk.store.reading import charts, folding
 from himdesk.store.verify import verify
+from store_builders import a_patient
 
 if TYPE_CHECKING:
     from store_builders import Hospital
@@ -55,9 +57,6 @@ def test_merges_moves_and_undos_are_events(hospital: Hospital) -> None:
 
 def test_the_survivor_of_an_empty_chart_is_found(hospital: Hospital) -> None:
     hospital.admit("A")
-    from himdesk.domain.plans import Created
-    from store_builders import a_patient
-
     hospital.apply(ChangeKind.IMPORT, [], Created((a_patient("E"),)))
     hospital.merge("A", "E")
     with hospital.database.read() as connection:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.domain.changes import CREATED, GENESIS, PATIENT, Change, ChangeKind
+from himdesk.domain.changes import CREATED, GENESIS, PATIENT, Change, ChangeKind, ChangeSet, sha256
 from himdesk.domain.errors import ConservationBroken, RecordMovedOn, StructureConflict
 from himdesk.domain.items import Document, Identifier, Kind, Name
 from himdesk.domain.plans import Created
@@ -135,8 +135,6 @@ def test_a_created_item_must_be_the_declared_one(hospital: Hospital) -> None:
 
 
 def _write(connection: object, changes: list[Change], created: Created) -> None:
-    from himdesk.domain.changes import ChangeSet
-
     change_set = ChangeSet(ChangeKind.IMPORT, "clerk", "because", tuple(changes))
     ledger.write(
         connection, change_set, created, id="x", at="2026-01-01T00:00:00Z", applied_by="clerk"
@@ -189,8 +187,8 @@ def test_retired_and_replaced_go_together(hospital: Hospital) -> None:
     hospital.admit("A", "B")
     with pytest.raises(StructureConflict):
         hospital.apply(ChangeKind.MERGE, [Change(PATIENT, "B", "replaced_by", None, "A")])
+    changes = [Change(PATIENT, "B", "status", "active", "retired"), *hospital.moves("A", "B")]
     with pytest.raises(StructureConflict):
-        changes = [Change(PATIENT, "B", "status", "active", "retired"), *hospital.moves("A", "B")]
         hospital.apply(ChangeKind.MERGE, changes)
 
 
@@ -212,11 +210,10 @@ def test_a_large_body_is_stored_in_parts_and_once(hospital: Hospital) -> None:
     with hospital.database.write("clerk") as connection:
         content.put(connection, [body, b"", b"x" * 300])
         content.put(connection, [body])
-    digest = __import__("hashlib").sha256(body).hexdigest()
+    digest = sha256(body)
     with hospital.database.read() as connection:
         assert content.get(connection, digest) == body
-        empty = __import__("hashlib").sha256(b"").hexdigest()
-        assert content.get(connection, empty) == b""
+        assert content.get(connection, sha256(b"")) == b""
 
 
 def test_both_databases_give_the_same_digests(

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind
 from himdesk.domain.errors import NotFound
-from himdesk.domain.items import Kind, Name
+from himdesk.domain.items import Clinical, Encounter, Kind, Name
 from himdesk.domain.plans import Created
 from himdesk.store.reading import charts, history, patients
 from himdesk.store.reading.asof import as_of
@@ -29,8 +30,6 @@ def chart_then(hospital: Hospital, name: str, seq: int) -> Chart:
 
 
 def test_a_number_finds_charts_of_every_authority(hospital: Hospital) -> None:
-    from dataclasses import replace
-
     both = (a_patient("A"), replace(a_patient("B"), number="MRNA", authority="OTHER"))
     hospital.apply(ChangeKind.IMPORT, [], Created(both))
     with hospital.database.read() as connection:
@@ -136,14 +135,10 @@ def test_pages_come_newest_first(hospital: Hospital) -> None:
 
 def test_parts_of_charts(hospital: Hospital) -> None:
     hospital.admit("A", "B", items=1)
-    allergy = an_item("al", "A", None)
-    from himdesk.domain.items import Clinical, Encounter, Flag
-
     allergy = an_item("al", "A", Clinical(category="allergy"))
     visit = an_item("v", "A", Encounter(number="1"))
     old = an_item("old", "A", Name(family="Before"))
     hospital.apply(ChangeKind.IMPORT, [], Created((), (allergy, visit, old)))
-    del Flag
     with hospital.database.read() as connection:
         facts = charts.facts(connection, ["A", "B"])
         assertions = charts.assertions(connection, ["A", "nobody"])

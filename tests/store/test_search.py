@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,8 +114,6 @@ def test_the_limit_and_the_order(town: Hospital) -> None:
 
 
 def test_a_chart_is_found_by_its_own_number_even_without_an_identifier(town: Hospital) -> None:
-    from dataclasses import replace
-
     bare = replace(a_patient("N"), number="H000042")
     town.apply(ChangeKind.IMPORT, [], Created((bare,)))
     town.merge("A", "N")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from himdesk.domain.changes import GENESIS
 from himdesk.store import triggers
@@ -93,10 +94,8 @@ EDITS = [
     "UPDATE name SET family = 'Forged' WHERE item_id = 'A-name'",
     "UPDATE statement SET value = '1999-01-01' WHERE item_id = 'A-born'",
     "UPDATE clinical_item SET category = 'allergy' WHERE item_id = 'A1'",
-    "INSERT INTO patient (id, authority, number, status, created_seq)"
-    " VALUES ('X', 'GH', 'X', 'active', 1)",
-    "INSERT INTO item (id, kind, home_patient_id, patient_id, created_seq)"
-    " VALUES ('X', 'clinical_item', 'A', 'A', 1)",
+    "INSERT INTO patient (id, authority, number, status, created_seq) VALUES ('X', 'G', 7, 'x', 1)",
+    "INSERT INTO flag (item_id, flag) VALUES ('A1', 'vip')",
 ]
 
 
@@ -128,8 +127,7 @@ def test_verify_finds_an_edit_of_a_sqlite_file(sqlite_hospital: Hospital, edit: 
         "UPDATE change_set SET digest = 'other' WHERE seq = 2",
         "UPDATE change SET after = 'B' WHERE change_set_seq = 2 AND entity_id = 'B1'",
         "DELETE FROM change WHERE change_set_seq = 2 AND entity_id = 'B1'",
-        "DELETE FROM change WHERE change_set_seq = 2; DELETE FROM change_set_chart WHERE"
-        " change_set_seq = 2; DELETE FROM change_set WHERE seq = 2",
+        "DELETE FROM change WHERE change_set_seq = 2; DELETE FROM change_set WHERE seq = 2",
         "DELETE FROM change_set_chart WHERE patient_id = 'B' AND change_set_seq = 2",
         "UPDATE content SET data = x'00'",
         "DELETE FROM clinical_item WHERE item_id = 'A1'",
@@ -166,8 +164,6 @@ def test_verify_finds_a_dropped_trigger(hospital: Hospital) -> None:
 
 
 def test_the_requester_cannot_be_the_approver(hospital: Hospital) -> None:
-    from sqlalchemy.exc import IntegrityError
-
     fill(hospital)
     with hospital.database.read() as connection:
         head = connection.execute(text("SELECT digest FROM change_set WHERE seq = 2")).scalar()
@@ -176,7 +172,7 @@ def test_the_requester_cannot_be_the_approver(hospital: Hospital) -> None:
             hospital,
             "INSERT INTO change_set (seq, id, kind, requester, reason, content, at, applied_by,"
             " approved_by, approved_at, previous, digest) VALUES"
-            f" (3, 'x', 'merge', 'clerk', 'r', 'c', '2026', 'clerk', 'clerk', '2026', '{head}', 'd')",
+            f" (3, 'x', 'merge', 'clerk', 'r', 'c', '2026', 'clerk', 'clerk', '2', '{head}', 'd')",
         )
 
 

@@ -9,6 +9,7 @@ statement is a plain look-up in an index, so that no planner can choose badly.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select, tuple_
@@ -16,7 +17,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from himdesk.domain.items import Kind, Status
 from himdesk.store.reading.patients import survivors
 from himdesk.store.tables import ITEMS, PATIENTS, TERMS
-from himdesk.store.terms import born
+from himdesk.store.terms import born, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,9 @@ LAST: Final = "\U0010ffff"
 """Sorts behind everything that can follow the beginning of a term."""
 
 _COUNTED: Final = 2000
-_STEPS: Final = (100, 400, 900)
+_WALKED: Final = 2000
+_STEPS: Final = (100, 400, 1500)
+"""How many postings are looked at at once: few at first, for often they suffice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,41 @@ Posting = tuple[str, str]
 def find(connection: Connection, terms: QueryTerms, *, limit: int) -> tuple[str, ...]:
     """The ids of at most `limit` patients for whom all that is asked holds.
 
-    Names also previous ones, numbers also those of retired charts. Those found by one name alone
-    come first, in order of the rarest word; a term that is equal comes before longer ones.
+    Names also previous ones, numbers also those of retired charts. Those found by a family and a
+    given name together come first, then those of one name, then of several; each in order of the
+    rarest word, a term that is equal before longer ones. If everything asked is very common and
+    the first word not complete, only the beginning of the rarest is looked at (`_WALKED`).
     """
     wanted = sorted(_conditions(terms), key=lambda one: _size(connection, one))
     if not wanted:
         return ()
     found: dict[str, None] = {}
-    if len(wanted) == 1 and terms.numbers:
-        found.update(dict.fromkeys(_by_chart_number(connection, wanted[0], limit)))
+    if len(wanted) == 1:
+        if terms.numbers:
+            found.update(dict.fromkeys(_by_chart_number(connection, wanted[0], limit)))
+        _walk(connection, wanted[0], [], found, limit=limit)
+        return tuple(found)[:limit]
+    pair = _rarest_pair(connection, terms)
+    if pair is not None:
+        _walk(connection, pair, wanted, found, limit=limit)
     driver, others = wanted[0], wanted[1:]
-    one_kind = all(other.kinds == driver.kinds for other in others)
-    if others and one_kind:
+    if len(found) < limit and all(other.kinds == driver.kinds for other in others):
         _walk(connection, driver, others, found, limit=limit, together=True)
-    if not others or len(found) < limit:
-        _walk(connection, driver, others, found, limit=limit, together=False)
+    if len(found) < limit:
+        _walk(connection, driver, others, found, limit=limit)
     return tuple(found)[:limit]
+
+
+def _rarest_pair(connection: Connection, terms: QueryTerms) -> Wanted | None:
+    """Of each two words that are asked, in either order, those that fewest names have together."""
+    names = frozenset({Kind.NAME})
+    pairs = []
+    for one, other in combinations(dict.fromkeys(terms.words), 2):
+        both = (paired(one, other), paired(other, one))
+        pairs.append(Wanted(tuple((term, term + LAST) for term in both), names))
+    sizes = [(_size(connection, pair), n) for n, pair in enumerate(pairs)]
+    present = [(size, n) for size, n in sizes if size]
+    return pairs[min(present)[1]] if present else None
 
 
 def _conditions(terms: QueryTerms) -> Iterator[Wanted]:
@@ -106,17 +128,20 @@ def _walk(
     found: dict[str, None],
     *,
     limit: int,
-    together: bool,
+    together: bool = False,
 ) -> None:
     """Add to `found` until there are `limit`; `together`: all conditions hold of one assertion."""
+    walked = 0
     for items in _postings(connection, driver):
-        postings = _owners(connection, items)
-        postings = [posting for posting in postings if posting[1] not in found]
-        for other in others:
-            check = _hold_of_item if together else _hold_of_owner
-            postings = check(connection, other, postings)
+        kept = items
+        for other in others if together else ():
+            kept = _hold_of_item(connection, other, kept)
+        postings = [p for p in _owners(connection, kept) if p[1] not in found]
+        for other in () if together else others:
+            postings = _hold_of_owner(connection, other, postings)
         found.update(dict.fromkeys(owner for _, owner in postings))
-        if len(found) >= limit:
+        walked += len(items)
+        if len(found) >= limit or (others and walked >= _WALKED):
             return
 
 
@@ -149,13 +174,13 @@ def _owners(connection: Connection, items: list[str]) -> list[Posting]:
     return [(item, owners[item]) for item in items if item in owners]
 
 
-def _hold_of_item(connection: Connection, wanted: Wanted, postings: list[Posting]) -> list[Posting]:
-    if not postings:
+def _hold_of_item(connection: Connection, wanted: Wanted, items: list[str]) -> list[str]:
+    """The items of which a condition holds too."""
+    if not items:
         return []
-    items = [item for item, _ in postings]
     query = select(TERMS.c.item_id).where(TERMS.c.item_id.in_(items), wanted.holds())
     held = set(connection.execute(query).scalars())
-    return [posting for posting in postings if posting[0] in held]
+    return [item for item in items if item in held]
 
 
 def _hold_of_owner(

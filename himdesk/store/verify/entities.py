@@ -57,6 +57,7 @@ def check(connection: Connection) -> Broken | None:
                 if broken is not None:
                     found.append(broken)
         found += _undone_creations(connection, entity, count)
+        found += _strays(connection, entity, count)
     return min(found, key=lambda broken: broken.seq, default=None)
 
 
@@ -191,6 +192,15 @@ def _item_body(kind: Kind) -> Callable[[State], bytes]:
         return canonical(whole)
 
     return body
+
+
+def _strays(connection: Connection, entity: str, count: int) -> list[Broken]:
+    """Details of another kind than their item's."""
+    if entity == PATIENT:
+        return []
+    table = DETAILS[Kind(entity)]
+    rows = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    return [] if rows == count else [Broken(0, table.name, f"{count} rows", f"{rows} rows")]
 
 
 def _undone_creations(connection: Connection, entity: str, count: int) -> list[Broken]:
