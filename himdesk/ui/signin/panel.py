@@ -76,6 +76,7 @@ class SignInPanel(_Page):
         self.card.column.addSpacing(look.px(4))
         self.card.column.addWidget(note)
         self.button.clicked.connect(lambda _on=False: self._submit())
+        self.password.returnPressed.connect(self._submit)
         self.password.caps_changed.connect(self._caps)
 
     def show_view(self, view: SignInView) -> None:
@@ -146,6 +147,7 @@ class LockPanel(_Page):
         row.addWidget(label("the draft waits for you", kind="hint"))
         self.card.column.addLayout(row)
         self.button.clicked.connect(lambda _on=False: self._submit())
+        self.password.returnPressed.connect(self._submit)
         self.other.clicked.connect(lambda _on=False: self.other_person.emit())
 
     def show_view(self, view: LockView) -> None:
