@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests of windows share: the program's look, and tasks that are done at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from himdesk.ui.look.steady import keep_none_alive
+
+from himdesk.ui.look import fonts, theme
+from himdesk.ui.look.theme import Look
+from himdesk.ui.tasks import AtOnce, Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+keep_none_alive()  # before pytest-qt makes its application
+
+
+@pytest.fixture(scope="session")
+def styled(qapp: QApplication) -> QApplication:
+    """The application with the program's faces and style."""
+    fonts.load()
+    theme.apply(qapp, Look())
+    return qapp
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The platform without a screen says on showing a window that it can't size it."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture
+def look(styled: QApplication) -> Look:
+    """The look that widgets draw themselves with."""
+    return Look()
+
+
+@pytest.fixture
+def tasks(styled: QApplication) -> Tasks:
+    """Work is done as soon as it is asked for."""
+    return Tasks(AtOnce())
