@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 VERSION: Final = 1
 GENESIS: Final = "0" * 64
@@ -24,6 +24,9 @@ GENESIS: Final = "0" * 64
 PATIENT: Final = "patient"
 """The ledger's entity name of a chart."""
 
+PAIR: Final = "pair"
+"""The ledger's entity name of two charts between which someone judged; see `pair_id`."""
+
 CREATED: Final = "created"
 """Field of the one change that records a creation; `after` is the digest of the canonical body."""
 
@@ -31,10 +34,20 @@ DECISION: Final = "decision"
 """Field of a recorded decision of an undo: acts as a move of the item from `before` to `after`."""
 
 ACKNOWLEDGED: Final = "acknowledged"
-"""Field of an acknowledgement; the entity is "contradiction", the id its code, `after` the text."""
+"""Field of an acknowledgement; the entity is "contradiction", the id its code, `after` the text.
+
+Of an item that is recorded anew in a second chart: why."""
 
 RECORDED_ONLY: Final = frozenset({CREATED, DECISION, ACKNOWLEDGED})
 """Fields that are written in the ledger and have no column of their own in the charts."""
+
+
+PAIR_MARK: Final = "~"
+
+
+def pair_id(left: str, right: str) -> str:
+    """The id of a pair of charts, the same whichever is named first."""
+    return PAIR_MARK.join(sorted((left, right)))
 
 
 class ChangeKind(StrEnum):
@@ -91,6 +104,8 @@ class ChangeSet:
         for change in self.changes:
             if change.field == "patient_id":
                 touched |= {v for v in (change.before, change.after) if v is not None}
+            elif change.entity == PAIR:
+                touched |= set(change.id.split(PAIR_MARK))
         return frozenset(touched)
 
 
@@ -140,7 +155,14 @@ def sha256(data: bytes) -> str:
 
 def content_hash(kind: str, requester: str, reason: str, changes: Iterable[Change]) -> str:
     """The content hash of a change set: fixed at proposal, and what is approved."""
-    rows = [[c.entity, c.id, c.field, c.before, c.after] for c in changes]
+    rows = [(c.entity, c.id, c.field, c.before, c.after) for c in changes]
+    return content_hash_of_rows(kind, requester, reason, rows)
+
+
+def content_hash_of_rows(
+    kind: str, requester: str, reason: str, rows: Sequence[tuple[str | None, ...]]
+) -> str:
+    """The same, of changes given as tuples (entity, id, field, before, after)."""
     return sha256(
         canonical(
             {"changes": rows, "kind": kind, "reason": reason, "requester": requester, "v": VERSION}

@@ -298,6 +298,7 @@ CODES: Final = {
     "multiple-birth": (Grade.STOP,),
     "legal-hold": (Grade.STOP,),
     "chosen-since": (Grade.WARN,),
+    "other-author": (Grade.WARN,),
     "same-chart": (Grade.NEVER,),
 }
 """The published warning codes, and the grades each may have."""

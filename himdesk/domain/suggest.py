@@ -50,7 +50,18 @@ class Profile:
         if isinstance(details, Name):
             parts = (details.given, details.middle, details.family, details.suffix)
             self.names.add(_words(" ".join(part for part in parts if part)))
+        if isinstance(details, Encounter):
+            self._learn_registration(details)
         self.people |= _people(item)
+
+    def _learn_registration(self, details: Encounter) -> None:
+        """What a visit of the side was registered with tells of its other visits."""
+        if details.registered_mrn:
+            self.numbers.add(details.registered_mrn)
+        if details.registered_birth_date:
+            self.birth_dates.add(details.registered_birth_date)
+        if details.registered_name:
+            self.names.add(_words(details.registered_name))
 
 
 def profiles(

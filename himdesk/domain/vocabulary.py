@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from himdesk.domain.changes import ACKNOWLEDGED, CREATED, DECISION, PATIENT, ChangeKind
+from himdesk.domain.changes import ACKNOWLEDGED, CREATED, DECISION, PAIR, PATIENT, ChangeKind
 from himdesk.domain.charts import CHOICES
 from himdesk.domain.contradictions import CODES
 from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
+from himdesk.domain.links import JUDGEMENT
 from himdesk.domain.plans import CONTRADICTION
 from himdesk.domain.roles import VERBS, Role
 
@@ -33,8 +34,9 @@ def vocabulary() -> dict[str, object]:
     """The whole vocabulary as plain values: what `himdesk-admin vocabulary --json` prints."""
     fields: dict[str, list[str]] = {PATIENT: [CREATED, *PATIENT_FIELDS]}
     for kind in Kind:
-        fields[kind.value] = [CREATED, DECISION, *ITEM_FIELDS, *detail_fields(kind)]
+        fields[kind.value] = [CREATED, DECISION, ACKNOWLEDGED, *ITEM_FIELDS, *detail_fields(kind)]
     fields[CONTRADICTION] = [ACKNOWLEDGED]
+    fields[PAIR] = [JUDGEMENT]
     return {
         "fields": fields,
         "keep": {c.name: {"both": c.both} for c in CHOICES},
