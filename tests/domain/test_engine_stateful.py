@@ -29,14 +29,27 @@ from builders import (
 )
 from domain.small_oracle import Diary, Entry
 from domain.world import State, World, digest_of
-from himdesk.domain.changes import CREATED, GENESIS, PATIENT, Change, ChangeKind
+from himdesk.domain.amend import Revision
+from himdesk.domain.changes import (
+    CREATED,
+    GENESIS,
+    MOVING,
+    PATIENT,
+    Change,
+    ChangeKind,
+    pair_id,
+)
 from himdesk.domain.charts import CHOICES, Chart, ChartStatus, fits
+from himdesk.domain.demographics import Because, DemographicRequest, plan_demographic
 from himdesk.domain.errors import HimdeskError, RecordMovedOn, StructureConflict
-from himdesk.domain.items import Item, Kind, Status
+from himdesk.domain.items import Item, Kind, Name, Status, Telecom
+from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.merge import BOTH
+from himdesk.domain.relocation import STUB
+from himdesk.domain.split import Again, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from himdesk.domain.plans import Plan
 
@@ -81,7 +94,6 @@ class Life(RuleBasedStateMachine):
             visit = an_encounter(chart, id=self._id())
             note = a_document(chart, id=self._id(), encounter_id=visit.id)
             items += [visit, note, a_document(chart, id=self._id(), parent_id=note.id)]
-        self._arrived(items)
         self._apply(self.world.importing(charts=[Chart(a_patient(chart), tuple(items))]))
 
     @rule(number=NUMBER, parent=NUMBER, what=st.integers(0, 5))
@@ -90,7 +102,6 @@ class Life(RuleBasedStateMachine):
         home = pick(number, self._usable())
         owner = self.world.resolve(home)
         item = self._new_item(what, home, self._hangable(owner), parent)
-        self._arrived([item])
         self._apply(self.world.importing(items=[replace(item, patient_id=owner)]))
 
     @rule(chart=NUMBER, which=NUMBER, field=NUMBER)
@@ -107,7 +118,10 @@ class Life(RuleBasedStateMachine):
     @rule(item=NUMBER, what=st.integers(0, 2))
     def field_changes(self, item: int, what: int) -> None:
         """The feed changes a status or a value, or a clerk says that something is wrong."""
-        found = pick(item, [i for i in self.world.items.values() if not i.in_error])
+        valid = [i for i in self.world.items.values() if not i.in_error]
+        if not valid:
+            return
+        found = pick(item, valid)
         if what == 0:
             change = ("status", found.status, f"seen-{self.count}")
         elif what == 1:
@@ -143,12 +157,86 @@ class Life(RuleBasedStateMachine):
     @rule(item=NUMBER, to=NUMBER)
     def move(self, item: int, to: int) -> None:
         """An item leaves with all that hangs on it, detached from what it hung on itself."""
-        movable = [i for i in self.world.items.values() if self._movable(i)]
-        if not movable:
+        found = self._one_of(item, Kind)
+        if found is not None:
+            target = pick(to, [c for c in self._active() if c != found.patient_id])
+            plan = self.world.moving(found.id, target, detach=[found.id], stub=self._id())
+            self._apply(plan)
+
+    @rule(item=NUMBER, to=NUMBER)
+    def refile(self, item: int, to: int) -> None:
+        """A note or result goes under a visit, in this chart or another."""
+        found = self._one_of(item, {Kind.DOCUMENT, Kind.CLINICAL})
+        visit = self._one_of(to, {Kind.ENCOUNTER})
+        if found is None or visit is None or visit.in_error or found.encounter_id == visit.id:
             return
-        found = pick(item, movable)
-        target = pick(to, [c for c in self._active() if c != found.patient_id])
-        self._apply(self.world.raw(ChangeKind.MOVE, self._move(found, target)))
+        plan = self.world.moving(
+            found.id, visit.patient_id, encounter=visit.id, detach=[found.id], stub=self._id()
+        )
+        self._apply(plan)
+
+    @precondition(lambda self: self._active())
+    @rule(chart=NUMBER, seed=NUMBER)
+    def split(self, chart: int, seed: int) -> None:
+        """Every row goes somewhere, also into a chart that is made for it."""
+        source, dice = pick(chart, self._active()), random.Random(seed)
+        new = [self._blank()] if len(self.world.patients) < MOST_CHARTS + 2 else []
+        where = [source, *dice.sample(self._active(), 1), *(c.patient.id for c in new)]
+        torn = [i for i in self.world.items_of(source) if dice.random() < 0.1]
+        assign = {i.id: dice.choice(where) for i in (*rows(self.world.chart(source)), *torn)}
+        again = [
+            Again(item=i, chart=c, new_id=self._id(), reason="holds for both")
+            for i, c in assign.items()
+            if self.world.items[i].kind is Kind.CLINICAL and source != c and dice.random() < 0.5
+        ]
+        again = [replace(a, chart=source) for a in again]
+        if any(c != source for c in assign.values()):
+            self._apply(self.world.splitting(source, assign, new=new, again=again))
+
+    @rule(item=NUMBER, kind=st.sampled_from(list(Revision)))
+    def amend(self, item: int, kind: Revision) -> None:
+        found = self._one_of(item, {Kind.DOCUMENT})
+        if found is not None and not found.in_error and found.type != STUB:
+            self._apply(self.world.amending(found.id, kind, new_id=self._id(), about="2026-01-02"))
+
+    @precondition(lambda self: self._active())
+    @rule(chart=NUMBER, value=NUMBER, because=st.sampled_from(list(Because)))
+    def correct(self, chart: int, value: int, because: Because) -> None:
+        """A clerk corrects or updates a name or a telephone number."""
+        name = value % 2 == 0
+        details = (
+            Name(use="official", family=f"Right{value}")
+            if name
+            else Telecom(system="phone", use="home", value=f"555 02{value}")
+        )
+        request = DemographicRequest(
+            field="family" if name else "phone",
+            details=details,
+            because=because,
+            requester="r.santos",
+            reason="seen",
+            at="2026",
+            new_id=self._id(),
+        )
+        found = self.world.chart(pick(chart, self._active()))
+        shown = found.chosen(request.field)
+        if shown is None or shown.details != details:
+            self._apply(plan_demographic(found, request))
+
+    @precondition(lambda self: len(self._active()) > 1)
+    @rule(one=NUMBER, other=NUMBER, same=st.booleans())
+    def judge(self, one: int, other: int, same: bool) -> None:
+        left = pick(one, self._active())
+        right = pick(other, [c for c in self._active() if c != left])
+        a, b = self.world.patients[left], self.world.patients[right]
+        now = self.world.pairs.get(pair_id(left, right))
+        asked = {"requester": "r.santos", "reason": "seen"}
+        if now == "linked":
+            self._apply(plan_unlink(a, b, now, **asked))
+        elif same:
+            self._apply(plan_link(a, b, now, **asked))
+        elif now is None:
+            self._apply(plan_distinct([a, b], {}, **asked))
 
     @precondition(lambda self: len(self._active()) > 1)
     @rule(seed=NUMBER)
@@ -232,28 +320,14 @@ class Life(RuleBasedStateMachine):
     def _retiring(plan: Plan) -> list[str]:
         return [c.id for c in plan.change_set.changes if c.field == "replaced_by"]
 
-    def _movable(self, item: Item) -> bool:
-        owner = self.world.patients[item.patient_id]
-        return owner.status == ChartStatus.ACTIVE and item.id not in owner.choices.values()
+    def _one_of(self, item: int, kinds: Container[Kind]) -> Item | None:
+        active = self._active()
+        found = [i for i in self.world.items.values() if i.kind in kinds and i.patient_id in active]
+        return pick(item, found) if found else None
 
-    def _move(self, item: Item, target: str) -> list[Change]:
-        """The item and its descendants, as changes; links that would cross charts are cleared."""
-        going = {item.id}
-        while more := {
-            i.id
-            for i in self.world.items.values()
-            if (i.parent_id or i.encounter_id) in going and i.id not in going
-        }:
-            going |= more
-        changes = []
-        for i in (self.world.items[g] for g in going):
-            changes.append(Change(i.kind.value, i.id, "patient_id", i.patient_id, target))
-            changes += [
-                Change(i.kind.value, i.id, link, getattr(i, link), None)
-                for link in ("parent_id", "encounter_id")
-                if getattr(i, link) is not None and getattr(i, link) not in going
-            ]
-        return changes
+    def _blank(self) -> Chart:
+        chart = f"C{len(self.world.patients)}"
+        return Chart(a_patient(chart), (a_name(chart, "Newly", "Found", id=self._id()),))
 
     def _undo(self, target: str, seed: int) -> None:
         dice = random.Random(seed)
@@ -341,20 +415,18 @@ class Life(RuleBasedStateMachine):
 
     def _stays(self, item: str, target: str) -> bool:
         """Whether an item remains at a chart that nobody made."""
-        if item in self._strangers(target):
+        if item in self._strangers(target) | self.diary.to_decide(target):
             return False
         parent = self._parent(item, target)
         if parent is not None:
             return self._stays(parent, target)
         return self.diary.owners(without=target)[item] in self._unused(target)
 
-    def _arrived(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self.diary.arrive(item.id, item.home_patient_id)
-
     def _apply(self, plan: Plan, assign: dict[str, str] | None = None) -> None:
         before = self.world.state()
         entry = self._entry(plan, assign or {})
+        for item in plan.created.items:
+            self.diary.arrive(item.id, item.home_patient_id)
         applied = self.world.apply(plan)
         entry.id = applied
         self.diary.entries.append(entry)
@@ -368,7 +440,7 @@ class Life(RuleBasedStateMachine):
         if kind is ChangeKind.MERGE:
             entry.gone = tuple(self._retiring(plan))
             entry.into = next(c.after for c in changes if c.field == "replaced_by") or ""
-        elif kind is ChangeKind.MOVE:
+        elif kind in MOVING:
             entry.steps = [
                 (c.id, c.before or "", c.after or "") for c in changes if c.field == "patient_id"
             ]
@@ -438,6 +510,7 @@ class Life(RuleBasedStateMachine):
         undone = copy.apply(plan)
         new = copy.items.keys() - before.items.keys()
         assert {i: copy.items[i] for i in before.items} == before.items
+        assert copy.pairs == before.pairs
         assert all(copy.items[i].in_error for i in new)
         assert {p: copy.patients[p] for p in before.patients} == before.patients
         assert all(
@@ -447,6 +520,7 @@ class Life(RuleBasedStateMachine):
         copy.undoes(undone)
         assert copy.items == self.world.items
         assert copy.patients == self.world.patients
+        assert copy.pairs == self.world.pairs
 
     def teardown(self) -> None:
         """Each moment of the past is still there, and the chain holds."""

@@ -101,7 +101,9 @@ def test_the_vocabulary_is_plain_and_names_every_field() -> None:
     for kind, details in DETAILS.items():
         own = {f.name for f in fields(details)}
         common = {f.name for f in fields(Item)} - FIXED
-        assert set(said["fields"][kind.value]) == {"created", "decision"} | own | common
+        assert set(said["fields"][kind.value]) == (
+            {"created", "decision", "acknowledged"} | own | common
+        )
     assert set(said["warnings"]["birth-date"]) == {"warn", "stop"}
     assert said["protected"]["change_set"] == ["*"]
 

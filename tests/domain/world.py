@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from himdesk.domain.amend import AmendRequest, Revision, plan_amend
 from himdesk.domain.changes import (
     ACKNOWLEDGED,
     CREATED,
     DECISION,
     GENESIS,
     MOVING,
+    PAIR,
     PATIENT,
     AppliedChangeSet,
     Change,
@@ -30,8 +32,10 @@ from himdesk.domain.errors import ConservationBroken, RecordMovedOn
 from himdesk.domain.fold import Event, Moved, Placed
 from himdesk.domain.items import Item
 from himdesk.domain.merge import MergeRequest, plan_merge
+from himdesk.domain.move import MoveFacts, MoveRequest, plan_move
 from himdesk.domain.plans import Created, Plan, depths
 from himdesk.domain.restore import FieldChange
+from himdesk.domain.split import Again, Part, SplitFacts, SplitRequest, plan_split
 from himdesk.domain.survivorship import default_choices
 from himdesk.domain.times import utc_text
 from himdesk.domain.undo import UndoFacts, UndoRequest, needed_history, plan_undo
@@ -45,10 +49,11 @@ CLERK = "r.santos"
 
 @dataclass(frozen=True)
 class State:
-    """All charts and items at one moment."""
+    """All charts and items at one moment, and what was judged of pairs of charts."""
 
     patients: Mapping[str, Patient]
     items: Mapping[str, Item]
+    pairs: Mapping[str, str]
 
 
 @dataclass
@@ -60,13 +65,15 @@ class World:
     ledger: list[AppliedChangeSet] = field(default_factory=list)
     snapshots: list[State] = field(default_factory=list)
     bodies: dict[str, Patient | Item] = field(default_factory=dict)
+    pairs: dict[str, str] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
 
     # The one write path
 
     def apply(self, plan: Plan, *, by: str = CLERK, approved_by: str | None = None) -> str:
         """Write a plan whole or not at all; the id of its change set."""
         plan.check()
-        patients, items = dict(self.patients), dict(self.items)
+        patients, items, pairs = dict(self.patients), dict(self.items), dict(self.pairs)
         for patient in plan.created.patients:
             assert patient.id not in patients, "a chart is created once"
             patients[patient.id] = replace(patient, choices={})
@@ -74,10 +81,11 @@ class World:
             assert item.id not in items, "an item is created once"
             items[item.id] = item
         for change in plan.change_set.changes:
-            _write(patients, items, change)
+            _write(patients, items, pairs, change)
         _check_created(plan, self.patients, self.items)
         _check_structure(self.items, patients, items)
-        self.patients, self.items = patients, items
+        self.patients, self.items, self.pairs = patients, items, pairs
+        self.contents |= plan.created.contents
         return self._append(plan, by, approved_by)
 
     def _append(self, plan: Plan, by: str, approved_by: str | None) -> str:
@@ -103,7 +111,7 @@ class World:
         return entry.id
 
     def state(self) -> State:
-        return State(self.patients, self.items)
+        return State(self.patients, self.items, self.pairs)
 
     def copy(self) -> World:
         return World(
@@ -112,6 +120,8 @@ class World:
             list(self.ledger),
             list(self.snapshots),
             dict(self.bodies),
+            dict(self.pairs),
+            dict(self.contents),
         )
 
     # What plans ask for
@@ -271,6 +281,76 @@ class World:
         )
         return plan_undo(self.undo_facts(change_set), request)
 
+    def moving(
+        self,
+        item: str,
+        to: str,
+        *,
+        encounter: str | None = None,
+        detach: Iterable[str] = (),
+        stub: str = "",
+    ) -> Plan:
+        source = self.items[item].patient_id
+        items = {i.id: i for i in self.items_of(source)}
+        if encounter in self.items:
+            items[encounter] = self.items[encounter]
+        facts = MoveFacts(
+            item=item,
+            items=items,
+            source=self.chart(source),
+            target=self.chart(to),
+            placed=self.placed([source]),
+            stub_id=stub or f"stub-{len(self.ledger)}",
+        )
+        request = MoveRequest(
+            requester=CLERK, reason="misfiled", encounter=encounter, detach=frozenset(detach)
+        )
+        return plan_move(facts, request)
+
+    def split_facts(self, source: str, *targets: str, new: Iterable[Chart] = ()) -> SplitFacts:
+        return SplitFacts(
+            source=self.chart(source),
+            targets={chart: self.chart(chart) for chart in targets},
+            placed=self.placed([source]),
+            stub_ids={i.id: f"stub-{len(self.ledger)}-{i.id}" for i in self.items_of(source)},
+            new={chart.patient.id: chart for chart in new},
+        )
+
+    def splitting(
+        self,
+        source: str,
+        assign: Mapping[str, str],
+        *,
+        new: Iterable[Chart] = (),
+        again: Iterable[Again] = (),
+        parts: Iterable[Part] = (),
+    ) -> Plan:
+        made = {chart.patient.id: chart for chart in new}
+        named = {*assign.values(), *(a.chart for a in again), *(p.chart for p in parts)}
+        targets = sorted(named - {source} - made.keys())
+        request = SplitRequest(
+            requester=CLERK,
+            reason="two persons",
+            assign=assign,
+            again=tuple(again),
+            parts=tuple(parts),
+        )
+        return plan_split(self.split_facts(source, *targets, new=made.values()), request)
+
+    def amending(self, document: str, kind: str = "addendum", **fields: str | bytes | None) -> Plan:
+        values = {
+            "requester": CLERK,
+            "reason": "asked by the author",
+            "author": self.items[document].author or "Dr. Lind",
+            "text": b"as dictated",
+            "at": "2026-03-02T08:00:00Z",
+            "new_id": f"revision-{len(self.ledger)}",
+            **fields,
+        }
+        request = AmendRequest(kind=Revision(kind), **values)  # type: ignore[arg-type]
+        original = self.items[document]
+        return plan_amend(self.patients[original.patient_id], original, request)
+
     # Short cuts for scenarios
 
     def imports(self, *charts: Chart, items: Iterable[Item] = ()) -> str:
@@ -301,8 +381,9 @@ class World:
         """The charts after each change set, from the ledger and the content store alone."""
         patients: dict[str, Patient] = {}
         items: dict[str, Item] = {}
+        pairs: dict[str, str] = {}
         for entry in self.ledger:
-            patients, items = dict(patients), dict(items)
+            patients, items, pairs = dict(patients), dict(items), dict(pairs)
             for change in entry.change_set.changes:
                 if change.field == CREATED:
                     made = self.bodies[change.after or ""]
@@ -311,8 +392,8 @@ class World:
                     else:
                         items[made.id] = made
             for change in entry.change_set.changes:
-                _write(patients, items, change)
-            yield State(patients, items)
+                _write(patients, items, pairs, change)
+            yield State(patients, items, pairs)
 
 
 def event_of(entry: AppliedChangeSet) -> Event:
@@ -370,12 +451,18 @@ def digest_of(entry: AppliedChangeSet) -> str:
 _ITEM = frozenset(f.name for f in fields(Item))
 
 
-def _write(patients: dict[str, Patient], items: dict[str, Item], change: Change) -> None:
+def _write(
+    patients: dict[str, Patient], items: dict[str, Item], pairs: dict[str, str], change: Change
+) -> None:
     """One change, if its `before` holds."""
     if change.field in {CREATED, DECISION, ACKNOWLEDGED}:
         return
     now: str | None
-    if change.entity == PATIENT:
+    if change.entity == PAIR:
+        now = pairs.pop(change.id, None)
+        if change.after is not None:
+            pairs[change.id] = change.after
+    elif change.entity == PATIENT:
         patient = patients[change.id]
         name = change.field.removeprefix("choice_")
         chosen = name != change.field
