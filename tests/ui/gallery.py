@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from himdesk.ui.actions import ACTIONS
-from himdesk.ui.approve.panel import ApprovePanel
-from himdesk.ui.charts.panel import ChartPanel, SearchPanel
-from himdesk.ui.compare.panel import ComparePanel
-from himdesk.ui.frame.values import Entry, StatusView
-from himdesk.ui.frame.window import MainWindow
-from himdesk.ui.look import fonts, theme
-from himdesk.ui.look.fonts import Type
-from himdesk.ui.look.theme import Look
-from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
-from himdesk.ui.review.panel import ReviewPanel
-from himdesk.ui.signin.panel import SignInPanel
-from himdesk.ui.signin.values import LockView, SignInView
-from himdesk.ui.undo.panel import UndoPanel
-from ui import samples
+from himdesk.ui.actions import ACTIONS  # noqa: E402
+from himdesk.ui.approve.panel import ApprovePanel  # noqa: E402
+from himdesk.ui.charts.panel import ChartPanel, SearchPanel  # noqa: E402
+from himdesk.ui.compare.panel import ComparePanel  # noqa: E402
+from himdesk.ui.frame.values import Entry, StatusView  # noqa: E402
+from himdesk.ui.frame.window import MainWindow  # noqa: E402
+from himdesk.ui.look import fonts, theme  # noqa: E402
+from himdesk.ui.look.fonts import Type  # noqa: E402
+from himdesk.ui.look.theme import Look  # noqa: E402
+from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
+from himdesk.ui.review.panel import ReviewPanel  # noqa: E402
+from himdesk.ui.signin.panel import SignInPanel  # noqa: E402
+from himdesk.ui.signin.values import LockView, SignInView  # noqa: E402
+from himdesk.ui.undo.panel import UndoPanel  # noqa: E402
+from ui import samples  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

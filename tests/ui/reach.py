@@ -60,4 +60,6 @@ def assert_reachable(qtbot: QtBot, screen: QWidget) -> None:
     unfindable = [name_of(w) for w in wanted if not w.objectName()]
     reached = reached_by_tab(screen)
     missed = [w.objectName() for w in wanted if w not in reached]
-    assert (nameless, unfindable, missed) == ([], [], [])
+    assert not nameless, f"no name for a screen reader: {nameless}"
+    assert not unfindable, f"no object name: {unfindable}"
+    assert not missed, f"Tab does not reach {missed}"

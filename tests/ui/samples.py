@@ -175,10 +175,12 @@ def a_sheet() -> ReviewSheet:
                 Count(0, "items\ndecided", "help"), Count(1, "entries\nmade", "plus")),
         sections=(
             Section("Charts", "2", ("Chart", "Becomes"), (
-                Line(("00123", "goes on"), "check"), Line(("00987", "retired, finds 00123"), "lock"),
+                Line(("00123", "goes on"), "check"),
+                Line(("00987", "retired, finds 00123"), "lock"),
             )),
             Section("Fields", "4 change", ("Field", "Now", "After"), (
-                Line(("Middle name", "E", "Elena")), Line(("Mobile", "none recorded", "(619) 555-0177")),
+                Line(("Middle name", "E", "Elena")),
+                Line(("Mobile", "none recorded", "(619) 555-0177")),
                 Line(("Sensitivity", "normal", "Part 2")),
             )),
             Section("Warnings", "2", ("What", "Explained"), (
@@ -210,7 +212,8 @@ def hits() -> tuple[HitRow, ...]:
 def a_page() -> ChartPage:
     return ChartPage(
         banner=A, mrn="00123", asked_for="00987",
-        facts=(("Last name", "SANTOS-RIVERA"), ("First name", "Maria"), ("Birth date", "1984-03-12"),
+        facts=(("Last name", "SANTOS-RIVERA"), ("First name", "Maria"),
+               ("Birth date", "1984-03-12"),
                ("Sex", "F"), ("SSN", "***-**-4471"), ("Phone", "(619) 555-0142"),
                ("Address", "418 Juniper St Apt 3B, San Diego, CA 92101")),
         retired=("00987",), names=("SANTOS, Maria Elena (previous)",),
@@ -222,7 +225,8 @@ def a_page() -> ChartPage:
 
 def entries() -> tuple[Entry, ...]:
     return tuple(
-        Entry(id=str(i), icon="bed", at=f"2025-0{i % 9 + 1}-14 09:30", what="Outpatient, Cardiology",
+        Entry(id=str(i), icon="bed", at=f"2025-0{i % 9 + 1}-14 09:30",
+              what="Outpatient, Cardiology",
               status="finished", who="Dr. Abara", mark="from 00987" if i % 3 == 0 else "")
         for i in range(40)
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import SIZES
@@ -107,7 +107,7 @@ class Rail(QWidget):
         super().__init__()
         self._look = look
         self._buttons: dict[str, RailButton] = {}
-        self._group = QButtonGroup(self)
+        self._marked = ""
         self.setObjectName("rail")
         self.setAccessibleName("Screens")
         self._column = QVBoxLayout(self)
@@ -120,14 +120,18 @@ class Rail(QWidget):
         """Put a screen at the end."""
         button = RailButton(self._look, screen=screen, title=title, icon=icon)
         self._buttons[screen] = button
-        self._group.addButton(button)
         self._column.insertWidget(self._column.count() - 1, button)
-        button.clicked.connect(lambda _on=False, name=screen: self.chosen.emit(name))
+        button.clicked.connect(lambda _on=False, name=screen: self._clicked(name))
 
     def mark(self, screen: str) -> None:
         """Show which screen is open."""
-        if screen in self._buttons:
-            self._buttons[screen].setChecked(True)
+        self._marked = screen
+        for name, button in self._buttons.items():
+            button.setChecked(name == screen)
+
+    def _clicked(self, screen: str) -> None:
+        self.mark(self._marked)  # the window decides whether the screen changes
+        self.chosen.emit(screen)
 
     def show_count(self, screen: str, count: int) -> None:
         """How much waits on a screen."""
