@@ -14,8 +14,8 @@ from himdesk.services.comparing import Comparison, UndoPreview, compare, preview
 from himdesk.services.legend import legend
 from himdesk.services.orders import MergeOrder, Order, Planned, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
+from himdesk.services.undoing import look_at_import, undo_all
 from himdesk.store import ledger
-from himdesk.store.reading import history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,13 +156,12 @@ class Corrections:
         assign: Mapping[str, str] | None = None,
         dry_run: bool = False,
     ) -> list[Outcome]:
-        """Undo all change sets of an import, the last one first, each in its own unit of work."""
+        """Undo all change sets of an import, the last one first, each in its own unit of work.
+
+        Raises:
+            UndecidedItems: items of other origin sit in charts of the import; nothing was changed.
+            HimdeskError: the rules of `look_at_import` and of `plan_undo`.
+        """
         self.context.require("undo")
-        with self.context.database.read() as session:
-            found = history.of_import(session, import_id)
-        if not found:
-            raise UsageError(f"There is no import {import_id} with anything to undo.", import_id)
-        return [
-            self.undo(entry.id, reason=reason, assign=assign, dry_run=dry_run)
-            for entry in reversed(found)
-        ]
+        found = look_at_import(self.context, import_id, reason=reason, assign=assign or {})
+        return undo_all(self, found, dry_run=dry_run)

@@ -6,23 +6,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from himdesk.domain.changes import CREATED, PATIENT, RECORDED_ONLY, AppliedChangeSet
-from himdesk.domain.charts import CHOICES, Chart
-from himdesk.domain.plans import CONTRADICTION
+from himdesk.domain.changes import CREATED, PATIENT
+from himdesk.domain.charts import Chart
 from himdesk.domain.restore import FieldChange
-from himdesk.domain.undo import UndoFacts
+from himdesk.domain.undo import UndoFacts, needed_history
 from himdesk.store.reading import charts, folding, history, items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.fold import Event, Placed
     from himdesk.domain.items import Item
     from himdesk.store.engine import Transaction
 
 Histories = dict[tuple[str, str], tuple[FieldChange, ...]]
-
-_OF_THE_FOLD = RECORDED_ONLY | {"patient_id"}
 
 
 def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
@@ -48,23 +46,28 @@ def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
 def _histories(
     session: Transaction, target: AppliedChangeSet, connected: Iterable[str]
 ) -> Histories:
-    """The changes of the fields that the target changed, and of the charts' choices."""
-    wanted = {
-        (c.id, c.field)
-        for c in target.change_set.changes
-        if c.field not in _OF_THE_FOLD and c.entity not in {PATIENT, CONTRADICTION}
-    }
-    choices = {f"choice_{choice.name}" for choice in CHOICES}
-    found = history.field_history(session, set(connected), choices)
+    """The changes that the plan must know, as `needed_history` names them."""
     by_field: dict[str, set[str]] = defaultdict(set)
-    for entity, field in wanted:
+    for entity, field in needed_history(_reversals(session, target), connected):
         by_field[field].add(entity)
+    fields_of: dict[frozenset[str], set[str]] = defaultdict(set)
     for field, entities in by_field.items():
-        found |= history.field_history(session, entities, {field})
+        fields_of[frozenset(entities)].add(field)
+    found: dict[tuple[str, str], tuple[history.FieldEntry, ...]] = {}
+    for ids, names in fields_of.items():
+        found |= history.field_history(session, ids, names)
     return {
         key: tuple(FieldChange(e.seq, e.change_set, e.before, e.after) for e in entries)
         for key, entries in found.items()
     }
+
+
+def _reversals(session: Transaction, target: AppliedChangeSet) -> list[AppliedChangeSet]:
+    """The target, what it reverses if it is an undo, what that reverses, and so on."""
+    result = [target]
+    while (reversed_ := result[-1].change_set.reverses) is not None:
+        result.append(history.change_set(session, reversed_))
+    return result
 
 
 def _events(
@@ -87,10 +90,12 @@ def _charts(
     target: AppliedChangeSet,
     placed: Iterable[Placed],
 ) -> dict[str, Chart]:
-    """The charts with what the rules look at, and with all that came after the target."""
+    """The charts with what the rules look at, and with all that the target made or came later."""
     found = charts.facts(session, set(connected))
     known = {item.id for chart in found.values() for item in chart.items}
-    later = {p.id for p in placed if p.created > target.seq} - known
+    changes = target.change_set.changes
+    shaken = {c.id for c in changes if c.entity == PATIENT and c.field in {CREATED, "status"}}
+    later = {p.id for p in placed if p.created >= target.seq or p.owner in shaken} - known
     by_owner: dict[str, list[Item]] = defaultdict(list)
     for item in items.items(session, later).values():
         by_owner[item.patient_id].append(item)

@@ -6,12 +6,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
+from himdesk.domain.changes import CREATED, PATIENT
 from himdesk.domain.items import Kind
 from himdesk.domain.normal import compact
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGE_SETS, CHARTS_TOUCHED, DETAILS, ITEMS, PATIENTS, TERMS
+from himdesk.store.tables import (
+    CHANGE_SETS,
+    CHANGES,
+    CHARTS_TOUCHED,
+    DETAILS,
+    ITEMS,
+    PATIENTS,
+    TERMS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -95,3 +104,50 @@ def touched_since(connection: Connection, seq: int) -> tuple[frozenset[str], boo
     )
     charts = frozenset(connection.execute(touched.distinct()).scalars())
     return charts, connection.execute(imports.limit(1)).first() is not None
+
+
+def sets_of_import(connection: Connection, import_id: str) -> tuple[str, ...]:
+    """The ids of an import's change sets, the last one first."""
+    query = select(CHANGE_SETS.c.id).where(CHANGE_SETS.c.import_id == import_id)
+    return tuple(connection.execute(query.order_by(CHANGE_SETS.c.seq.desc())).scalars())
+
+
+def founded(connection: Connection, import_id: str) -> frozenset[str]:
+    """The charts that an import created, or whose number came again with it."""
+    c = CHANGES.c
+    query = (
+        select(c.entity_id)
+        .join(CHANGE_SETS, CHANGE_SETS.c.seq == c.change_set_seq)
+        .where(CHANGE_SETS.c.import_id == import_id, c.entity == PATIENT)
+        .where(or_(c.field == CREATED, and_(c.field == "status", c.before == "entered-in-error")))
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def strangers(connection: Connection, import_id: str, charts: Collection[str]) -> list[Standing]:
+    """The items of these charts, not in error, that did not come with the import."""
+    i = ITEMS.c
+    query = (
+        select(i.id)
+        .join(CHANGE_SETS, CHANGE_SETS.c.seq == i.created_seq)
+        .where(CHANGE_SETS.c.import_id.is_distinct_from(import_id))
+        .where(i.status.is_distinct_from("entered-in-error"))
+    )
+    found = [
+        item
+        for part in chunks(charts)
+        for item in connection.execute(query.where(i.patient_id.in_(part))).scalars()
+    ]
+    return sorted(standings(connection, found).values(), key=lambda each: each.id)
+
+
+def merged(connection: Connection, charts: Collection[str]) -> tuple[str, ...]:
+    """The numbers of those charts that are part of a merge in force."""
+    p, other = PATIENTS.c, PATIENTS.alias("other")
+    survives = select(other.c.id).where(other.c.replaced_by == p.id).exists()
+    query = select(p.number).where(or_(p.replaced_by.is_not(None), survives))
+    return tuple(
+        number
+        for part in chunks(charts)
+        for number in connection.execute(query.where(p.id.in_(part))).scalars()
+    )

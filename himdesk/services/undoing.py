@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Undoing an import as one: all its change sets, the last one first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from himdesk.domain.errors import (
+    AlreadyUndone,
+    BadDecision,
+    ReasonMissing,
+    StructureConflict,
+    UndecidedItems,
+    UsageError,
+)
+from himdesk.domain.plans import Undecided
+from himdesk.services.addressing import Addressing
+from himdesk.services.orders import UndoOrder
+from himdesk.store.reading import arriving
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from himdesk.services.context import Context
+    from himdesk.services.corrections import Corrections
+    from himdesk.services.outcomes import Outcome
+
+BECAUSE = "it came from elsewhere to a chart that the import made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportUndo:
+    """What undoing one import takes: its change sets, and items of other origin in its charts."""
+
+    sets: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
+    assign: Mapping[str, str]
+    reason: str
+
+
+def look_at_import(
+    context: Context, import_id: str, *, reason: str, assign: Mapping[str, str]
+) -> ImportUndo:
+    """What the undo of an import takes; `assign` maps items to MRNs.
+
+    Raises:
+        ReasonMissing: no reason was given.
+        UsageError: there is no such import, or it changed nothing.
+        StructureConflict: a chart of the import was merged since.
+        BadDecision: a decision about an item that needs none, or a chart that goes as well.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with context.database.read() as session:
+        sets = arriving.sets_of_import(session, import_id)
+        if not sets:
+            raise UsageError(f"There is no import {import_id} with anything to undo.", import_id)
+        founded = arriving.founded(session, import_id)
+        for number in arriving.merged(session, founded):
+            text = f"Chart {number} came with the import and is part of a merge; undo that first."
+            raise StructureConflict(number, text)
+        strangers = arriving.strangers(session, import_id, founded)
+        addressing = Addressing(context, session)
+        placed = {item: addressing.exactly(mrn).id for item, mrn in assign.items()}
+    needed = {item.id: item for item in strangers}
+    for item, chart in placed.items():
+        if item not in needed:
+            raise BadDecision(item, f"Item {item} needs no decision in this undo.")
+        if chart in founded:
+            raise BadDecision(item, f"Item {item} can't go to a chart that the import made.")
+    undecided = tuple(
+        Undecided(item=item.id, kind=item.kind.value, suggest=None, because=BECAUSE)
+        for item in strangers
+        if item.id not in placed and item.parent not in needed and item.encounter not in needed
+    )
+    return ImportUndo(sets=sets, undecided=undecided, assign=placed, reason=reason)
+
+
+def undo_all(corrections: Corrections, found: ImportUndo, *, dry_run: bool) -> list[Outcome]:
+    """Undo the change sets in turn; those that are undone already are passed over.
+
+    Raises:
+        UndecidedItems: decisions are missing; nothing was changed.
+        HimdeskError: the rules of `plan_undo`.
+    """
+    if found.undecided and not dry_run:
+        raise UndecidedItems(tuple(each.item for each in found.undecided))
+    outcomes = []
+    for change_set in found.sets:
+        try:
+            order = UndoOrder(target=change_set, reason=found.reason)
+            shown = corrections.carry_out(order, dry_run=True)
+            if not dry_run:
+                open_ = {each.item for each in shown.undecided}
+                assign = {item: to for item, to in found.assign.items() if item in open_}
+                order = UndoOrder(target=change_set, reason=found.reason, assign=assign)
+                shown = corrections.carry_out(order)
+        except AlreadyUndone:
+            continue
+        outcomes.append(shown)
+    return outcomes
