@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PATIENT
+from himdesk.domain.charts import Chart
 from himdesk.domain.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.addressing import Addressing
-from himdesk.store.reading import charts, items
+from himdesk.store.reading import charts, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item, Kind
     from himdesk.domain.plans import Contradiction
     from himdesk.services.context import Context
@@ -66,7 +66,7 @@ class UndoPreview:
     """An undo before it is decided: what it would do, who it concerns, and the open items.
 
     `charts` are the charts that items may go to: the one where the chain ends now, then those
-    that come back.
+    that come back; each with the assertions it shows, wherever these are now.
     """
 
     outcome: Outcome
@@ -83,7 +83,13 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
         left = [c.before for c in changes if c.field == "patient_id" and c.before is not None]
         ends = dict.fromkeys([*(i.patient_id for i in open_items), *left])
         ids = list(dict.fromkeys([*(c for c in ends if c not in back), *back]))
-        found = charts.headers(session, ids)
+        found = patients.patients(session, ids)
+        chosen = {c: owner for owner, p in found.items() for c in p.choices.values() if c}
+        said = items.items(session, chosen)
+    of = {
+        name: Chart(found[name], tuple(i for c, i in said.items() if chosen[c] == name))
+        for name in ids
+    }
     at = {item.id: item for item in open_items}
     ordered = tuple(at[u.item] for u in outcome.undecided)
-    return UndoPreview(outcome, tuple(found[chart] for chart in ids), ordered)
+    return UndoPreview(outcome, tuple(of[chart] for chart in ids), ordered)

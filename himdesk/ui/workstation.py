@@ -54,7 +54,7 @@ class Workstation(QObject):
         self.window = MainWindow(look, allowed(roles), settings)
         self._carry: Callable[[str], Outcome] = lambda _reason: _nothing()
         self._back = "search"
-        self.last_applied = ""
+        self.last_applied, self.carried = "", 0
         self._build_screens()
         self._connect()
         self._show_status()
@@ -244,6 +244,7 @@ class Workstation(QObject):
     def _carried_out(self, outcome: Outcome) -> None:
         """Say what was done, and offer to take it back."""
         self.show("search")
+        self.carried += 1
         if outcome.applied is not None:
             self.last_applied = outcome.applied.id
             verb = {"merge": "Merged", "undo": "Undone"}.get(outcome.change_set.kind, "Done")

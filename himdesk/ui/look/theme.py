@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QPalette
 from himdesk import resources
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.icons import icon
-from himdesk.ui.look.steady import keep_none_alive
 from himdesk.ui.look.tokens import DARK, LIGHT, SIZES, Tokens
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ def of_system(hints: QStyleHints) -> Tokens:
 
 def apply(app: QApplication, look: Look) -> None:
     """Give the whole program a look."""
-    keep_none_alive()
     app.setStyle("Fusion")
     app.setFont(look.type.body())
     app.setPalette(palette(look.tokens))

@@ -60,19 +60,31 @@ class _Story:
     letters: list[str] = field(default_factory=list)
 
     def tell(self) -> dict[str, Any]:
+        """A right merge with its letter; a wrong one, taken back after life went on."""
         clerk = self._sign_in("clerk")
         merge = self._merge(clerk, "garcia maria", ("110002", "110001"))
         self._letter(clerk, "110002", merge, "merge-notice.pdf")
-        wrong = self._merge_by_number(clerk, ("110221", "110222"))
+        wrong = self._merge(clerk, "jensen car", ("110221", "110222"))
+        self._leave(clerk)
         self._life_goes_on()
+        clerk = self._sign_in("clerk2")
         self._ask_undo(clerk, "110221", wrong)
-        clerk.sign_out()
+        self._leave(clerk)
         supervisor = self._sign_in("supervisor")
         undo = self._approve(supervisor)
         self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
-        supervisor.sign_out()
-        supervisor.page.close()
+        self._leave(supervisor)
         return self._summary(merge, undo)
+
+    def _leave(self, session: Session) -> None:
+        """Lock, sign out, and close the sign-in page."""
+        station = self._station(session)
+        self.hands.key(station.window, Qt.Key.Key_L, CONTROL)
+        self.hands.wait("it is locked", lambda: station.window.locked)
+        self.hands.shoot(station.window, "locked")
+        self.hands.click(self.hands.find(station.window, QAbstractButton, "lock-other"))
+        self.hands.wait("nobody is signed in", lambda: session.workstation is None)
+        session.page.close()
 
     def _sign_in(self, user: str) -> Session:
         def sign_in(name: str, password: str) -> services.Desk:
@@ -110,23 +122,13 @@ class _Story:
         hands.click_row(hits, mrns[1], CONTROL)
         hands.shoot(station.window, "search")
         hands.click(hands.find(station.window, QAbstractButton, "compare-selected"))
-        return self._compare_and_merge(station)
+        return self._compare_and_merge(station, mrns[0])
 
-    def _merge_by_number(self, session: Session, mrns: tuple[str, str]) -> str:
-        """Find two charts of one family name, whatever else has that name."""
-        with_name = services.open(self.url, "clerk", demonstration.PASSWORD)
-        try:
-            name = with_name.charts.show_view(mrns[0])["patient"]["choices"]["family"]
-        finally:
-            with_name.close()
-        return self._merge(session, name, mrns)
-
-    def _compare_and_merge(self, station: Workstation) -> str:
+    def _compare_and_merge(self, station: Workstation, survivor: str) -> str:
         hands, window = self.hands, station.window
-        fields = station.compare.fields
-        hands.wait(
-            "the charts are compared", lambda: fields.fields.rowCount() and fields.isVisible()
-        )
+        hands.wait("the charts are compared", lambda: station.comparing.comparison is not None)
+        while station.comparing.mrns[station.comparing.survivor] != survivor:
+            hands.click(hands.find(window, QAbstractButton, "swap-survivor"))
         self._choose_open_fields(station)
         self._explain_stops(station)
         hands.shoot(window, "compare")
@@ -161,8 +163,9 @@ class _Story:
         field_ = hands.find(window, QPlainTextEdit, "review-reason")
         hands.type(field_, reason)
         hands.shoot(window, "review")
+        before = station.carried
         hands.click(hands.find(window, QAbstractButton, "review-confirm"))
-        hands.wait("it is carried out", station.search.message.isVisible)
+        hands.wait("it is carried out", lambda: station.carried > before)
         hands.shoot(window, "done")
 
     def _letter(self, session: Session, mrn: str, change_set: str, file: str) -> None:
@@ -181,7 +184,7 @@ class _Story:
         hands.type(hands.find(station.window, QLineEdit, "letter-file"), str(self.out / file))
         hands.shoot(station.window, "letter", settle=PAGES_DRAWN)
         hands.click(hands.find(station.window, QAbstractButton, "issue-letter"))
-        hands.wait("the letter is saved", lambda: (self.out / file).exists())
+        hands.wait("the letter is saved", (self.out / file).exists)
         self.letters.append(file)
 
     def _life_goes_on(self) -> None:
@@ -211,7 +214,7 @@ class _Story:
         hands.shoot(station.window, "undo-open")
         self._decide(station)
         hands.shoot(station.window, "undo-decided")
-        hands.click(hands.find(station.window, QAbstractButton, "review-undo"))
+        hands.click(hands.find(station.window, QAbstractButton, "undo-review"))
         self._confirm(station, "Two people of one name; the birth dates differ.")
 
     def _decide(self, station: Workstation) -> None:
@@ -220,7 +223,7 @@ class _Story:
         assert preview is not None
         for _ in preview.outcome.undecided:
             wanted = len(station.undoing.chosen) + 1
-            self.hands.click(self.hands.find(station.window, QAbstractButton, "next-undecided"))
+            self.hands.click(self.hands.find(station.window, QAbstractButton, "undo-next"))
             focus = station.window.focusWidget()
             self.hands.key(focus, Qt.Key.Key_2)
             decided = partial(_decided, station, wanted)
