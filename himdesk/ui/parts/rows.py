@@ -20,11 +20,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.row_delegate import ICON_ROLE, TONE_ROLE, RowDelegate
+from himdesk.ui.widgets.header import TableHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from himdesk.ui.look.theme import Look
 
@@ -100,7 +102,7 @@ class RowModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if row.tone:
                 found = QColor(getattr(self._look.tokens, row.tone))
             case _:
-                found = row.key if role == KEY_ROLE else None
+                found = {KEY_ROLE: row.key, ICON_ROLE: row.icon, TONE_ROLE: row.tone}.get(role)
         return found
 
     def headerData(
@@ -133,7 +135,12 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.rows = RowModel(look, headings, self)
+        self.setHorizontalHeader(TableHeader(look, self))
+        self.setItemDelegate(RowDelegate(look, self))
         self.setModel(self.rows)
+        self._look = look
+        self._widths: tuple[int, ...] = ()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -145,8 +152,8 @@ class RowTable(QTableView):
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(look.px(SIZES.row_list))
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFixedHeight(look.px(SIZES.table_header))
+        self.horizontalHeader().setMinimumSectionSize(16)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._pointed)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -155,10 +162,32 @@ class RowTable(QTableView):
         """Show other rows; the current one stays if it is still there."""
         at = self.current()
         self.rows.show_rows(rows)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+        self._widths = tuple(widths)
+        self._lay_columns()
         if rows:
             self.selectRow(max(self.rows.row_of(at), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._lay_columns()
+
+    def _lay_columns(self) -> None:
+        """Columns are as wide as their words; the widest takes or gives what is over."""
+        columns = self.rows.columnCount()
+        wanted = [max(self.sizeHintForColumn(c), self._least(c)) for c in range(columns)]
+        over = self.viewport().width() - sum(wanted)
+        widest = max(range(columns), key=lambda c: wanted[c] + self._given(c))
+        wanted[widest] = max(self._look.px(60), wanted[widest] + over)
+        for column, width in enumerate(wanted):
+            self.setColumnWidth(column, width)
+
+    def _given(self, column: int) -> int:
+        return self._widths[column] if column < len(self._widths) else 0
+
+    def _least(self, column: int) -> int:
+        """Room for the heading."""
+        return self.horizontalHeader().sectionSizeHint(column)
 
     def current(self) -> str:
         """The key of the current row, or nothing."""

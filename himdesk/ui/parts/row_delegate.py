@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Draws the rows of lists as tables draw theirs: hairlines, selection bar, the pane's edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.widgets import measure
+from himdesk.ui.widgets.cell import Gap, Icon, Piece, Text
+from himdesk.ui.widgets.header import FIRST, INNER
+from himdesk.ui.widgets.paint import paint_line
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
+
+    from himdesk.ui.look.theme import Look
+
+    Index = QModelIndex | QPersistentModelIndex
+
+ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Words of a cell, with the row's icon before the first."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        look, rect, first = self._look, QRectF(option.rect), index.column() == 0
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.color("accent_tint"))
+            if first:
+                painter.fillRect(rect.adjusted(0, 0, 3 - rect.width(), 0), look.color("accent"))
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.color("line"))
+        last = index.column() == index.model().columnCount() - 1
+        left, right = look.px(FIRST if first else INNER), look.px(FIRST if last else INNER)
+        painter.setClipRect(rect)
+        paint_line(painter, rect.adjusted(left, 0, -right, -1), self._pieces(index), look)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
+        """As wide as the words."""
+        wide = measure.total(self._pieces(index), self._look)
+        edge = FIRST if index.column() == 0 else INNER
+        return QSize(round(wide) + self._look.px(edge + INNER), self._look.px(SIZES.row_list))
+
+    def _pieces(self, index: Index) -> tuple[Piece, ...]:
+        tone = index.data(TONE_ROLE) or "text"
+        words = Text(str(index.data(Qt.ItemDataRole.DisplayRole) or ""), tone)
+        name = index.data(ICON_ROLE) if index.column() == 0 else ""
+        return (Icon(name, "text_2", 16), words) if name else (words, Gap(0))
