@@ -43,6 +43,9 @@ class RailButton(QAbstractButton):
         self.setToolTip(self.accessibleName())
         self.update()
 
+    def nextCheckState(self) -> None:
+        """A click asks; whoever answers marks the open screen."""
+
     def sizeHint(self) -> QSize:
         """As the tokens say."""
         return QSize(self._look.px(40), self._look.px(SIZES.rail_entry))
