@@ -327,7 +327,7 @@ class World:
     ) -> Plan:
         made = {chart.patient.id: chart for chart in new}
         named = {*assign.values(), *(a.chart for a in again), *(p.chart for p in parts)}
-        targets = sorted(named - {source} - made.keys())
+        targets = sorted((named & self.patients.keys()) - {source})
         request = SplitRequest(
             requester=CLERK,
             reason="two persons",
