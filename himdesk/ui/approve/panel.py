@@ -97,7 +97,7 @@ class ApprovePanel(QWidget):
             for r in requests
         ]
         px = self._look.px
-        self.requests.show_rows(rows, (px(140), px(70), px(80), px(90)))
+        self.requests.show_rows(rows, (px(170), px(70), px(80), px(80)))
         self._note.setText(f"{len(rows)} waiting" if rows else "Nothing waits for approval.")
         if not rows:
             self.sheet.clear()

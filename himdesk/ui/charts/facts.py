@@ -69,7 +69,7 @@ class FactSheet(QWidget):
         column.setSpacing(0)
         column.addWidget(SectionBar(self._look, "Shown as", name="facts-shown"))
         column.addWidget(self._grid(page.facts))
-        self._list(column, "Also known as", page.names[1:] if len(page.names) > 1 else ())
+        self._list(column, "Also known as", page.names)
         self._list(column, "Identifiers", page.identifiers)
         self._list(column, "Retired numbers", page.retired)
         column.addStretch(1)

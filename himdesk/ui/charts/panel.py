@@ -203,7 +203,7 @@ class ChartPanel(QWidget):
             text = f"{page.asked_for} was merged into this chart; it goes on finding it."
             self.message.show_notice(text)
         rows = [Row(kind, (text, f"{n:,}"), icon=icon) for kind, text, icon, n in page.kinds]
-        self.kinds.show_rows(rows, (self._look.px(150),))
+        self.kinds.show_rows(rows, (self._look.px(140), self._look.px(60)))
 
     def show_entries(self, entries: Sequence[Entry], *, more: bool, first: bool) -> None:
         """Show items of the kind chosen; `first` replaces those shown."""
@@ -214,7 +214,7 @@ class ChartPanel(QWidget):
         ]
         if first:
             px = self._look.px
-            self.entries.show_rows(rows, (px(150), px(300), px(110), px(160)))
+            self.entries.show_rows(rows, (px(170), px(280), px(100), px(150)))
         else:
             self.entries.rows.add_rows(rows)
 
@@ -292,7 +292,7 @@ class HistoryPanel(QWidget):
             for entry in change_sets
         ]
         px = self._look.px
-        self.sets.show_rows(rows, (px(150), px(100), px(80), px(120), px(120)))
+        self.sets.show_rows(rows, (px(170), px(100), px(80), px(120), px(120)))
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""

@@ -136,7 +136,7 @@ class ChartPresenter:
             asked_for=asked_for,
             facts=facts,
             retired=overview.retired,
-            names=tuple(dict.fromkeys(display(i) for i in names)),
+            names=tuple(dict.fromkeys(n for n in map(display, names) if n != chart.name())),
             identifiers=tuple(dict.fromkeys(_identifier(i) for i in identifiers)),
             kinds=tuple(
                 (kind.value, label, KIND_ICONS[kind], overview.counts.get(kind, 0))

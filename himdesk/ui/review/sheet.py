@@ -46,7 +46,8 @@ def review_sheet(
     fields = [
         c
         for c in change_set.changes
-        if c.field not in {"patient_id", CREATED, DECISION} and c.entity != CONTRADICTION
+        if c.field not in {"patient_id", "status", "replaced_by", CREATED, DECISION}
+        and c.entity != CONTRADICTION
     ]
     created = [c for c in change_set.changes if c.field == CREATED]
     decisions = [c for c in change_set.changes if c.field == DECISION]
@@ -135,7 +136,6 @@ def _field_section(
             icon="amend",
         )
         for c in fields
-        if not (c.entity == PATIENT and c.field in {"status", "replaced_by"})
     )
     headings = ("Of", "Field", "Now", "", "Afterwards")
     return Section("Fields", f"{len(lines)} change", headings, lines[:ROWS_SHOWN])
