@@ -16,6 +16,8 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.message import MessageStrip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.ui.compare.values import CompareView
     from himdesk.ui.look.theme import Look
 
@@ -31,6 +33,7 @@ class ComparePanel(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setObjectName("compare")
         self.setAccessibleName("Compare and merge")
         self.message = MessageStrip(look, name="compare-message")
@@ -65,6 +68,7 @@ class ComparePanel(QWidget):
         whole.setStretchFactor(0, 3)
         whole.setStretchFactor(1, 2)
         whole.setChildrenCollapsible(False)
+        self._split = whole
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._busy)
@@ -116,9 +120,22 @@ class ComparePanel(QWidget):
         self._warning_bar.say(
             note=f"{len(view.warnings)}, {stops} open" if view.warnings else "none"
         )
+        self._share_height()
         self._review.setEnabled(view.ready)
         self._review.say(view.verb)
         self._hint.setText(_hint(view))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The fields get what they need, if they can have it."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        rows = self.fields.verticalHeader()
+        needed = self.fields.horizontalHeader().height() + rows.length() + self._look.px(4)
+        whole = self._split.height()
+        upper = min(needed, max(whole - self._look.px(190), whole // 2))
+        self._split.setSizes([upper, whole - upper])
 
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import Gap, Icon, Piece, Text
+from himdesk.ui.widgets.cell import Icon, Piece, Text
 from himdesk.ui.widgets.header import FIRST, INNER
 from himdesk.ui.widgets.paint import paint_line
 
@@ -51,11 +52,12 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
         """As wide as the words."""
         wide = measure.total(self._pieces(index), self._look)
-        edge = FIRST if index.column() == 0 else INNER
-        return QSize(round(wide) + self._look.px(edge + INNER), self._look.px(SIZES.row_list))
+        last = index.column() == index.model().columnCount() - 1
+        edges = (FIRST if index.column() == 0 else INNER) + (FIRST if last else INNER)
+        return QSize(ceil(wide) + self._look.px(edges), self._look.px(SIZES.row_list))
 
     def _pieces(self, index: Index) -> tuple[Piece, ...]:
         tone = index.data(TONE_ROLE) or "text"
         words = Text(str(index.data(Qt.ItemDataRole.DisplayRole) or ""), tone)
         name = index.data(ICON_ROLE) if index.column() == 0 else ""
-        return (Icon(name, "text_2", 16), words) if name else (words, Gap(0))
+        return (Icon(name, "text_2", 16), words) if name else (words,)

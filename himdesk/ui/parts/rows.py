@@ -173,11 +173,13 @@ class RowTable(QTableView):
         self._lay_columns()
 
     def _lay_columns(self) -> None:
-        """Columns are as wide as their words; the widest takes or gives what is over."""
+        """Columns are as wide as their words; the last, or the widest, takes or gives the rest."""
         columns = self.rows.columnCount()
         wanted = [max(self.sizeHintForColumn(c), self._least(c)) for c in range(columns)]
         over = self.viewport().width() - sum(wanted)
-        widest = max(range(columns), key=lambda c: wanted[c] + self._given(c))
+        widest = columns - 1
+        if not self.rows.headerData(widest, Qt.Orientation.Horizontal) or self._given(widest):
+            widest = max(range(columns), key=self._given)
         wanted[widest] = max(self._look.px(60), wanted[widest] + over)
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
