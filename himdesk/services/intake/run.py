@@ -198,6 +198,9 @@ class Run:
                         self._link(chunk)
         for number, notice in self.missing.notices():
             self.report.files[number].notice(notice)
+        for report in self.report.files:
+            if not (report.read or report.unreadable):
+                report.notice(Rejected(report.path, "The file holds no records."))
 
     def _linked(self, file: Source, rank: int) -> Iterator[Incoming]:
         """The records of a file that name or list others."""
