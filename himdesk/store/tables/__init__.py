@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PATIENT
@@ -72,6 +73,7 @@ APPEND_ONLY: Final[tuple[Table, ...]] = (CHANGE_SETS, CHANGES, CHARTS_TOUCHED, C
 """Tables on which the database refuses UPDATE and DELETE."""
 
 
+@cache
 def column_of(entity: str, field: str) -> Column[str | None] | None:
     """The column that a ledger field stands for; None if there is none that may change.
 

@@ -6,22 +6,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from himdesk.domain.changes import GENESIS, Change, chain_digest, content_hash
+from himdesk.domain.changes import GENESIS, chain_digest, content_hash_of_rows
 from himdesk.store.chain import link, own_columns
 from himdesk.store.ledger import Stamp, facts_of
 from himdesk.store.tables import CHAINS, CHANGE_SETS, CHANGES
 from himdesk.store.verify.verdict import Anchor, Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Select, Table
 
-AT_ONCE = 5000
+AT_ONCE: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,15 @@ class End:
 
 def stream(connection: Connection, query: Select[Any]) -> Iterator[Any]:
     """The rows of a query, without ever holding all of them."""
-    with connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(
-        query
-    ) as rows:
-        yield from rows
+    for part in parts(connection, query):
+        yield from part
+
+
+def parts(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
+    """The same, many rows at a time."""
+    options = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
+    with options.execute(query) as result:
+        yield from result.partitions(AT_ONCE)
 
 
 def check_ledger(connection: Connection) -> End:
@@ -82,8 +87,8 @@ def _check_link(row: Row[Any], rows: list[Any], seq: int, previous: str) -> Brok
 def _check_digests(row: Row[Any], rows: list[Any], previous: str) -> Broken | None:
     if [each[1] for each in rows] != list(range(len(rows))):
         return Broken(row.seq, "change.ordinal", "one after the other", "gaps")
-    changes = [Change(*each[2:]) for each in rows]
-    content = content_hash(row.kind, row.requester, row.reason, changes)
+    changes = [tuple(each[2:]) for each in rows]
+    content = content_hash_of_rows(row.kind, row.requester, row.reason, changes)
     if content != row.content:
         return Broken(row.seq, "change_set.content", row.content, content)
     stamp = Stamp(

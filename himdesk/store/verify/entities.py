@@ -8,7 +8,9 @@ when it was created. So no column of a chart can differ from what the ledger say
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
@@ -17,27 +19,22 @@ from himdesk.domain.charts import ChartStatus
 from himdesk.domain.items import Kind, detail_fields
 from himdesk.store.creation import ITEM_COLUMNS
 from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PATIENTS, column_of
+from himdesk.store.verify.chains import parts
 from himdesk.store.verify.verdict import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from sqlalchemy import Connection, Select
 
     State = dict[str, str | None]
 
-AT_ONCE: Final = 2000
 _PLAIN: Final = frozenset({"patient_id", "parent_id", "encounter_id", "replaced_by", "status"})
 _WIDTH: Final = len(ITEM_COLUMNS)
 
 
-class Step(NamedTuple):
-    """One change of an entity."""
-
-    field: str
-    seq: int
-    before: str | None
-    after: str | None
+Step = Sequence[Any]
+"""One change of an entity: its id, the field, the place in the ledger, before, after."""
 
 
 def check(connection: Connection) -> Broken | None:
@@ -48,7 +45,7 @@ def check(connection: Connection) -> Broken | None:
         body = _patient_body if entity == PATIENT else _item_body(Kind(entity))
         names = _names(entity)
         count = 0
-        for rows in _parts(connection, query):
+        for rows in parts(connection, query):
             count += len(rows)
             history = _history(connection, entity, [row[0] for row in rows])
             for row in rows:
@@ -91,12 +88,6 @@ def _items(kind: Kind) -> Select[Any]:
     )
 
 
-def _parts(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
-    options = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
-    with options.execute(query) as result:
-        yield from result.partitions(AT_ONCE)
-
-
 def _history(connection: Connection, entity: str, ids: list[str]) -> dict[str, list[Step]]:
     """The changes of entities, each one's by field and then in the ledger's order."""
     c = CHANGES.c
@@ -105,13 +96,9 @@ def _history(connection: Connection, entity: str, ids: list[str]) -> dict[str, l
         .where(c.entity_id.in_(ids), c.entity == entity)
         .order_by(c.entity_id, c.field, c.change_set_seq)
     )
-    result: dict[str, list[Step]] = {}
-    for name, *step in connection.execute(query):
-        steps = result.get(name)
-        if steps is None:
-            result[name] = [Step(*step)]
-        else:
-            steps.append(Step(*step))
+    result: dict[str, list[Step]] = defaultdict(list)
+    for step in connection.execute(query).all():
+        result[step[0]].append(step)
     return result
 
 
@@ -119,42 +106,37 @@ def _check(
     entity: str, state: State, steps: list[Step], created_seq: int, body: Callable[[State], bytes]
 ) -> Broken | None:
     """Check one row; `state` is taken back to how it began."""
-    where = f"{entity}/{state['id'] if 'id' in state else state['item.id']}"
-    declared: Step | None = None
-    later: dict[str, Step] = {}
-    for step in reversed(steps):
-        if step.field == CREATED:
-            if declared is not None:
-                return Broken(step.seq, where, "created once", "created twice")
-            declared = step
-        elif step.field not in RECORDED_ONLY:
-            broken = _step_back(entity, where, state, step, later)
-            if broken is not None:
-                return broken
-    if declared is None:
-        return Broken(created_seq, where, "declared as created", "undeclared")
-    if declared.seq != created_seq:
-        return Broken(declared.seq, f"{where}/created_seq", str(declared.seq), str(created_seq))
+    name = state["id"] if "id" in state else state["item.id"]
+    where = f"{entity}/{name}"
+    created = [step for step in steps if step[1] == CREATED]
+    if len(created) != 1:
+        return Broken(created_seq, where, "declared as created once", f"{len(created)} times")
+    broken = _rewind(entity, where, state, steps)
+    if broken is not None:
+        return broken
+    _, _, seq, _, declared = created[0]
+    if seq != created_seq:
+        return Broken(seq, f"{where}/created_seq", str(seq), str(created_seq))
     digest = sha256(body(state))
-    if digest != declared.after:
-        last = max(step.seq for step in steps)
-        return Broken(last, where, declared.after or "", digest)
+    if digest != declared:
+        return Broken(max(step[2] for step in steps), where, declared or "", digest)
     return None
 
 
-def _step_back(
-    entity: str, where: str, state: State, step: Step, later: dict[str, Step]
-) -> Broken | None:
-    """Undo one change in `state`; its `after` must stand there."""
-    if column_of(entity, step.field) is None:
-        return Broken(step.seq, f"{where}/{step.field}", "a field that may change", "another one")
-    now = state[step.field]
-    if now != step.after:
-        seq = later[step.field].seq if step.field in later else step.seq
-        expected, found = _shown(step.field, step.after), _shown(step.field, now)
-        return Broken(seq, f"{where}/{step.field}", expected, found)
-    state[step.field] = step.before
-    later[step.field] = step
+def _rewind(entity: str, where: str, state: State, steps: list[Step]) -> Broken | None:
+    """Undo the changes in `state`, the last first; each one's `after` must stand there."""
+    newer: tuple[str, int] = ("", 0)
+    for _, field, seq, before, after in reversed(steps):
+        if field in RECORDED_ONLY:
+            continue
+        if column_of(entity, field) is None:
+            return Broken(seq, f"{where}/{field}", "a field that may change", "another one")
+        if state[field] != after:
+            place = newer[1] if newer[0] == field else seq
+            expected, found = _shown(field, after), _shown(field, state[field])
+            return Broken(place, f"{where}/{field}", expected, found)
+        state[field] = before
+        newer = (field, seq)
     return None
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select, true
@@ -150,21 +152,16 @@ def _check_touched(connection: Connection) -> Broken | None:
     """A line missing here would hide a change set from a chart's history."""
     c, t = CHANGES.c, CHARTS_TOUCHED.c
     linking = c.field.in_(("patient_id", "replaced_by", DECISION))
-    for end in (c.before, c.after):
-        moved = select(c.change_set_seq.label("seq"), end.label("chart")).distinct()
-        wanted = moved.where(linking, end.is_not(None)).subquery()
-        missing = (
-            select(wanted.c.seq, wanted.c.chart)
-            .join(
-                CHARTS_TOUCHED,
-                (t.change_set_seq == wanted.c.seq) & (t.patient_id == wanted.c.chart),
-                isouter=True,
-            )
-            .where(t.patient_id.is_(None))
-            .order_by(wanted.c.seq)
-            .limit(1)
-        )
-        row = connection.execute(missing).first()
-        if row is not None:
-            return Broken(row.seq, f"change_set_chart/{row.chart}", "a line", "nothing")
+    ends = select(c.change_set_seq, c.before, c.after).distinct().where(linking)
+    lines = select(t.change_set_seq, t.patient_id).order_by(t.change_set_seq)
+    there = groupby(stream(connection, lines), key=itemgetter(0))
+    at, charts = 0, set[str]()
+    for seq, before, after in stream(connection, ends.order_by(c.change_set_seq)):
+        while at < seq:
+            at, group = next(there, (seq, ()))
+            charts = {chart for _, chart in group}
+        wanted = {before, after} - {None}
+        missing = wanted - charts if at == seq else wanted
+        if missing:
+            return Broken(seq, f"change_set_chart/{min(missing)}", "a line", "nothing")
     return None

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Database roles of single persons on PostgreSQL.
+
+A person with such a role (`staff.db_role`) is known to the database itself: whatever program
+connects with it can write in that person's name only, and never history, staff or settings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himdesk.store.tables import (
+    APPEND_ONLY,
+    BREAK_GLASS,
+    CHARTS,
+    DRAFTS,
+    IMPORT_BATCHES,
+    METADATA,
+    REQUEST_CHARTS,
+    REQUESTS,
+    SOURCE_RECORDS,
+    TERMS,
+    WORK_CASES,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+_CHANGED = (*CHARTS, BREAK_GLASS, DRAFTS, IMPORT_BATCHES, REQUESTS, SOURCE_RECORDS, WORK_CASES)
+_ADDED = (*APPEND_ONLY, *_CHANGED, REQUEST_CHARTS, TERMS)
+_TAKEN_AWAY = (DRAFTS, REQUEST_CHARTS)
+
+
+def grant(connection: Connection, role: str) -> None:
+    """Give an existing role what its person needs to work with himdesk, and no more."""
+    quote = connection.dialect.identifier_preparer.quote_identifier
+
+    def allow(verb: str, tables: tuple[Table, ...]) -> None:
+        names = ", ".join(quote(table.name) for table in tables)
+        connection.exec_driver_sql(f"GRANT {verb} ON {names} TO {quote(role)}")
+
+    allow("SELECT", tuple(METADATA.sorted_tables))
+    allow("INSERT", _ADDED)
+    allow("UPDATE", _CHANGED)
+    allow("DELETE", _TAKEN_AWAY)
+    connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {quote(role)}")
