@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.compare.counts import CountTable
@@ -55,7 +55,7 @@ class ComparePanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         lower = QSplitter(Qt.Orientation.Horizontal)
-        lower.addWidget(self._column(SectionBar(look, "Timeline", name="time-bar"), self.timeline))
+        lower.addWidget(self._column(self._time_bar(look), self.timeline))
         lower.addWidget(self._column(self._warning_bar, self.warnings))
         moves = SectionBar(look, "What moves", name="move-bar")
         lower.addWidget(self._column(moves, self.counts))
@@ -65,10 +65,11 @@ class ComparePanel(QWidget):
         whole.setObjectName("compare-splitter")
         whole.addWidget(self.fields)
         whole.addWidget(lower)
-        whole.setStretchFactor(0, 3)
-        whole.setStretchFactor(1, 2)
+        whole.setStretchFactor(0, 0)
+        whole.setStretchFactor(1, 1)
         whole.setChildrenCollapsible(False)
         self._split = whole
+        self._shared = (0, 0)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._busy)
@@ -79,6 +80,19 @@ class ComparePanel(QWidget):
         column.addWidget(self.message)
         column.addWidget(pages, 1)
         column.addWidget(self._actions(look))
+
+    def _time_bar(self, look: Look) -> SectionBar:
+        bar = SectionBar(look, "Timeline", name="time-bar")
+        bar.say(note="■ inpatient  □ outpatient")
+        for text, name, act in (
+            ("+", "zoom-in", self.timeline.zoom_in),
+            ("−", "zoom-out", self.timeline.zoom_out),
+        ):
+            button = on_click(ActionButton(look, text, name=name, kind="link"), act)
+            button.setAccessibleName("Zoom in" if text == "+" else "Zoom out")
+            button.setToolTip(f"{button.accessibleName()} ({text} while the timeline has the keys)")
+            bar.right.addWidget(button)
+        return bar
 
     def _column(self, bar: QWidget, body: QWidget) -> QWidget:
         made = QWidget()
@@ -115,7 +129,7 @@ class ComparePanel(QWidget):
         self.fields.show_view(view)
         self.warnings.show_warnings(view.warnings)
         self.counts.show_view(view)
-        self.timeline.show_view(view)
+        self.timeline.show_comparison(view)
         stops = view.open_warnings
         self._warning_bar.say(
             note=f"{len(view.warnings)}, {stops} open" if view.warnings else "none"
@@ -128,12 +142,15 @@ class ComparePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The fields get what they need, if they can have it."""
         super().resizeEvent(event)
-        self._share_height()
+        QTimer.singleShot(0, self, self._share_height)  # when the layout has done its work
 
     def _share_height(self) -> None:
         rows = self.fields.verticalHeader()
         needed = self.fields.horizontalHeader().height() + rows.length() + self._look.px(4)
         whole = self._split.height()
+        if self._shared == (needed, whole):  # what a person moved stays so
+            return
+        self._shared = (needed, whole)
         upper = min(needed, max(whole - self._look.px(190), whole // 2))
         self._split.setSizes([upper, whole - upper])
 

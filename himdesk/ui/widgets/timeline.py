@@ -275,5 +275,6 @@ class _Drawing:
         painter.drawText(title, LEFT, lane.title)
         painter.setPen(look.color("text_2"))
         painter.setFont(look.type.small())
-        below = QRectF(look.px(16), middle + look.px(2), look.px(HEAD - 20), size)
-        painter.drawText(below, LEFT, "documents")
+        if self.view.strokes:
+            below = QRectF(look.px(16), middle + look.px(2), look.px(HEAD - 20), size)
+            painter.drawText(below, LEFT, "documents")

@@ -12,6 +12,7 @@ from typing import Final
 
 SECONDS_A_DAY: Final = 86400.0
 MARGIN: Final = 20.0
+SHARE: Final = 0.03
 SHORTEST: Final = 14.0
 """The fewest days that are ever shown at once."""
 
@@ -75,7 +76,10 @@ class TimelineView:
         """The first and last day with something on it, with a margin; None if there is nothing."""
         days = [s.start for s in self.stays] + [s.until for s in self.stays if s.until]
         days += [s.at for s in self.strokes]
-        return (min(days) - MARGIN, max(days) + MARGIN) if days else None
+        if not days:
+            return None
+        margin = max(MARGIN, (max(days) - min(days)) * SHARE)
+        return min(days) - margin, max(days) + margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,15 @@ class Window:
 def day(year: int, month: int = 1, date_: int = 1) -> float:
     """A calendar day as a number."""
     return datetime(year, month, date_, tzinfo=UTC).timestamp() / SECONDS_A_DAY
+
+
+def date_words(first: float, last: float) -> str:
+    """A stretch of days; the year only where it changes."""
+    begin, end = _date(first), _date(last)
+    if begin == end:
+        return begin.isoformat()
+    same = begin.year == end.year
+    return f"{begin.isoformat()} to {end.isoformat()[5:] if same else end.isoformat()}"
 
 
 def ticks(first: float, last: float, room: int) -> list[tuple[float, str]]:
