@@ -152,7 +152,7 @@ def flags(levels: Levels, twins: float = 0.0) -> tuple[str, ...]:
     """Situations a person should know about before deciding, by their codes."""
     level = {column.name: column.levels[int(levels[at])].name for at, column in enumerate(FIELDS)}
     same_name = level["given"] == "same" and level["family"] in {"same", "woman_same"}
-    named_apart = level["given"] in {"different", "alike"}
+    named_apart = level["given"] in {"different", "alike", "letters"}
     rules = (
         (
             "twins",
@@ -162,7 +162,7 @@ def flags(levels: Levels, twins: float = 0.0) -> tuple[str, ...]:
         ),
         (
             "father-and-son",
-            level["suffix"] == "conflict" or (same_name and level["birth"] == "generation"),
+            level["suffix"].endswith("conflict") or (same_name and level["birth"] == "generation"),
         ),
         ("name-swapped", level["given"] == "swapped"),
         ("month-day-swapped", level["birth"] == "swapped"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from himdesk.matching.model.before import belief
 from himdesk.matching.model.calibrate import best_threshold
 from himdesk.matching.model.sample import training_sample
 from himdesk.matching.model.train import fit, strangers
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from himdesk.matching.records.reference import Reference
     from himdesk.matching.records.table import Table
 
+_TWO = 2
 CHUNK = 250_000
 """Pairs compared at a time: bounds memory, and how long a click on Cancel waits."""
 
@@ -61,6 +63,8 @@ def match(table: Table, ref: Reference, progress: Progress, model: Model | None 
     """Find and weigh the pairs of a table; without a model, train one on the table."""
     clock = _Clock()
     parts = Parts(table, ref)
+    if table.size < _TWO:
+        model = model or belief()
     pairs = candidate_pairs(table.size, parts, lambda share: progress("block", share))
     clock.stop("block")
     comparer, rarities = Comparer(table, ref), Rarities(table)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from himdesk.matching.records.reference import Reference
 
 CONTRADICTIONS: dict[str, dict[str, float]] = {
-    "given": {"different": 1, "alike": 1},
+    "given": {"different": 1, "alike": 1, "letters": 1},
     "family": {"different": 1, "woman_different": 0.5},
     "birth": {
         "two_of_three": 0.5, "same_year": 1, "near": 1, "generation": 1, "different": 1,
@@ -30,7 +30,7 @@ CONTRADICTIONS: dict[str, dict[str, float]] = {
     },
     "ssn": {"different": 1, "next": 1, "other_last4": 1},
     "sex": {"other": 0.5, "other_other_name": 0.5, "other_no_name": 0.5},
-    "suffix": {"conflict": 0.5},
+    "suffix": {"conflict": 0.5, "named_conflict": 0.5},
 }  # fmt: skip
 """How much a change of each kind speaks for another person."""
 

@@ -19,6 +19,8 @@ from himdesk.matching.model.weigh import BASE, Compared, log_odds, probability
 from himdesk.matching.pairs.fields import FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.matching.arrays import Floats, Ints, Levels, Mask
     from himdesk.matching.model.document import Model
 
@@ -27,7 +29,7 @@ BACKGROUND = 4000
 BACKGROUND_WEIGHT = 0.05
 """How much the model's own belief in a pair counts against one decision."""
 
-STIFFNESS = 4.0
+STIFFNESS = 10.0
 """Decisions needed before a level's weight moves half of the way they ask for."""
 
 _ROUNDS = 30
@@ -97,10 +99,31 @@ def _fit(design: Floats, offset: Floats, target: Floats, weight: Floats) -> Floa
         slope = design.T @ (weight * (target - chance)) - STIFFNESS * added
         bend = (design * (weight * chance * (1 - chance))[:, None]).T @ design
         step = np.linalg.solve(bend + STIFFNESS * np.eye(len(added)), slope)
-        added += step
+        step = _shortened(
+            np.asarray(step, dtype=np.float64),
+            lambda at: _loss(at, design, offset, target, weight),
+            added,
+        )
+        added = added + step
         if np.abs(step).max() < _SETTLED:
             break
     return added
+
+
+def _loss(added: Floats, design: Floats, offset: Floats, target: Floats, weight: Floats) -> float:
+    odds = offset + design @ added
+    costs = np.logaddexp(0, odds) - target * odds
+    return float((weight * costs).sum() + STIFFNESS / 2 * (added @ added))
+
+
+def _shortened(step: Floats, loss: Callable[[Floats], float], start: Floats) -> Floats:
+    """Halve a step until it leads downhill: far from the goal, Newton's steps are too long."""
+    before = loss(start)
+    for _ in range(_ROUNDS):
+        if loss(start + step) <= before:
+            return step
+        step = step / 2
+    return np.zeros_like(step)
 
 
 def most_useful(chances: Floats, levels: Levels, count: int, threshold: float = 0.5) -> Ints:

@@ -46,7 +46,7 @@ class Comparer:
             "home": home_levels(table, self._streets, left, right),
             "email": email_levels(table, self._mails, left, right),
             "sex": _sex(table, left, right, given),
-            "suffix": _suffix(table, left, right),
+            "suffix": _suffix(table, left, right, given),
             "mrn": _mrn(table, left, right),
         }
         return np.column_stack([columns[field.name] for field in fields.FIELDS])
@@ -67,7 +67,7 @@ def _given(table: Table, names: WordTies, left: Ints, right: Ints) -> Levels:
     weak = (levels == at("different")) | (levels == at("alike"))
     _set(levels, weak, at("swapped"), lambda rows: _swapped(table, names, left[rows], right[rows]))
     twins = (table.order[left] >= 0) & (table.order[right] >= 0)
-    levels[twins & (table.order[left] != table.order[right])] = at("different")
+    levels[twins & (table.order[left] != table.order[right])] = at("letters")
     return levels
 
 
@@ -152,9 +152,16 @@ def _middle(table: Table, names: WordTies, left: Ints, right: Ints, given: Level
     short = names.is_initial(one) | names.is_initial(other)
     levels[short & (levels == at("same"))] = at("initial")
     levels[short & (levels == at("different"))] = at("other_initial")
+    levels[_apart(given) & (levels > 0)] += at("apart_same") - at("same")
     for told in ("middle", "swapped", "part"):
         levels[given == fields.GIVEN.at(told)] = 0
     return levels
+
+
+def _apart(given: Levels) -> Mask:
+    """Whether given names tell people apart. Sons share more than a name with their fathers."""
+    at = fields.GIVEN.at
+    return np.isin(given, [at("different"), at("alike"), at("letters")])
 
 
 def _birth(table: Table, left: Ints, right: Ints) -> Levels:
@@ -203,20 +210,20 @@ def _sex(table: Table, left: Ints, right: Ints, given: Levels) -> Levels:
     at = fields.SEX.at
     one, other = table.sex[left], table.sex[right]
     levels = np.where(one == other, at("same"), at("other")).astype(np.uint8)
-    unlike = (given == fields.GIVEN.at("different")) | (given == fields.GIVEN.at("alike"))
-    levels[unlike] += at("same_other_name") - at("same")
+    levels[_apart(given)] += at("same_other_name") - at("same")
     levels[given == 0] += at("same_no_name") - at("same")
     levels[(one < 0) | (other < 0)] = 0
     return levels
 
 
-def _suffix(table: Table, left: Ints, right: Ints) -> Levels:
+def _suffix(table: Table, left: Ints, right: Ints, given: Levels) -> Levels:
     at = fields.SUFFIX.at
     one, other = table.suffix[left], table.suffix[right]
     levels = np.where(one == other, at("same"), at("conflict")).astype(np.uint8)
     levels[(one == 0) | (other == 0)] = at("one")
-    levels[(one == 0) & (other == 0)] = at("neither") if table.suffix.any() else 0
-    return levels
+    levels[(one == 0) & (other == 0)] = at("neither")
+    levels[given == fields.GIVEN.at("same")] += at("named_same") - at("same")
+    return levels if table.suffix.any() else np.zeros_like(levels)
 
 
 def _mrn(table: Table, left: Ints, right: Ints) -> Levels:

@@ -54,6 +54,7 @@ GIVEN = _field(
     Level("swapped", "given name and surname swapped"),
     Level("alike", "given names look alike"),
     Level("different", "different given names"),
+    Level("letters", "temporary names of different twins"),
 )
 FAMILY = _field(
     "family",
@@ -77,6 +78,11 @@ MIDDLE = _field(
     Level("variant", "middle names are variants"),
     Level("different", "different middle names"),
     Level("other_initial", "different middle initials", 2),
+    Level("apart_same", "same middle name, other given name", 3),
+    Level("apart_initial", "middle initial agrees, other given name", 4),
+    Level("apart_variant", "middle names are variants, other given name", 3),
+    Level("apart_different", "different middle names, other given name", 3),
+    Level("apart_other_initial", "different middle initials, other given name", 4),
 )
 BIRTH = _field(
     "birth",
@@ -150,6 +156,10 @@ SUFFIX = _field(
     Level("conflict", "suffixes contradict (Jr, Sr …): father and son?"),
     Level("one", "only one side has a suffix", 2),
     Level("neither", "no suffix on either side", 2),
+    Level("named_same", "same name and same suffix", 3),
+    Level("named_conflict", "same name, suffixes contradict (Jr, Sr …): father and son?", 3),
+    Level("named_one", "same name, only one side has a suffix: father and son?", 4),
+    Level("named_neither", "same name, no suffix on either side", 4),
 )
 MRN = _field(
     "mrn",

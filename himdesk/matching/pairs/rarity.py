@@ -152,7 +152,8 @@ class Rarities:
         _put(found[:, COLUMN["family"]], same_family(levels), self._family, table.family[left])
         part = (family == fields.FAMILY.at("part")) | (family == fields.FAMILY.at("woman_part"))
         _put(found[:, COLUMN["family"]], part, self._part, self._shared_part(left, right))
-        same = levels[:, COLUMN["middle"]] == fields.MIDDLE.at("same")
+        middle = levels[:, COLUMN["middle"]]
+        same = np.isin(middle, [fields.MIDDLE.at("same"), fields.MIDDLE.at("apart_same")])
         _put(found[:, COLUMN["middle"]], same, self._middle, table.middle[left])
 
     def _shared_part(self, left: Ints, right: Ints) -> Codes:
