@@ -12,6 +12,7 @@ from himdesk.exchange.csv_patients import read_header, stream_csv
 from himdesk.exchange.errors import NotInThisVersion, UnreadableFile
 from himdesk.exchange.fhir.reading import stream_json, stream_ndjson
 from himdesk.exchange.grouping import grouped
+from himdesk.exchange.hl7v2.reading import stream_hl7
 from himdesk.exchange.sniff import Format, sniff
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def stream(
             yield from stream_csv(file, name)
         elif kind is Format.FHIR_JSON:
             yield from stream_json(_all_of(file, name), name)
+        elif kind is Format.HL7_V2:
+            yield from stream_hl7(_all_of(file, name), name)
         else:
             raise NotInThisVersion(name, kind)
 

@@ -108,10 +108,10 @@ def test_a_pipe_is_no_file() -> None:
 
 
 def test_known_formats_without_a_reader_say_so(write: Writer) -> None:
-    path = write("MSH|^~\\&|A")
+    path = write("<ClinicalDocument/>")
     with pytest.raises(NotInThisVersion) as caught:
         list(stream(path))
-    assert caught.value.message() == f"{path}: this is HL7 v2, which is not in this version."
+    assert caught.value.message() == f"{path}: this is C-CDA, which is not in this version."
     assert caught.value.where() == str(path)
 
 
