@@ -76,7 +76,7 @@ class ApprovePanel(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(left)
         halves.addWidget(self.sheet)
-        halves.setSizes([480, 760])
+        halves.setSizes([560, 700])
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
