@@ -126,15 +126,21 @@ class Placing:
 
 
 def place(
-    facts: UndoFacts, without: Fold, charts: ChartsAfter, assign: Mapping[str, str]
+    facts: UndoFacts,
+    without: Fold,
+    charts: ChartsAfter,
+    statuses: Mapping[str, str | None],
+    assign: Mapping[str, str],
 ) -> Placing:
     """Place every item: by the fold, with its parent, or as a person decides.
+
+    `statuses` are those of items that the undo changes.
 
     Raises:
         BadDecision: a decision about an item that needs none, or a chart it can't go to.
     """
     event = _event_of(facts)
-    closing = _Closing.of(facts, without, charts.in_error)
+    closing = _Closing.of(facts, charts.in_error, statuses)
     needed = set(needs_decision(facts.events, event, facts.items))
     needed |= {i.id for i in facts.items if closing.loses(i, without.owner(i.id, i.home))}
     _check_assignments(assign, needed, charts)
@@ -175,27 +181,31 @@ def _event_of(facts: UndoFacts) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """The charts in error afterwards, where nothing in force may newly end up."""
+    """The charts in error afterwards, where nothing in force may newly end up.
 
-    facts: UndoFacts
-    without: Fold
+    `already` are those that are so now; `was_wrong` and `wrong` the items in error now and then.
+    """
+
     charts: frozenset[str]
     already: frozenset[str]
+    was_wrong: frozenset[str]
     wrong: frozenset[str]
 
     @classmethod
-    def of(cls, facts: UndoFacts, without: Fold, charts: frozenset[str]) -> _Closing:
-        now = {c for c in charts if facts.charts[c].patient.status == Status.ENTERED_IN_ERROR}
-        wrong = {i.id for chart in facts.charts.values() for i in chart.items if i.in_error}
-        return cls(facts, without, charts, frozenset(now), frozenset(wrong))
+    def of(
+        cls, facts: UndoFacts, charts: frozenset[str], statuses: Mapping[str, str | None]
+    ) -> _Closing:
+        already = {c for c in charts if facts.charts[c].patient.status == Status.ENTERED_IN_ERROR}
+        was_wrong = {i.id for chart in facts.charts.values() for i in chart.items if i.in_error}
+        error = {item for item, status in statuses.items() if status == Status.ENTERED_IN_ERROR}
+        wrong = (was_wrong - statuses.keys()) | error
+        return cls(charts, frozenset(already), frozenset(was_wrong), frozenset(wrong))
 
     def loses(self, item: Placed, chart: str | None) -> bool:
         """Whether an item that is in force afterwards would newly be at a chart in error."""
-        if chart not in self.charts or not exists(self.facts, self.without, item.id):
+        if chart not in self.charts or item.id in self.wrong:
             return False
-        if item.id in self.wrong:
-            return (item.id, CREATED) in self.facts.history  # the undo may bring it back
-        return item.owner not in self.already
+        return item.owner not in self.already or item.id in self.was_wrong
 
 
 def _relinked(facts: UndoFacts) -> frozenset[str]:

@@ -31,7 +31,7 @@ from himdesk.domain.restore import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from himdesk.domain.changes import AppliedChangeSet, Change
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts import Chart, Patient
     from himdesk.domain.items import Item
 
@@ -109,9 +109,10 @@ def plan_undo(facts: UndoFacts, request: UndoRequest) -> Plan:
     without = Fold(facts.events, without=facts.target.id)
     without.check_structure()
     charts = charts_after(facts, without)
-    placing = place(facts, without, charts, request.assign)
-    changes = [*charts.changes(facts.charts.values()), *placing.changes(facts.items)]
     fields = tuple(restored_fields(facts, without))
+    statuses = {c.id: c.after for c in fields if c.field == "status"}
+    placing = place(facts, without, charts, statuses, request.assign)
+    changes = [*charts.changes(facts.charts.values()), *placing.changes(facts.items)]
     links = restored_links(facts, without, placing.owners)
     choosing = Choosing(
         history=facts.history,
@@ -122,7 +123,7 @@ def plan_undo(facts: UndoFacts, request: UndoRequest) -> Plan:
         wishes=request.fields,
     )
     patients = [chart.patient for chart in facts.charts.values()]
-    assertions = _assertions(facts, placing.owners, fields)
+    assertions = _assertions(facts, placing.owners, statuses)
     choices = tuple(choosing.changes(patients, charts.active, assertions))
     return Plan(
         change_set=ChangeSet(
@@ -173,15 +174,14 @@ def _flipped(facts: UndoFacts, now: Fold, without: Fold) -> frozenset[str]:
 
 
 def _assertions(
-    facts: UndoFacts, owners: Mapping[str, str], fields: Iterable[Change]
+    facts: UndoFacts, owners: Mapping[str, str], statuses: Mapping[str, str | None]
 ) -> Iterator[Item]:
     """The assertions of the charts as they are after the undo."""
-    changed = {c.id: c.after for c in fields if c.field == "status"}
     for chart in facts.charts.values():
         for item in chart.items:
             if item.kind in ASSERTIONS:
                 owner = owners.get(item.id, item.patient_id)
-                status = changed.get(item.id, item.status)
+                status = statuses.get(item.id, item.status)
                 yield replace(item, patient_id=owner, status=status)
 
 

@@ -104,6 +104,7 @@ class Life(RuleBasedStateMachine):
         item = self._new_item(what, home, self._hangable(owner), parent)
         self._apply(self.world.importing(items=[replace(item, patient_id=owner)]))
 
+    @precondition(lambda self: self._active())
     @rule(chart=NUMBER, which=NUMBER, field=NUMBER)
     def person_chooses(self, chart: int, which: int, field: int) -> None:
         patient = self.world.patients[pick(chart, self._active())]
@@ -382,15 +383,20 @@ class Life(RuleBasedStateMachine):
 
     def _in_use(self, item: str, target: str) -> bool:
         """Whether an item is in force afterwards and not lost in such a chart already."""
-        if item not in self._made(target):
+        if item not in self._made(target) or self._struck(item, target):
             return False
-        if self.world.items[item].in_error:  # it counts if the undo may bring it back
-            return any(
-                c.id == item and c.field in {CREATED, "status"}
-                for entry in self.world.reversals(self.world.entry(target))
-                for c in entry.change_set.changes
-            )
-        return not self._lost(item)
+        return self.world.items[item].in_error or not self._lost(item)
+
+    def _struck(self, item: str, target: str) -> bool:
+        """Whether the last that someone said of its status is that it is in error."""
+        said = [
+            change.after
+            for entry in self.diary.live(without=target)
+            if not entry.of
+            for change in self.world.entry(entry.id).change_set.changes
+            if (change.id, change.field) == (item, "status")
+        ]
+        return bool(said) and said[-1] == Status.ENTERED_IN_ERROR
 
     def _lost(self, item: str) -> bool:
         owner = self.world.patients[self.world.items[item].patient_id]
