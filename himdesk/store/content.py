@@ -14,7 +14,7 @@ from himdesk.store.bulk import insert_absent
 from himdesk.store.tables import CONTENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -29,10 +29,19 @@ PartRow = tuple[str, int, int, str, bytes]
 
 def put(connection: Connection, bodies: Iterable[bytes]) -> None:
     """Store bodies; those that are there already cost nothing but the look."""
+    _put(connection, ((sha256(body), body) for body in bodies))
+
+
+def put_named(connection: Connection, bodies: Mapping[str, bytes]) -> None:
+    """Store bodies under their digests, which the caller has just computed."""
+    _put(connection, bodies.items())
+
+
+def _put(connection: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
     rows: list[PartRow] = []
     waiting = 0
-    for body in bodies:
-        for row in _parts(body):
+    for digest, body in bodies:
+        for row in _parts(digest, body):
             rows.append(row)
             waiting += len(row[-1])
         if waiting > _AT_ONCE:
@@ -41,8 +50,7 @@ def put(connection: Connection, bodies: Iterable[bytes]) -> None:
     insert_absent(connection, CONTENTS, _COLUMNS, rows)
 
 
-def _parts(body: bytes) -> Iterator[PartRow]:
-    digest = sha256(body)
+def _parts(digest: str, body: bytes) -> Iterator[PartRow]:
     for number, start in enumerate(range(0, max(len(body), 1), PART)):
         data = body[start : start + PART]
         packed = zlib.compress(data) if len(data) > _WORTH_TRYING else data

@@ -29,8 +29,8 @@ _ITEM_VALUES = attrgetter(*ITEM_COLUMNS)
 _DETAIL_VALUES: Final = {kind: attrgetter(*detail_fields(kind)) for kind in Kind}
 
 
-def check(changes: Iterable[Change], created: Created) -> None:
-    """Check that what is created is what the changes declare, to the byte.
+def check(changes: Iterable[Change], created: Created) -> dict[str, bytes]:
+    """Check that what is created is what the changes declare, to the byte; all bodies by digest.
 
     Raises:
         ConservationBroken: something is created undeclared, declared and missing, or differs.
@@ -38,11 +38,16 @@ def check(changes: Iterable[Change], created: Created) -> None:
     """
     declared = {(c.entity, c.id): c.after for c in changes if c.field == CREATED}
     brought: dict[tuple[str, str], str] = {}
+    bodies: dict[str, bytes] = {}
     for patient in created.patients:
         _check_bare(patient)
-        brought[PATIENT, patient.id] = sha256(patient_body(patient))
+        body = patient_body(patient)
+        digest = brought[PATIENT, patient.id] = sha256(body)
+        bodies[digest] = body
     for item in created.items:
-        brought[str(item.kind), item.id] = sha256(item_body(item))
+        body = item_body(item)
+        digest = brought[item.kind.value, item.id] = sha256(body)
+        bodies[digest] = body
     for key, digest in brought.items():
         if declared.pop(key, None) != digest:
             raise ConservationBroken(f"{key[0]} {key[1]} would be created undeclared.")
@@ -54,6 +59,7 @@ def check(changes: Iterable[Change], created: Created) -> None:
     for digest, body in created.contents.items():
         if sha256(body) != digest:
             raise ValueError("a content that does not hash to its name")
+    return {**created.contents, **bodies}
 
 
 def _check_bare(patient: Patient) -> None:
@@ -66,11 +72,14 @@ def _check_bare(patient: Patient) -> None:
         raise ValueError("a new chart is active and has no choices yet")
 
 
-def write(connection: Connection, created: Created, places: Mapping[str, int]) -> None:
-    """Write the new entities and their bodies; `places` has each one's change set."""
-    content.put(connection, created.contents.values())
-    content.put(connection, (patient_body(p) for p in created.patients))
-    content.put(connection, (item_body(i) for i in created.items))
+def write(
+    connection: Connection,
+    created: Created,
+    bodies: Mapping[str, bytes],
+    places: Mapping[str, int],
+) -> None:
+    """Write the new entities and what `check` made; `places` has each one's change set."""
+    content.put_named(connection, bodies)
     insert_rows(
         connection,
         PATIENTS,

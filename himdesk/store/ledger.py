@@ -124,7 +124,7 @@ def write_all(
     """
     _check_actor(connection, applied_by, approved_by)
     whole, created = _together(entries)
-    creation.check(whole, created)
+    bodies = creation.check(whole, created)
     counted = checks.count_items(connection, whole, created)
     seq, previous = _end_of_chain(connection)
     applied: list[AppliedChangeSet] = []
@@ -139,7 +139,8 @@ def write_all(
         )
         applied.append(_append(connection, entry, stamp, (import_id, request_id)))
     places = [one.seq for one in applied]
-    creation.write(connection, created, _places_of(entries, places))
+    creation.write(connection, created, bodies, _places_of(entries, places))
+    creation.write_pairs(connection, whole)
     span = (seq + 1, seq + len(entries))
     _apply(connection, whole, span)
     _note_charts(connection, entries, places)

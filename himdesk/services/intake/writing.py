@@ -95,7 +95,10 @@ class Writer:
 
     def _batch(self, session: Transaction, batch: Sequence[Prepared]) -> None:
         """Write some units together, each statement once for all of them."""
-        content.put(session, [body for unit, _ in batch for body in unit.bodies])
+        bodies: dict[str, bytes] = {}
+        for unit, _ in batch:
+            bodies |= unit.bodies
+        content.put_named(session, bodies)
         if entries := [entry for _, entries in batch for entry in entries]:
             ledger.write_all(
                 session,

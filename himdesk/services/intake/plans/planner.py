@@ -131,7 +131,7 @@ class Planner:
         )
         unit = self.unit(owner)
         unit.added[each.key] = row
-        unit.bodies.append(each.record.body)
+        unit.bodies[each.digest] = each.record.body
         self._count(unit, each, NEW)
         return row.id
 
@@ -150,7 +150,7 @@ class Planner:
         unit = self.unit(owner)
         unit.updated[each.key] = row
         if outcome != UNCHANGED:
-            unit.bodies.append(each.record.body)
+            unit.bodies[each.digest] = each.record.body
         self._count(unit, each, outcome)
 
     def _count(self, unit: Unit, each: Incoming, outcome: str) -> None:

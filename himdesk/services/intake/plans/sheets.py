@@ -102,14 +102,14 @@ class Unit:
     """What is written as one, or not at all: the records it is for, and all that follows.
 
     `charts` are the charts that its plan rests on: if one of them changes meanwhile, the plan is
-    stale. `bodies` are those of the records; `outcomes` say of each record's file what came of it.
+    stale. `bodies` are those of the records, by their digests; `outcomes` say of each record's file what came of it.
     """
 
     records: list[Incoming] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     added: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
     updated: dict[tuple[str, str], SourceRecord] = field(default_factory=dict)
-    bodies: list[bytes] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     outcomes: list[tuple[int, str]] = field(default_factory=list)
     charts: set[str] = field(default_factory=set)
