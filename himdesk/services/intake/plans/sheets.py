@@ -102,7 +102,8 @@ class Unit:
     """What is written as one, or not at all: the records it is for, and all that follows.
 
     `charts` are the charts that its plan rests on: if one of them changes meanwhile, the plan is
-    stale. `bodies` are those of the records, by their digests; `outcomes` say of each record's file what came of it.
+    stale. `bodies` are those of the records, by their digests; `outcomes` say of each record's file
+    what came of it.
     """
 
     records: list[Incoming] = field(default_factory=list)
