@@ -18,11 +18,26 @@ COLUMNS = (
     "record_id", "last", "first", "middle", "suffix", "sex", "dob", "ssn", "phone", "email",
     "street", "city", "state", "zip",
 )  # fmt: skip
-WOMEN = ["ANNA", "MARIA", "ELENA", "ROSA", "CLARA", "JULIA", "NORA", "RUTH", "EDITH", "HELEN", "GRACE", "MABEL", "IRIS", "OLGA", "PAULA"]  # fmt: skip
-MEN = ["PAUL", "JOHN", "CARL", "HUGO", "OTTO", "LEON", "MARK", "DAVID", "ROBERT", "HENRY", "OSCAR", "FELIX", "SIMON", "VICTOR", "ADAM"]  # fmt: skip
-STREETS = ["OAK", "ELM", "MILL", "LAKE", "HILL", "CHURCH", "RIVER", "GARDEN", "MARKET", "STATION"]  # fmt: skip
-HEADS = ["BRA", "CAN", "DOL", "FER", "GAR", "HOL", "KAR", "LIN", "MOR", "NOR", "PEL", "ROS", "STAN", "TOR", "VAL", "WIN"]  # fmt: skip
-TAILS = ["BERG", "DALE", "FORD", "GREN", "HAM", "KOV", "LEY", "MAN", "NER", "SEN", "TON", "VICH", "WOOD", "ZER"]  # fmt: skip
+WOMEN = (
+    "ANNA", "MARIA", "ELENA", "ROSA", "CLARA", "JULIA", "NORA", "RUTH",
+    "EDITH", "HELEN", "GRACE", "MABEL", "IRIS", "OLGA", "PAULA",
+)  # fmt: skip
+MEN = (
+    "PAUL", "JOHN", "CARL", "HUGO", "OTTO", "LEON", "MARK", "DAVID",
+    "ROBERT", "HENRY", "OSCAR", "FELIX", "SIMON", "VICTOR", "ADAM",
+)  # fmt: skip
+STREETS = (
+    "OAK", "ELM", "MILL", "LAKE", "HILL",
+    "CHURCH", "RIVER", "GARDEN", "MARKET", "STATION",
+)  # fmt: skip
+HEADS = (
+    "BRA", "CAN", "DOL", "FER", "GAR", "HOL", "KAR", "LIN",
+    "MOR", "NOR", "PEL", "ROS", "STAN", "TOR", "VAL", "WIN",
+)  # fmt: skip
+TAILS = (
+    "BERG", "DALE", "FORD", "GREN", "HAM", "KOV", "LEY",
+    "MAN", "NER", "SEN", "TON", "VICH", "WOOD", "ZER",
+)  # fmt: skip
 
 
 @dataclass
@@ -43,8 +58,14 @@ class Town:
             for other in group[at + 1 :]
         }
 
-    def save(self, path: Path, *, without: tuple[str, ...] = ()) -> Path:
-        write_csv(path, self.records, tuple(name for name in COLUMNS if name not in without))
+    def save(self, path: Path, *, without: tuple[str, ...] = (), persons: bool = False) -> Path:
+        columns = tuple(name for name in COLUMNS if name not in without)
+        records = self.records
+        if persons:
+            columns = (*columns, "person_id")
+            numbers = zip(self.records, self.persons, strict=True)
+            records = [dict(record, person_id=str(person)) for record, person in numbers]
+        write_csv(path, records, columns)
         return path
 
 
@@ -98,7 +119,7 @@ def _family(dice: random.Random, home: dict[str, str]) -> list[dict[str, str]]:
             "middle": dice.choice(WOMEN + MEN),
             "sex": sex,
             "dob": f"{2024 - age}-{dice.randrange(1, 13):02d}-{dice.randrange(1, 29):02d}",
-            "ssn": f"{dice.randrange(100, 800)}{dice.randrange(10, 99)}{dice.randrange(1, 9990):04d}",
+            "ssn": f"{dice.randrange(100, 800)}{dice.randrange(100_000, 989_990)}",
             "suffix": "",
             "email": "",
         }
