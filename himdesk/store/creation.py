@@ -8,13 +8,13 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.changes import CREATED, PATIENT, sha256
+from himdesk.domain.changes import CREATED, PAIR, PAIR_MARK, PATIENT, sha256
 from himdesk.domain.charts import ChartStatus, Patient, item_body, patient_body
 from himdesk.domain.errors import ConservationBroken
 from himdesk.domain.items import Item, Kind, detail_fields
 from himdesk.store import content
-from himdesk.store.bulk import insert_rows
-from himdesk.store.tables import DETAILS, ITEMS, PATIENTS
+from himdesk.store.bulk import insert_absent, insert_rows
+from himdesk.store.tables import DETAILS, ITEMS, PAIRS, PATIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +97,13 @@ def write(
         details[item.kind].append((item.id, *_DETAIL_VALUES[item.kind](item.details)))
     for kind, rows in details.items():
         insert_rows(connection, DETAILS[kind], ("item_id", *detail_fields(kind)), rows)
+
+
+def write_pairs(connection: Connection, changes: Iterable[Change]) -> None:
+    """Make room for judgements of pairs of charts that nobody judged before."""
+    pairs = sorted({change.id for change in changes if change.entity == PAIR})
+    rows = [(pair, *pair.split(PAIR_MARK)) for pair in pairs]
+    insert_absent(connection, PAIRS, ("id", "left_patient_id", "right_patient_id"), rows)
 
 
 def _item_row(item: Item) -> tuple[Any, ...]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.domain.changes import CREATED, GENESIS, PATIENT
+from himdesk.domain.changes import CREATED, GENESIS, PAIR, PATIENT
+from himdesk.domain.links import JUDGEMENT
 from himdesk.store.guard import RULE
 from himdesk.store.tables import (
     APPEND_ONLY,
@@ -22,6 +23,7 @@ from himdesk.store.tables import (
     CHARTS,
     DETAILS,
     ITEMS,
+    PAIRS,
     PATIENTS,
     REQUEST_EVENTS,
     REQUESTS,
@@ -100,8 +102,8 @@ def _raise(rule: str) -> str:
 
 def _entity(table: Table, row: str) -> str:
     """What the ledger calls the rows of a table."""
-    if table is PATIENTS:
-        return f"'{PATIENT}'"
+    if table in (PATIENTS, PAIRS):
+        return f"'{PATIENT if table is PATIENTS else PAIR}'"
     return f"{row}.kind" if table is ITEMS else f"'{_kind_of(table)}'"
 
 
@@ -111,6 +113,8 @@ def _kind_of(table: Table) -> Kind:
 
 def _inserts_declared(table: Table) -> tuple[str, str, str]:
     key = "item_id" if "item_id" in table.c else "id"
+    # A pair comes to be by the first judgement of it.
+    declared = JUDGEMENT if table is PAIRS else CREATED
     return (
         f"himdesk_inserted_{table.name}",
         f'AFTER INSERT ON "{table.name}" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT',
@@ -121,7 +125,7 @@ BEGIN
   IF EXISTS (
     SELECT 1 FROM new_rows n LEFT JOIN change c
       ON c.change_set_seq >= head AND c.entity_id = n.{key} AND c.entity = {_entity(table, "n")}
-     AND c.field = '{CREATED}'
+     AND c.field = '{declared}'
     WHERE c.ordinal IS NULL
   ) THEN {_raise("a chart changes by a change set only")} END IF;
   RETURN NULL;

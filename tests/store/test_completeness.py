@@ -17,6 +17,8 @@ RULES = {
     "item.home_patient_id": STAYS,
     "item.parent_id": LINK,
     "item.encounter_id": LINK,
+    "pair.left_patient_id": WITNESS,
+    "pair.right_patient_id": WITNESS,
     "change_set_chart.patient_id": WITNESS,
     "access_log.patient_id": WITNESS,
     "request_chart.patient_id": WITNESS,

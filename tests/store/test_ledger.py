@@ -5,13 +5,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.domain.changes import CREATED, GENESIS, PATIENT, Change, ChangeKind, ChangeSet, sha256
+from himdesk.domain.changes import (
+    CREATED,
+    GENESIS,
+    PATIENT,
+    Change,
+    ChangeKind,
+    ChangeSet,
+    pair_id,
+    sha256,
+)
 from himdesk.domain.errors import ConservationBroken, RecordMovedOn, StructureConflict
 from himdesk.domain.items import Document, Identifier, Kind, Name
 from himdesk.domain.plans import Created
 from himdesk.store import content, ledger
 from himdesk.store.errors import ForgedActor
-from himdesk.store.reading import charts, history, items, patients
+from himdesk.store.reading import charts, history, items, pairs, patients
+from himdesk.store.verify import verify
 from store_builders import a_patient, an_item
 
 if TYPE_CHECKING:
@@ -224,3 +234,22 @@ def test_both_databases_give_the_same_digests(
         hospital.admit("A", "B")
         digests.append(hospital.merge("A", "B").digest)
     assert digests[0] == digests[1]
+
+
+def test_judgements_of_pairs(hospital: Hospital) -> None:
+    hospital.admit("A", "B", "C")
+    pair, other = pair_id("B", "A"), pair_id("A", "C")
+    hospital.apply(
+        ChangeKind.DISTINCT,
+        [Change("pair", each, "judgement", None, "distinct") for each in (pair, other)],
+    )
+    hospital.apply(ChangeKind.LINK, [Change("pair", pair, "judgement", "distinct", "linked")])
+    with pytest.raises(RecordMovedOn):
+        hospital.apply(ChangeKind.LINK, [Change("pair", pair, "judgement", "distinct", "linked")])
+    hospital.apply(ChangeKind.UNLINK, [Change("pair", other, "judgement", "distinct", None)])
+    with hospital.database.read() as connection:
+        assert pairs.judgements(connection, [pair, other, "x~y"]) == {pair: "linked"}
+        assert pairs.of_charts(connection, ["B"]) == {pair: "linked"}
+        assert pairs.of_charts(connection, ["C"]) == {}
+        assert [e.seq for e in history.history(connection, "C", limit=9)] == [4, 2, 1]
+    assert verify(hospital.database).ok

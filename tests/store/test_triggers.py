@@ -95,6 +95,7 @@ EDITS = [
     "UPDATE statement SET value = '1999-01-01' WHERE item_id = 'A-born'",
     "UPDATE clinical_item SET category = 'allergy' WHERE item_id = 'A1'",
     "INSERT INTO patient (id, authority, number, status, created_seq) VALUES ('X', 'G', 7, 'x', 1)",
+    "INSERT INTO pair VALUES ('A~B', 'A', 'B', 'distinct')",
     "INSERT INTO flag (item_id, flag) VALUES ('A1', 'vip')",
 ]
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.changes import PATIENT
+from himdesk.domain.changes import PAIR, PATIENT
 from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
+from himdesk.domain.links import JUDGEMENT
 from himdesk.store.tables.base import Base, table_of
-from himdesk.store.tables.charts import ItemRow, PatientRow
+from himdesk.store.tables.charts import ItemRow, PairRow, PatientRow
 from himdesk.store.tables.desk import (
     AccessLogRow,
     BreakGlassRow,
@@ -36,6 +37,7 @@ METADATA: Final = Base.metadata
 
 PATIENTS: Final = table_of(PatientRow)
 ITEMS: Final = table_of(ItemRow)
+PAIRS: Final = table_of(PairRow)
 DETAILS: Final[dict[Kind, Table]] = {kind: table_of(row) for kind, row in DETAIL_ROWS.items()}
 CHANGE_SETS: Final = table_of(ChangeSetRow)
 CHANGES: Final = table_of(ChangeRow)
@@ -58,7 +60,7 @@ DRAFTS: Final = table_of(DraftRow)
 IMPORT_BATCHES: Final = table_of(ImportBatchRow)
 SOURCE_RECORDS: Final = table_of(SourceRecordRow)
 
-CHARTS: Final[tuple[Table, ...]] = (PATIENTS, ITEMS, *DETAILS.values())
+CHARTS: Final[tuple[Table, ...]] = (PATIENTS, PAIRS, ITEMS, *DETAILS.values())
 """What only the ledger's write path changes, and nobody deletes."""
 
 CHAINS: Final[dict[Table, str]] = {
@@ -83,6 +85,8 @@ def column_of(entity: str, field: str) -> Column[str | None] | None:
     if entity == PATIENT:
         changes = field in {"status", "replaced_by"} or field.startswith("choice_")
         return PATIENTS.c[field] if changes and field in PATIENTS.c else None
+    if entity == PAIR:
+        return PAIRS.c.judgement if field == JUDGEMENT else None
     if entity not in set(Kind):
         return None
     kind = Kind(entity)

@@ -49,6 +49,18 @@ class PatientRow(Base):
     created_seq: Mapped[int] = mapped_column(ForeignKey("change_set.seq"))
 
 
+class PairRow(Base):
+    """What someone judged of two charts; made by the first judgement."""
+
+    __tablename__ = "pair"
+    __table_args__ = (Index(None, "left_patient_id"), Index(None, "right_patient_id"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    left_patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    right_patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    judgement: Mapped[str | None]
+
+
 class ItemRow(Base):
     """One thing a patient owns; what it is stands in the table of its kind."""
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from himdesk.domain.changes import CREATED, PATIENT, RECORDED_ONLY, canonical, sha256
+from himdesk.domain.changes import CREATED, PAIR, PATIENT, RECORDED_ONLY, canonical, pair_id, sha256
 from himdesk.domain.charts import ChartStatus
 from himdesk.domain.items import Kind, detail_fields
 from himdesk.store.creation import ITEM_COLUMNS
-from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PATIENTS, column_of
+from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PAIRS, PATIENTS, column_of
 from himdesk.store.verify.chains import parts
 from himdesk.store.verify.verdict import Broken
 
@@ -55,6 +55,7 @@ def check(connection: Connection) -> Broken | None:
                     found.append(broken)
         found += _undone_creations(connection, entity, count)
         found += _strays(connection, entity, count)
+    found += _pairs(connection)
     return min(found, key=lambda broken: broken.seq, default=None)
 
 
@@ -174,6 +175,28 @@ def _item_body(kind: Kind) -> Callable[[State], bytes]:
         return canonical(whole)
 
     return body
+
+
+def _pairs(connection: Connection) -> list[Broken]:
+    """Judgements of pairs: each row is what its last change says, and there is a row for each."""
+    c, p = CHANGES.c, PAIRS.c
+    query = (
+        select(c.entity_id, c.change_set_seq, c.after).where(c.entity == PAIR)
+        .order_by(c.change_set_seq)
+    )  # fmt: skip
+    last = {row[0]: row for row in connection.execute(query)}
+    found: list[Broken] = []
+    for name, left, right, judgement in connection.execute(
+        select(p.id, p.left_patient_id, p.right_patient_id, p.judgement)
+    ):
+        row = last.pop(name, None)
+        if row is None or pair_id(left, right) != name:
+            found.append(Broken(0, f"{PAIR}/{name}", "a judgement", "undeclared"))
+        elif row.after != judgement:
+            expected, shown = row.after or "nothing", judgement or "nothing"
+            found.append(Broken(row.change_set_seq, f"{PAIR}/{name}", expected, shown))
+    found += [Broken(row[1], f"{PAIR}/{name}", "a row", "nothing") for name, row in last.items()]
+    return found
 
 
 def _strays(connection: Connection, entity: str, count: int) -> list[Broken]:

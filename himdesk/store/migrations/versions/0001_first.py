@@ -138,6 +138,20 @@ def _charts() -> None:
     op.create_index("ix_patient_number", "patient", ["number"])
     op.create_index("ix_patient_replaced_by", "patient", ["replaced_by"])
     op.create_table(
+        "pair",
+        *_texts("id", "left_patient_id", "right_patient_id"),
+        _maybe("judgement"),
+        sa.ForeignKeyConstraint(
+            ["left_patient_id"], ["patient.id"], name="fk_pair_left_patient_id_patient"
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_patient_id"], ["patient.id"], name="fk_pair_right_patient_id_patient"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_pair"),
+    )
+    op.create_index("ix_pair_left_patient_id", "pair", ["left_patient_id"])
+    op.create_index("ix_pair_right_patient_id", "pair", ["right_patient_id"])
+    op.create_table(
         "item",
         *_texts("id", "kind", "home_patient_id", "patient_id"),
         *_maybes(
