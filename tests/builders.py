@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import identifying
 from himdesk.domain.charts import Chart, Patient
@@ -26,9 +26,6 @@ from himdesk.domain.items import (
     Telecom,
 )
 from himdesk.domain.survivorship import default_choices
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 AUTHORITY = "MAIN"
 _numbers = count(1)
@@ -178,5 +175,13 @@ def a_person(id: str = "A", *more: Item, **fields: Any) -> Chart:  # noqa: A002
     return a_chart(id, a_name(id), a_birth_date(id), a_sex(id), *more, **fields)
 
 
-def ids(items: Iterable[Item]) -> set[str]:
-    return {item.id for item in items}
+def a_registered_person(id: str, *more: Item) -> Chart:  # noqa: A002
+    """A chart whose name, telephone and visit are named after it."""
+    own = id.lower()
+    return a_chart(
+        id,
+        a_name(id, f"Family{own}", "Ada", id=f"name-{own}"),
+        a_phone(id, f"555 010{ord(own) % 10}", id=f"phone-{own}"),
+        an_encounter(id, id=f"visit-{own}"),
+        *more,
+    )

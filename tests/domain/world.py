@@ -7,10 +7,11 @@ It refuses what the real store must refuse, and gathers for the plans what the s
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from domain.tables import State, check_created, check_structure, write
 from himdesk.domain.amend import AmendRequest, Revision, plan_amend
 from himdesk.domain.changes import (
     ACKNOWLEDGED,
@@ -18,7 +19,6 @@ from himdesk.domain.changes import (
     DECISION,
     GENESIS,
     MOVING,
-    PAIR,
     PATIENT,
     AppliedChangeSet,
     Change,
@@ -27,10 +27,8 @@ from himdesk.domain.changes import (
     chain_digest,
     ordered,
 )
-from himdesk.domain.charts import Chart, ChartStatus, Patient, item_digest, patient_digest
-from himdesk.domain.errors import ConservationBroken, RecordMovedOn
+from himdesk.domain.charts import Chart, Patient, item_digest, patient_digest
 from himdesk.domain.fold import Event, Moved, Placed
-from himdesk.domain.items import Item
 from himdesk.domain.merge import MergeRequest, plan_merge
 from himdesk.domain.move import MoveFacts, MoveRequest, plan_move
 from himdesk.domain.plans import Created, Plan, depths
@@ -43,17 +41,10 @@ from himdesk.domain.undo import UndoFacts, UndoRequest, needed_history, plan_und
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from himdesk.domain.items import Item
+
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 CLERK = "r.santos"
-
-
-@dataclass(frozen=True)
-class State:
-    """All charts and items at one moment, and what was judged of pairs of charts."""
-
-    patients: Mapping[str, Patient]
-    items: Mapping[str, Item]
-    pairs: Mapping[str, str]
 
 
 @dataclass
@@ -81,9 +72,9 @@ class World:
             assert item.id not in items, "an item is created once"
             items[item.id] = item
         for change in plan.change_set.changes:
-            _write(patients, items, pairs, change)
-        _check_created(plan, self.patients, self.items)
-        _check_structure(self.items, patients, items)
+            write(patients, items, pairs, change)
+        check_created(plan, self.patients, self.items)
+        check_structure(self.items, patients, items)
         self.patients, self.items, self.pairs = patients, items, pairs
         self.contents |= plan.created.contents
         return self._append(plan, by, approved_by)
@@ -392,7 +383,7 @@ class World:
                     else:
                         items[made.id] = made
             for change in entry.change_set.changes:
-                _write(patients, items, pairs, change)
+                write(patients, items, pairs, change)
             yield State(patients, items, pairs)
 
 
@@ -446,61 +437,3 @@ def digest_of(entry: AppliedChangeSet) -> str:
             "reverses": entry.change_set.reverses,
         },
     )
-
-
-_ITEM = frozenset(f.name for f in fields(Item))
-
-
-def _write(
-    patients: dict[str, Patient], items: dict[str, Item], pairs: dict[str, str], change: Change
-) -> None:
-    """One change, if its `before` holds."""
-    if change.field in {CREATED, DECISION, ACKNOWLEDGED}:
-        return
-    now: str | None
-    if change.entity == PAIR:
-        now = pairs.pop(change.id, None)
-        if change.after is not None:
-            pairs[change.id] = change.after
-    elif change.entity == PATIENT:
-        patient = patients[change.id]
-        name = change.field.removeprefix("choice_")
-        chosen = name != change.field
-        now = patient.choices.get(name) if chosen else getattr(patient, change.field)
-        choices = {**patient.choices, name: change.after} if chosen else {}
-        held = {field: item for field, item in choices.items() if item is not None}
-        new = {"choices": held} if chosen else {change.field: change.after}
-        patients[change.id] = replace(patient, **new)
-    else:
-        item = items[change.id]
-        assert item.kind == change.entity, "the ledger names the kind of an item"
-        if change.field in _ITEM:
-            now = getattr(item, change.field)
-            items[change.id] = replace(item, **{change.field: change.after})
-        else:
-            now = getattr(item.details, change.field)
-            details = replace(item.details, **{change.field: change.after})
-            items[change.id] = replace(item, details=details)
-    if now != change.before:
-        raise RecordMovedOn(change.entity, change.id, change.field)
-
-
-def _check_created(plan: Plan, patients: Mapping[str, Patient], items: Mapping[str, Item]) -> None:
-    declared = {c.id: c.after for c in plan.change_set.changes if c.field == CREATED}
-    made = {p.id: patient_digest(p) for p in plan.created.patients}
-    made |= {i.id: item_digest(i) for i in plan.created.items}
-    if declared != made or declared.keys() & (patients.keys() | items.keys()):
-        raise ConservationBroken("Entities appear undeclared.")
-
-
-def _check_structure(
-    before: Mapping[str, Item], patients: Mapping[str, Patient], items: Mapping[str, Item]
-) -> None:
-    if not before.keys() <= items.keys():
-        raise ConservationBroken("Items vanish.")
-    for item in items.values():
-        if patients[item.patient_id].status == ChartStatus.RETIRED:
-            raise ConservationBroken(f"Retired chart {item.patient_id} would own {item.id}.")
-        for link in (item.parent_id, item.encounter_id):
-            if link is not None and items[link].patient_id != item.patient_id:
-                raise ConservationBroken(f"{item.id} would hang on {link} of another chart.")
