@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.fonts import tabular
-from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import SectionBar, label
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class FactSheet(QWidget):
         banner.setProperty("sunken", "true")
         banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         words = QVBoxLayout(banner)
-        words.setContentsMargins(SIZES.pane, 10, SIZES.pane, 10)
+        words.setContentsMargins(*self._look.pane(10, 10))
         words.setSpacing(2)
         for widget in (self._name, self._who, self._marks):
             words.addWidget(widget)
@@ -78,7 +77,7 @@ class FactSheet(QWidget):
     def _grid(self, facts: Sequence[tuple[str, str]]) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
-        grid.setContentsMargins(SIZES.pane, 6, SIZES.pane, 6)
+        grid.setContentsMargins(*self._look.pane(6, 6))
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -97,5 +96,5 @@ class FactSheet(QWidget):
         for line in lines:
             text = label(line)
             text.setFont(tabular(self._look.type.body()))
-            text.setContentsMargins(SIZES.pane, 4, SIZES.pane, 4)
+            text.setContentsMargins(*self._look.pane(4, 4))
             column.addWidget(text)

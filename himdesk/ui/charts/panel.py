@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.ui.charts.facts import FactSheet
-from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
@@ -68,7 +67,7 @@ class SearchPanel(QWidget):
         bar.add(on_click(view, self._open_current))
         bar.add(on_click(self._compare, lambda: self.compared.emit(self.hits.chosen())))
         top = QHBoxLayout()
-        top.setContentsMargins(SIZES.pane, 12, SIZES.pane, 12)
+        top.setContentsMargins(*self._look.pane(12, 12))
         top.addWidget(self.text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +161,7 @@ class ChartPanel(QWidget):
             look, "Open restricted chart", name="break-glass", kind="primary"
         )
         row = QHBoxLayout(self._ask)
-        row.setContentsMargins(SIZES.pane, 8, SIZES.pane, 8)
+        row.setContentsMargins(*self._look.pane(8, 8))
         row.addWidget(label("This chart is restricted."))
         row.addWidget(self._reason, 1)
         row.addWidget(on_click(break_glass, self._give_reason))

@@ -28,7 +28,7 @@ class CountTable(QWidget):
         self.setProperty("surface", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(SIZES.pane, 4, SIZES.pane, 8)
+        self._grid.setContentsMargins(*self._look.pane(4, 8))
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
@@ -45,8 +45,9 @@ class CountTable(QWidget):
             self._put(0, column, self._words(text, small=True))
         for row, count in enumerate(view.counts, start=1):
             mark = QLabel()
+            size = self._look.px(16)
             mark.setPixmap(
-                pixmap(count.icon, self._look.tokens.text_2, 16, self.devicePixelRatioF())
+                pixmap(count.icon, self._look.tokens.text_2, size, self.devicePixelRatioF())
             )
             self._put(row, 0, mark)
             self._put(row, 1, label(count.label))

@@ -13,6 +13,8 @@ from himdesk.ui.compare.table import NONE_RECORDED, ROW_ROLE, FieldModel
 from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import SIZES, identity
+from himdesk.ui.widgets.cell import Choice
+from himdesk.ui.widgets.paint import paint_choice, segments
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex
@@ -75,12 +77,12 @@ class FieldDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _cell(self, painter: QPainter, rect: QRect, row: FieldRow, column: str) -> None:
-        pad = SIZES.cell
+        pad = self.look.px(SIZES.cell)
         inner = rect.adjusted(pad, 0, -pad, 0)
         tokens = self.look.tokens
         if column == "label":
             text = QColor(tokens.text_2)
-            inner = rect.adjusted(SIZES.pane, 0, -4, 0)
+            inner = rect.adjusted(self.look.px(SIZES.pane), 0, -4, 0)
             _draw_text(painter, inner, row.label, self.look.type.body(), text)
         elif column == "sign":
             self._sign(painter, rect, row.sign)
@@ -150,38 +152,18 @@ class FieldDelegate(QStyledItemDelegate):
         painter.setFont(self.look.type.body(weight=QFont.Weight.DemiBold))
         painter.drawText(block, Qt.AlignmentFlag.AlignCenter, sign.value)
 
-    def segments(self, rect: QRect, row: FieldRow) -> list[tuple[str, QRect]]:
+    def segments(self, rect: QRect, row: FieldRow) -> list[tuple[str, QRectF]]:
         """Where the parts of the keep switch stand within a cell."""
-        metrics = QFontMetrics(self.look.type.small())
-        height = self.look.px(SIZES.choice)
-        x, result = rect.left(), []
-        for choice in row.choices:
-            width = max(metrics.horizontalAdvance(choice) + 14, self.look.px(26))
-            result.append((choice, QRect(x, rect.center().y() - height // 2, width, height)))
-            x += width
-        return result
+        boxes = segments(_switch(row), QRectF(rect), self.look)
+        return list(zip(row.choices, boxes, strict=True))
 
     def _keep(self, painter: QPainter, rect: QRect, row: FieldRow) -> None:
-        tokens = self.look.tokens
-        if not row.choices:
-            words = "set by rule" if row.keep == "rule" else "same on all"
-            _draw_text(painter, rect, words, self.look.type.small(), QColor(tokens.text_3))
+        if row.choices:
+            paint_choice(painter, QRectF(rect), _switch(row), self.look)
             return
-        painter.setFont(self.look.type.small(weight=QFont.Weight.Medium))
-        for choice, part in self.segments(rect, row):
-            on = choice == row.keep
-            ground = tokens.text_2 if choice == "both" else ""
-            if choice in LETTERS[:3]:
-                ground = identity(tokens, choice).block
-            painter.setPen(QPen(QColor(tokens.cnf_text if row.open else tokens.control), 1))
-            painter.setBrush(QColor(ground) if on else QColor(tokens.surface))
-            painter.drawRoundedRect(QRectF(part).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-            painter.setPen(
-                QColor(tokens.surface if choice == "both" else "#FFFFFF")
-                if on
-                else QColor(tokens.text_2)
-            )
-            painter.drawText(part, Qt.AlignmentFlag.AlignCenter, choice)
+        words = "set by rule" if row.keep == "rule" else "same on all"
+        ink = QColor(self.look.tokens.text_3)
+        _draw_text(painter, rect, words, self.look.type.small(), ink)
 
     def _result(self, painter: QPainter, rect: QRect, row: FieldRow) -> None:
         tokens = self.look.tokens
@@ -230,12 +212,17 @@ class FieldDelegate(QStyledItemDelegate):
             and model.column_name(index.column()) == "keep"
         ):
             row = model.row(index)
-            inner = option.rect.adjusted(SIZES.cell, 0, -SIZES.cell, 0)
+            pad = self.look.px(SIZES.cell)
+            inner = option.rect.adjusted(pad, 0, -pad, 0)
             for choice, part in self.segments(inner, row):
-                if QRectF(part).contains(QPointF(event.position())):
+                if part.contains(QPointF(event.position())):
                     self.chosen.emit(row.field, choice)
                     return True
         return super().editorEvent(event, model, option, index)
+
+
+def _switch(row: FieldRow) -> Choice:
+    return Choice(row.choices, chosen=row.keep, needed=row.open)
 
 
 def _draw_text(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> int:

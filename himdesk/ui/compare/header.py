@@ -65,7 +65,7 @@ class BannerHeader(QHeaderView):
     def _heading(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setPen(QColor(self.look.tokens.text_2))
         painter.setFont(self.look.type.small(weight=QFont.Weight.DemiBold))
-        left = SIZES.pane if text == "Field" else SIZES.cell
+        left = self.look.px(SIZES.pane if text == "Field" else SIZES.cell)
         inner = rect.adjusted(left, 0, 0, -8)
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text)
 

@@ -41,7 +41,7 @@ class WarningList(QScrollArea):
         inner = QWidget()
         inner.setProperty("surface", "true")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 4, 16, 4)
+        column.setContentsMargins(*self._look.pane(4, 4))
         column.setSpacing(0)
         for line in lines:
             column.addWidget(self._block(line))
@@ -58,7 +58,7 @@ class WarningList(QScrollArea):
         row.setSpacing(10)
         name, ink = ("warn", tokens.chg_text) if line.grade == "warn" else ("stop", tokens.rem_text)
         mark = QLabel()
-        mark.setPixmap(pixmap(name, ink, 18, self.devicePixelRatioF()))
+        mark.setPixmap(pixmap(name, ink, self._look.px(18), self.devicePixelRatioF()))
         mark.setAccessibleName(line.grade)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()

@@ -77,9 +77,9 @@ class Palette(QWidget):
             ),
         )  # fmt: skip
         top, bottom = QHBoxLayout(), QHBoxLayout()
-        top.setContentsMargins(16, 12, 16, 12)
+        top.setContentsMargins(*self._look.pane(12, 12))
         top.addWidget(self.field)
-        bottom.setContentsMargins(16, 6, 16, 6)
+        bottom.setContentsMargins(*self._look.pane(6, 6))
         bottom.addWidget(self.foot)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(1, 1, 1, 1)

@@ -31,6 +31,11 @@ class Look:
         """A height or width of `tokens.SIZES` at the text's scale."""
         return self.type.px(size)
 
+    def pane(self, top: int = 0, bottom: int = 0) -> tuple[int, int, int, int]:
+        """The margins of a pane's content: left, top, right, bottom."""
+        side = self.px(SIZES.pane)
+        return side, self.px(top), side, self.px(bottom)
+
     def color(self, name: str) -> QColor:
         """A colour by its token's name, such as `text_2`."""
         return QColor(getattr(self.tokens, name))

@@ -44,7 +44,7 @@ class SectionBar(QWidget):
         self._note = label("", kind="muted")
         self._note.setFont(look.type.small())
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(SIZES.pane), 0, look.px(SIZES.pane), 0)
+        row.setContentsMargins(*look.pane())
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._note)
@@ -69,7 +69,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(look.px(SIZES.action_bar))
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(look.px(SIZES.pane), 0, look.px(SIZES.pane), 0)
+        self.row.setContentsMargins(*look.pane())
         self.row.setSpacing(8)
 
     def add(self, *widgets: QWidget) -> None:

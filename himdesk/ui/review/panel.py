@@ -65,7 +65,7 @@ class SheetView(QScrollArea):
     def _counts(self, sheet: ReviewSheet) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
-        row.setContentsMargins(SIZES.pane, 12, SIZES.pane, 12)
+        row.setContentsMargins(*self._look.pane(12, 12))
         row.setSpacing(28)
         for count in sheet.counts:
             row.addLayout(self._count(count))
@@ -77,7 +77,7 @@ class SheetView(QScrollArea):
         row.setSpacing(8)
         mark = QLabel()
         color = self._look.tokens.text_2
-        mark.setPixmap(pixmap(count.icon, color, 18, self.devicePixelRatioF()))
+        mark.setPixmap(pixmap(count.icon, color, self._look.px(18), self.devicePixelRatioF()))
         number = label(f"{count.number:,}")
         number.setFont(tabular(self._look.type.figure()))
         words = label(count.words, kind="muted")
@@ -89,7 +89,7 @@ class SheetView(QScrollArea):
     def _section(self, section: Section) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
-        grid.setContentsMargins(SIZES.pane, 2, SIZES.pane, 6)
+        grid.setContentsMargins(*self._look.pane(2, 6))
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(0)
         for column, text in enumerate(section.headings):
@@ -105,7 +105,7 @@ class SheetView(QScrollArea):
         color = getattr(self._look.tokens, TONES.get(line.tone, "text_2"))
         if line.icon:
             mark = QLabel()
-            mark.setPixmap(pixmap(line.icon, color, 16, self.devicePixelRatioF()))
+            mark.setPixmap(pixmap(line.icon, color, self._look.px(16), self.devicePixelRatioF()))
             grid.addWidget(mark, row, 0)
         for column, text in enumerate(line.cells, start=1):
             cell = label(text)
@@ -162,7 +162,7 @@ class ReviewPanel(QWidget):
         column.addWidget(SectionBar(look, "Approval and reason", name=f"{name}-approval"))
         for widget in (self._approval, label("Reason", kind="muted"), self.reason):
             inner = QHBoxLayout()
-            inner.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+            inner.setContentsMargins(*self._look.pane(0, 0))
             inner.addWidget(widget)
             column.addLayout(inner)
         column.addWidget(self._undo_note(look))
@@ -178,7 +178,7 @@ class ReviewPanel(QWidget):
         note = label("Can always be undone from History; what arrives later is then decided.")
         note.setProperty("muted", "true")
         note.setFont(look.type.small())
-        note.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        note.setContentsMargins(*self._look.pane(0, 0))
         return note
 
     def show_sheet(self, sheet: ReviewSheet) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionButton, label, on_click
 from himdesk.ui.widgets.cell import Cell, Icon, Text, hint
 from himdesk.ui.widgets.line import Line
@@ -43,7 +42,7 @@ class MisdirectedBox(QWidget):
         side.addWidget(note)
         side.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(SIZES.pane, 12, SIZES.pane, 12)
+        row.setContentsMargins(*self._look.pane(12, 12))
         row.setSpacing(16)
         row.addLayout(self._lines, 1)
         row.addLayout(side)

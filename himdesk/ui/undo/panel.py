@@ -98,7 +98,7 @@ class UndoPanel(QWidget):
         self._later_bar.right.addWidget(Line(look, keys))
         left = column(
             self._home_bar, self.home, self._field_bar, self.fields, self._count_bar,
-            inset(self.bar, self._sums), self._then_bar, self.then,
+            inset(self._look, self.bar, self._sums), self._then_bar, self.then,
         )  # fmt: skip
         right = column(self._later_bar, self.decisions, self.misdirected, stretch=1)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -27,7 +27,7 @@ class ScreenHeader(QWidget):
         self.setFixedHeight(look.px(SIZES.screen_header))
         self._line = Line(look)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(SIZES.pane, 0, SIZES.pane, 0)
+        self.row.setContentsMargins(*look.pane())
         self.row.setSpacing(8)
         self.row.addWidget(self._line, 1)
 
@@ -68,11 +68,11 @@ def scrolled(inner: QWidget, *, name: str, label: str) -> QScrollArea:
     return area
 
 
-def inset(*widgets: QWidget, space: int = 8, vertical: int = 12) -> QWidget:
+def inset(look: Look, *widgets: QWidget, space: int = 8, vertical: int = 12) -> QWidget:
     """Parts under each other with the pane's distance around them."""
     made = QWidget()
     layout = QVBoxLayout(made)
-    layout.setContentsMargins(SIZES.pane, vertical, SIZES.pane, vertical)
+    layout.setContentsMargins(*look.pane(vertical, vertical))
     layout.setSpacing(space)
     for widget in widgets:
         layout.addWidget(widget)
