@@ -8,8 +8,9 @@ from os import SEEK_END
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.records import Group, Record, Rejected
+from himdesk.exchange.ccda.reading import read_ccda
 from himdesk.exchange.csv_patients import read_header, stream_csv
-from himdesk.exchange.errors import NotInThisVersion, UnreadableFile
+from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.fhir.reading import stream_json, stream_ndjson
 from himdesk.exchange.grouping import grouped
 from himdesk.exchange.hl7v2.reading import stream_hl7
@@ -48,7 +49,7 @@ def stream(
         elif kind is Format.HL7_V2:
             yield from stream_hl7(_all_of(file, name), name)
         else:
-            raise NotInThisVersion(name, kind)
+            yield read_ccda(_all_of(file, name), name)
 
 
 def records(path: Path) -> Iterator[Record | Rejected]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.exchange.errors import NotInThisVersion, UnreadableFile
+from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.reading import notices, read, stream
 from himdesk.exchange.sniff import Format, sniff
 
@@ -105,14 +105,6 @@ def test_a_pipe_is_no_file() -> None:
     with pytest.raises(UnreadableFile, match="pipe"):
         list(stream(Path(f"/dev/fd/{there}")))
     os.close(there)
-
-
-def test_known_formats_without_a_reader_say_so(write: Writer) -> None:
-    path = write("<ClinicalDocument/>")
-    with pytest.raises(NotInThisVersion) as caught:
-        list(stream(path))
-    assert caught.value.message() == f"{path}: this is C-CDA, which is not in this version."
-    assert caught.value.where() == str(path)
 
 
 def test_fhir_has_no_notices(write: Writer) -> None:

@@ -3,19 +3,15 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import Address, Identifier, Name, Telecom
 from himdesk.exchange.errors import Unacceptable
+from himdesk.exchange.hl7time import fhir_time
 
 if TYPE_CHECKING:
     from himdesk.exchange.hl7v2.er7 import Component, Segment
 
-_TIME: Final = re.compile(
-    r"(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?(?:\.\d{1,6})?)?([+-]\d{4})?", re.ASCII
-)
 _NAME_USES: Final = {
     "L": "official",
     "D": "usual",
@@ -50,27 +46,12 @@ def moment(segment: Segment, field: int) -> str | None:
     said = segment.text(field)
     if said is None or not said.strip("0"):
         return None
-    match = _TIME.fullmatch(said)
-    parts = match.groups() if match else ()
-    if not match or not _exists(parts):
+    when = fhir_time(said)
+    if when is None:
         raise Unacceptable(
             f"{segment.name}-{field}: expected a time that exists, as YYYYMMDD[HHMM[SS]][+ZZZZ]."
         )
-    year, month, day, hour, minute, second, offset = parts
-    when = "-".join(part for part in (year, month, day) if part)
-    if hour is None or offset is None:
-        return when
-    zone = "Z" if offset in {"+0000", "-0000"} else f"{offset[:3]}:{offset[3:]}"
-    return f"{when}T{hour}:{minute or '00'}:{second or '00'}{zone}"
-
-
-def _exists(parts: tuple[str | None, ...]) -> bool:
-    year, month, day, hour, minute, second = (int(p) if p else None for p in parts[:6])
-    if not year or (month is not None and not 1 <= month <= 12):  # noqa: PLR2004
-        return False
-    if day is not None and (month is None or not 1 <= day <= monthrange(year, month)[1]):
-        return False
-    return (hour or 0) < 24 and (minute or 0) < 60 and (second or 0) <= 60  # noqa: PLR2004
+    return when
 
 
 def date(segment: Segment, field: int) -> str | None:
