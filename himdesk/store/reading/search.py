@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import ARRAY, and_, any_, func, literal, or_, select, tuple_
 
 from himdesk.domain.items import Kind, Status
 from himdesk.store.reading.patients import survivors
 from himdesk.store.tables import ITEMS, PATIENTS, TERMS
+from himdesk.store.tables.base import PLAIN_TEXT
 from himdesk.store.terms import born, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Column, ColumnElement, Connection
 
     from himdesk.domain.normal import QueryTerms
 
@@ -167,11 +168,18 @@ def _postings(connection: Connection, driver: Wanted) -> Iterator[list[str]]:
             step += 1
 
 
+def _among(connection: Connection, column: Column[str], values: list[str]) -> ColumnElement[bool]:
+    """Whether a column has one of many values; PostgreSQL reads one array faster than a list."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(values, ARRAY(PLAIN_TEXT)))
+    return column.in_(values)
+
+
 def _owners(connection: Connection, items: list[str]) -> list[Posting]:
     """The items with their owners, without those entered in error, in the given order."""
     i = ITEMS.c
     query = select(i.id, i.patient_id).where(
-        i.id.in_(items), i.status.is_distinct_from(Status.ENTERED_IN_ERROR)
+        _among(connection, i.id, items), i.status.is_distinct_from(Status.ENTERED_IN_ERROR)
     )
     owners = dict(connection.execute(query).all())
     return [(item, owners[item]) for item in items if item in owners]
@@ -181,7 +189,9 @@ def _hold_of_item(connection: Connection, wanted: Wanted, items: list[str]) -> l
     """The items of which a condition holds too."""
     if not items:
         return []
-    query = select(TERMS.c.item_id).where(TERMS.c.item_id.in_(items), wanted.holds())
+    query = select(TERMS.c.item_id).where(
+        _among(connection, TERMS.c.item_id, items), wanted.holds()
+    )
     held = set(connection.execute(query).scalars())
     return [item for item in items if item in held]
 
@@ -194,7 +204,7 @@ def _hold_of_owner(
     owners = sorted({owner for _, owner in postings})
     query = (
         select(ITEMS.c.id, ITEMS.c.patient_id)
-        .where(ITEMS.c.patient_id.in_(owners))
+        .where(_among(connection, ITEMS.c.patient_id, owners))
         .where(ITEMS.c.kind.in_(sorted(wanted.kinds)))
         .where(ITEMS.c.status.is_distinct_from(Status.ENTERED_IN_ERROR))
     )
@@ -203,7 +213,9 @@ def _hold_of_owner(
     names = list(theirs)
     for start in range(0, len(names), _COUNTED):
         part = names[start : start + _COUNTED]
-        hits = select(TERMS.c.item_id).where(TERMS.c.item_id.in_(part), wanted.holds())
+        hits = select(TERMS.c.item_id).where(
+            _among(connection, TERMS.c.item_id, part), wanted.holds()
+        )
         held |= {theirs[item] for item in connection.execute(hits).scalars()}
     return [posting for posting in postings if posting[1] in held]
 
