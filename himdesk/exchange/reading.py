@@ -35,7 +35,6 @@ def stream(
 
     Raises:
         UnreadableFile: nothing of the file can be used.
-        NotInThisVersion: its format is known, but can't be read yet.
     """
     name = str(path)
     with opened(path) as file:
@@ -57,7 +56,6 @@ def records(path: Path) -> Iterator[Record | Rejected]:
 
     Raises:
         UnreadableFile: nothing of the file can be used.
-        NotInThisVersion: its format is known, but can't be read yet.
     """
     for item in stream(path):
         if isinstance(item, Group):
@@ -72,7 +70,6 @@ def read(path: Path) -> Iterator[Group]:
 
     Raises:
         UnreadableFile: nothing of the file can be used.
-        NotInThisVersion: its format is known, but can't be read yet.
     """
     return grouped(stream(path))
 

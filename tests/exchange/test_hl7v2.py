@@ -224,7 +224,7 @@ class TestResults:
             ("Glucose", None),
         ]
         values = [getattr(r.drafts[0].details, "value", "") for r in results]
-        assert values == ["182 mg/dl", "<9.5 g/dl", "Group O", "185 mg/dl"]
+        assert values == ["182 mg/dl", "<9.5 g/dl", "O", "185 mg/dl"]
         assert {r.drafts[0].parent for r in results} == {"DiagnosticReport/LAB|F1|2345-7"}
         assert {r.drafts[0].encounter for r in results} == {"Encounter/GH|V-7"}
         report = item(found, "DiagnosticReport")
@@ -233,6 +233,28 @@ class TestResults:
             "ADA EXAMPLE",
             "2024-03-01T08:30:00Z",
         )
+
+    def test_a_blood_group_is_understood(self) -> None:
+        found = records(
+            "ORU^R01",
+            PID,
+            "OBR|1||F1|34530-6",
+            "OBX|1|CE|882-1^ABO+Rh^LN||278147001^Blood group O Rh(D) positive^SCT||||||F",
+            "OBX|2|ST|883-9^ABO^LN||AB",
+            "OBX|3|ST|10331-7^Rh^LN||Neg",
+            "OBX|4|ST|883-9^ABO^LN|2|sample lost",
+        )
+        told = [r.drafts[0].details for r in found.values() if r.type == "Observation"]
+        assert told == [
+            Clinical(category="blood-group", value=value)
+            for value in ("O+", "AB", "-", "sample lost")
+        ]
+
+    def test_values_of_an_admission_hang_on_the_visit(self) -> None:
+        found = records("ADT^A01", PID, PV1, "OBX|1|NM|3141-9^Weight^LN||70|kg")
+        weight = item(found, "Observation")
+        assert weight.details == Clinical(category="result", value="70 kg")
+        assert (weight.parent, weight.encounter) == (None, "Encounter/GH|V-7")
 
     def test_a_report_of_text_is_a_document(self) -> None:
         found = records(

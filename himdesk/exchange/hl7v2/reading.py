@@ -18,7 +18,13 @@ from himdesk.exchange.errors import Unacceptable, UnreadableFile
 from himdesk.exchange.hl7v2 import fields as hl7
 from himdesk.exchange.hl7v2.er7 import Message, parse, split
 from himdesk.exchange.hl7v2.people import Person, drafts_of, mother_of, retired, surviving
-from himdesk.exchange.hl7v2.results import document_of, report_of, reports_of, results_of
+from himdesk.exchange.hl7v2.results import (
+    document_of,
+    loose_results_of,
+    report_of,
+    reports_of,
+    results_of,
+)
 from himdesk.exchange.hl7v2.visits import (
     allergy_of,
     coverage_of,
@@ -214,6 +220,7 @@ def _others(
             raise Unacceptable("TXA-12: expected the number of the document.")
         yield number, document_of(message, txa, encounter)
         return
+    yield from loose_results_of(message, encounter or person.id, encounter)
     for report in reports_of(message):
         yield report.id, report_of(report, encounter)
         yield from results_of(report, encounter)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import Category, Clinical, Document, Kind
 from himdesk.domain.records import Draft
+from himdesk.exchange.clinicalwords import BLOOD_GROUPS, GROUP_CODES, RH_FACTORS, group_said
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.hl7v2 import fields as hl7
 
@@ -108,25 +109,62 @@ def report_of(report: Report, encounter: str | None) -> Draft:
 
 def results_of(report: Report, encounter: str | None) -> Iterator[tuple[str, Draft]]:
     """The values of a report, each with its id; none of them if the report is a text."""
+    if not report.is_text:
+        parent = f"DiagnosticReport/{report.id}"
+        at = hl7.moment(report.obr, 7)
+        yield from _numbered(report.results, report.id, at, parent, encounter)
+
+
+def loose_results_of(
+    message: Message, owner: str, encounter: str | None
+) -> Iterator[tuple[str, Draft]]:
+    """The values that stand before any report, as weight and height in an admission."""
+    loose: list[Segment] = []
+    for segment in message.segments:
+        if segment.name in {"OBR", "TXA"}:
+            break
+        if segment.name == "OBX":
+            loose.append(segment)
+    return _numbered(loose, owner, None, None, encounter)
+
+
+def _numbered(
+    results: Sequence[Segment],
+    owner: str,
+    at: str | None,
+    parent: str | None,
+    encounter: str | None,
+) -> Iterator[tuple[str, Draft]]:
+    """The values, each with an id made of what it hangs on, its code and its number there."""
     seen: dict[str, int] = {}
-    for obx in () if report.is_text else report.results:
-        base = f"{report.id}|{obx.text(3) or ''}|{obx.text(4) or ''}"
+    for obx in results:
+        base = f"{owner}|{obx.text(3) or ''}|{obx.text(4) or ''}"
         seen[base] = seen.get(base, 0) + 1
         id_ = base if seen[base] == 1 else f"{base}|{seen[base]}"
-        status = _STATUSES.get(obx.text(11) or "", None)
         draft = Draft(
             kind=Kind.CLINICAL,
-            details=Clinical(category=Category.RESULT, value=value_of(obx)),
-            status=status,
-            at=hl7.moment(obx, 14) or hl7.moment(report.obr, 7),
+            details=_details(obx),
+            status=_STATUSES.get(obx.text(11) or "", None),
+            at=hl7.moment(obx, 14) or at,
             type="Observation",
             code=obx.text(3),
             display=hl7.said(obx.first(3)) or "Observation",
             author=hl7.person(obx.first(16)),
-            parent=f"DiagnosticReport/{report.id}",
+            parent=parent,
             encounter=encounter,
         )
         yield id_, draft
+
+
+def _details(obx: Segment) -> Clinical:
+    """A value; of a blood group as far as it is understood."""
+    value = value_of(obx)
+    code = obx.text(3)
+    if code not in BLOOD_GROUPS or value is None:
+        return Clinical(category=Category.RESULT, value=value)
+    coded = GROUP_CODES.get(obx.text(5) or "")
+    letters, sign = group_said(coded or value, rh_only=code in RH_FACTORS)
+    return Clinical(category=Category.BLOOD_GROUP, value=f"{letters}{sign}" or value)
 
 
 def value_of(obx: Segment) -> str | None:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import Category, Clinical, Coverage, Encounter, Kind, person_name
 from himdesk.domain.records import Draft
+from himdesk.exchange.clinicalwords import says_none_known
 from himdesk.exchange.hl7v2 import fields as hl7
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _STATUSES: Final = {
     "A11": "entered-in-error",
     "A38": "cancelled",
 }
-_NONE_KNOWN: Final = re.compile(r"nkd?f?a|no known\b.*\ballerg.*", re.IGNORECASE)
 _SEVERE: Final = {"SV": "high", "MO": "low", "MI": "low", "U": "unable-to-assess"}
 
 
@@ -114,7 +113,7 @@ def allergy_of(al1: Segment) -> Draft:
         details=Clinical(
             category=Category.ALLERGY,
             value=reactions or None,
-            negated="yes" if _NONE_KNOWN.fullmatch(said) else None,
+            negated="yes" if says_none_known(al1.text(3), said) else None,
             criticality=_SEVERE.get(al1.text(4) or ""),
         ),
         status="active",

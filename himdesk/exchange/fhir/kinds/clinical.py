@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import Category, Clinical, Kind, Status, person_name
 from himdesk.domain.records import Draft
+from himdesk.exchange.clinicalwords import says_none_known
 from himdesk.exchange.fhir.kinds.blood import blood_group, is_blood_group
 from himdesk.exchange.fhir.kinds.common import author_of, recorded_of, span_of
 from himdesk.exchange.fhir.kinds.measured import value_of
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
     from himdesk.exchange.fhir.references import Neighbours
     from himdesk.exchange.fhir.types.shape import Shape
 
-_NONE_KNOWN: Final = frozenset(
-    {
-        "716186003",
-        "409137002",
-        "428607008",
-        "429625007",
-        "1003774007",
-        "160245001",
-        "no-known-allergy",
-    }
-)
-_NONE_KNOWN_WORDS: Final = re.compile(r"nkd?f?a|no known\b.*\ballerg.*", re.IGNORECASE)
 _ALLERGY_LISTS: Final = frozenset({"48765-2", "52472-8"})
 _RUNNING: Final = frozenset({"active", "on-hold"})
 _ORDERING: Final = frozenset(
@@ -95,9 +84,9 @@ def _negated(resource: Json, shape: Shape, code: Json | None) -> bool:
             return True
         if code is None:
             return False
-        if any(given in _NONE_KNOWN for _, given in codes(code)):
-            return True
-        return bool(_NONE_KNOWN_WORDS.fullmatch(concept(code) or ""))
+        return any(says_none_known(given, None) for _, given in codes(code)) or says_none_known(
+            None, concept(code)
+        )
     if shape.type == "List":
         return code_of(child(resource, "emptyReason")) == "nilknown"
     return False
