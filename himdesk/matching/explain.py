@@ -32,6 +32,7 @@ _BIT = log(2)
 _RARE = log(8)
 _MOST_CHANGES = 4
 _MAYBE_TWINS = 0.2
+_APART = {"different", "alike", "letters", "maybe_crossed"}
 
 OTHERWISE = {
     "household": "two people of one household",
@@ -152,7 +153,7 @@ def flags(levels: Levels, twins: float = 0.0) -> tuple[str, ...]:
     """Situations a person should know about before deciding, by their codes."""
     level = {column.name: column.levels[int(levels[at])].name for at, column in enumerate(FIELDS)}
     same_name = level["given"] == "same" and level["family"] in {"same", "woman_same"}
-    named_apart = level["given"] in {"different", "alike", "letters"}
+    named_apart = level["given"] in _APART
     rules = (
         (
             "twins",

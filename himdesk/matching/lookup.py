@@ -9,6 +9,7 @@ share), and weigh those. Rules and model are the bulk job's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from himdesk.matching.explain import Explanation, explain
 from himdesk.matching.model.weigh import compare_pairs, log_odds, probability
 from himdesk.matching.pairs.compare import Comparer
-from himdesk.matching.pairs.keys import KEYS, posting_keys
+from himdesk.matching.pairs.keys import KEYS, WIDE, posting_keys
 from himdesk.matching.pairs.rarity import Rarities
 from himdesk.matching.records.table import table_of
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from himdesk.matching.records.reference import Reference
 
 _CAPS = {key.name: key.cap for key in KEYS}
+_WIDE = {key.name: key.most_records <= WIDE for key in KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,18 @@ class Found:
 
 
 def keys_of(record: Mapping[str, str], ref: Reference) -> tuple[str, ...]:
-    """The posting keys of a record given as texts by column name (those of `match --csv`)."""
-    return posting_keys(table_of([record], ref), 0, ref)
+    """The posting keys of a record given as texts by column name (those of `match --csv`).
+
+    Some twenty to forty texts; keys that only small files can afford are left out.
+    """
+    table = table_of([record], ref)
+    return tuple(key for key in posting_keys(table, 0, ref) if not _WIDE[key.partition(":")[0]])
+
+
+def key_number(key: str) -> int:
+    """A posting key as a signed 64-bit number, the same on every machine, for a sorted index."""
+    digest = blake2b(key.encode("utf-8"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def key_cap(key: str) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from himdesk.matching.records.reference import Reference
 
 CONTRADICTIONS: dict[str, dict[str, float]] = {
-    "given": {"different": 1, "alike": 1, "letters": 1},
+    "given": {"different": 1, "alike": 1, "letters": 1, "crossed": 1, "maybe_crossed": 1},
     "family": {"different": 1, "woman_different": 0.5},
     "birth": {
         "two_of_three": 0.5, "same_year": 1, "near": 1, "generation": 1, "different": 1,

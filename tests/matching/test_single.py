@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from himdesk.matching.explain import Explanation, explain
-from himdesk.matching.lookup import key_cap, keys_of, weigh_record
+from himdesk.matching.lookup import key_cap, key_number, keys_of, weigh_record
 from himdesk.matching.model.before import belief
 from himdesk.matching.model.weigh import compare_pairs
 from himdesk.matching.tripwire import overlay
@@ -26,6 +26,7 @@ HELEN = {
     "zip": "44100",
 }  # fmt: skip
 MILLION = 1_000_000
+KNOWN_NUMBER = -4925887668098350182
 
 
 def weighed(one: dict[str, str], other: dict[str, str], ref: Reference) -> Explanation:
@@ -148,6 +149,11 @@ def test_a_record_is_found_by_its_keys(matched: Matched, town: Town, ref: Refere
     assert hits / len(asked) > 0.95
 
 
+def test_key_numbers_fit_the_index_and_never_change() -> None:
+    assert key_number("ssn:412338765") == KNOWN_NUMBER
+    assert -(2**63) <= key_number("") < 2**63
+
+
 def test_a_look_up_weighs_as_the_bulk_job_does(
     matched: Matched, town: Town, ref: Reference
 ) -> None:
@@ -155,6 +161,12 @@ def test_a_look_up_weighs_as_the_bulk_job_does(
         one, other = town.records[matched.left[at]], town.records[matched.right[at]]
         found = weigh_record(one, [other], matched.model, ref, records=len(town.records), least=0.0)
         assert found[0].explanation.weight == pytest.approx(matched.log_odds[at] / np.log(2), abs=4)
+
+
+def test_bare_records_can_be_looked_up(matched: Matched, ref: Reference) -> None:
+    bare = {"last": "BRANDALE", "first": "HELEN"}
+    assert len(weigh_record(bare, [bare, {}], matched.model, ref, records=MILLION, least=0.0)) == 2
+    assert weigh_record({}, [{}], matched.model, ref, records=MILLION) == ()
 
 
 def test_a_look_up_is_quick(matched: Matched, town: Town, ref: Reference) -> None:

@@ -32,7 +32,9 @@ RATES = (0.05, 0.6, 0.008, 2e-6, 1.0)
 WEIGHTS = (20.0, 200.0, 200.0, 100.0, 1.0)
 """How many pairs of a kind these beliefs count for, by kind."""
 
-_OWN_NAME = ("same", "variant", "typo", "initial", "part", "middle", "swapped", "alike")
+_OWN_NAME = (
+    "same", "variant", "typo", "initial", "part", "middle", "swapped", "alike", "crossed",
+)  # fmt: skip
 _OWN_BIRTH = ("same", "swapped", "typo", "year_off", "first_of_year", "two_of_three", "year")
 _OWN_NUMBER = ("same", "typo", "last4")
 
@@ -55,7 +57,7 @@ MOST_TWINS = 0.02
 
 BELIEFS: dict[str, dict[str, tuple[float, float, float, float, float]]] = {
     "given": {
-        "same": (0.70, 0.008, 0.002, 0.85, 0.004),
+        "same": (0.68, 0.008, 0.002, 0.85, 0.004),
         "variant": (0.07, 0.01, 0.005, 0.05, 0.003),
         "typo": (0.10, 0.01, 0.02, 0.04, 0.001),
         "initial": (0.02, 0.005, 0.005, 0.01, 0.001),
@@ -63,7 +65,9 @@ BELIEFS: dict[str, dict[str, tuple[float, float, float, float, float]]] = {
         "middle": (0.02, 0.015, 0.01, 0.01, 0.001),
         "swapped": (0.02, 0.0005, 0.0005, 0.01, 1e-6),
         "alike": (0.02, 0.02, 0.07, 0.01, 0.002),
-        "different": (0.03, 0.9205, 0.868, 0.01, 0.987),
+        "different": (0.03, 0.8965, 0.844, 0.0098, 0.963),
+        "crossed": (0.01, 0.004, 0.004, 1e-4, 0.004),
+        "maybe_crossed": (0.01, 0.02, 0.02, 1e-4, 0.02),
         "letters": (2e-5, 0.001, 0.01, 1e-6, 1e-6),
     },
     "family": {

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 SEED = 4_711
 BACKGROUND = 4000
-BACKGROUND_WEIGHT = 0.05
+BACKGROUND_WEIGHT = 0.02
 """How much the model's own belief in a pair counts against one decision."""
 
-STIFFNESS = 10.0
+STIFFNESS = 4.0
 """Decisions needed before a level's weight moves half of the way they ask for."""
 
 _ROUNDS = 30

@@ -64,7 +64,19 @@ def _given(table: Table, names: WordTies, left: Ints, right: Ints) -> Levels:
     _set(levels, weak, at("part"), lambda rows: _share_token(table, names, left[rows], right[rows]))
     weak = (levels == at("different")) | (levels == at("alike"))
     _set(levels, weak, at("middle"), lambda rows: _middle_given(table, left[rows], right[rows]))
-    weak = (levels == at("different")) | (levels == at("alike"))
+    _set(
+        levels,
+        levels == at("different"),
+        at("maybe_crossed"),
+        lambda rows: _crossed(table, names, left[rows], right[rows]) >= 1,
+    )
+    _set(
+        levels,
+        levels == at("maybe_crossed"),
+        at("crossed"),
+        lambda rows: _crossed(table, names, left[rows], right[rows]) >= 2,  # noqa: PLR2004
+    )
+    weak = np.isin(levels, [at("different"), at("alike"), at("crossed"), at("maybe_crossed")])
     _set(levels, weak, at("swapped"), lambda rows: _swapped(table, names, left[rows], right[rows]))
     twins = (table.order[left] >= 0) & (table.order[right] >= 0)
     levels[twins & (table.order[left] != table.order[right])] = at("letters")
@@ -94,6 +106,17 @@ def _middle_given(table: Table, left: Ints, right: Ints) -> Mask:
     given, middle = table.given, table.middle
     one = (given[left] == middle[right]) & (given[left] >= 0)
     return np.asarray(one | ((given[right] == middle[left]) & (given[right] >= 0)), dtype=np.bool_)
+
+
+def _crossed(table: Table, names: WordTies, left: Ints, right: Ints) -> Ints:
+    """In how many directions a middle initial is the other's given one; 0 if one is not."""
+    given, middle = table.given, table.middle
+    sides = ((given[left], middle[right]), (given[right], middle[left]))
+    known = [(one >= 0) & (other >= 0) for one, other in sides]
+    fits = [names.same_initial(one, other) for one, other in sides]
+    agree = (known[0] & fits[0]).astype(np.int64) + (known[1] & fits[1])
+    contradicted = (known[0] & ~fits[0]) | (known[1] & ~fits[1])
+    return np.where(contradicted, 0, agree).astype(np.int64)
 
 
 def _swapped(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
@@ -153,7 +176,7 @@ def _middle(table: Table, names: WordTies, left: Ints, right: Ints, given: Level
     levels[short & (levels == at("same"))] = at("initial")
     levels[short & (levels == at("different"))] = at("other_initial")
     levels[_apart(given) & (levels > 0)] += at("apart_same") - at("same")
-    for told in ("middle", "swapped", "part"):
+    for told in ("middle", "swapped", "part", "crossed", "maybe_crossed"):
         levels[given == fields.GIVEN.at(told)] = 0
     return levels
 
@@ -161,7 +184,8 @@ def _middle(table: Table, names: WordTies, left: Ints, right: Ints, given: Level
 def _apart(given: Levels) -> Mask:
     """Whether given names tell people apart. Sons share more than a name with their fathers."""
     at = fields.GIVEN.at
-    return np.isin(given, [at("different"), at("alike"), at("letters")])
+    apart = ("different", "alike", "letters", "crossed", "maybe_crossed")
+    return np.isin(given, [at(name) for name in apart])
 
 
 def _birth(table: Table, left: Ints, right: Ints) -> Levels:

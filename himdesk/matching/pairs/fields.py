@@ -54,6 +54,8 @@ GIVEN = _field(
     Level("swapped", "given name and surname swapped"),
     Level("alike", "given names look alike"),
     Level("different", "different given names"),
+    Level("crossed", "each given name has the other's middle initial"),
+    Level("maybe_crossed", "one given name has the other's middle initial"),
     Level("letters", "temporary names of different twins"),
 )
 FAMILY = _field(

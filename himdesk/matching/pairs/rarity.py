@@ -195,11 +195,13 @@ class Frequencies:
         """The shares of values, one for each record; without `values` codes are the values."""
         rare, known = 1 / max(1, self.records), self.common.get(name, {})
         chance = self.chances[name]
-        texts = [str(code) if values is None else values[code] for code in codes]
-        found = [
-            chance if code < 0 else known.get(text, rare)
-            for code, text in zip(codes, texts, strict=True)
-        ]
+
+        def share(code: int) -> float:
+            if code < 0:
+                return chance
+            return known.get(str(code) if values is None else values[code], rare)
+
+        found = [share(code) for code in codes.tolist()]
         return Shares(np.array(found, dtype=np.float32), chance)
 
 

@@ -75,6 +75,10 @@ class WordTies:
         ties[rest] = self._distinct(numbers)[inverse.reshape(-1)]
         return ties
 
+    def same_initial(self, left: Codes, right: Codes) -> Mask:
+        """Whether two words begin with one letter."""
+        return np.asarray(self._initials[left] == self._initials[right], dtype=np.bool_)
+
     def is_initial(self, codes: Codes) -> Mask:
         """Whether a word is a single letter."""
         return np.asarray(self._lengths[codes] == 1, dtype=np.bool_)
