@@ -7,7 +7,7 @@ the odds).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
@@ -175,18 +175,18 @@ def flags(levels: Levels, twins: float = 0.0) -> tuple[str, ...]:
 
 def _what_if(one: Compared, model: Model, records: int, chance: float) -> tuple[WhatIf, ...]:
     """The facts that would move the pair over the threshold, the strongest first."""
-    found = []
-    for field, level, words in _WHAT_IF:
-        at = COLUMN[field]
-        wanted = FIELDS[at].at(level)
-        if one.levels[0, at] == wanted:
-            continue
-        levels, rarity = one.levels.copy(), one.rarity.copy()
-        levels[0, at], rarity[0, at] = wanted, 0.0
-        changed = replace(one, levels=levels, rarity=rarity)
-        after = float(probability(log_odds(changed, model, records))[0])
-        if (after >= model.threshold) != (chance >= model.threshold):
-            found.append(WhatIf(words, after))
+    places = [(COLUMN[field], FIELDS[COLUMN[field]].at(level)) for field, level, _ in _WHAT_IF]
+    rows = np.zeros(len(places), dtype=np.int64)
+    imagined = one.rows(rows)
+    for row, (column, level) in enumerate(places):
+        imagined.levels[row, column], imagined.rarity[row, column] = level, 0.0
+    after = probability(log_odds(imagined, model, records))
+    found = [
+        WhatIf(words, float(after[row]))
+        for row, (_, _, words) in enumerate(_WHAT_IF)
+        if one.levels[0, places[row][0]] != places[row][1]
+        and (after[row] >= model.threshold) != (chance >= model.threshold)
+    ]
     found.sort(key=lambda fact: -abs(fact.probability - chance))
     return tuple(found[:_MOST_CHANGES])
 
