@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__
-from himdesk.domain.errors import HimdeskError
+from himdesk.ui.frame.idle import IdleWatch
 from himdesk.ui.signin.panel import SignInPanel
+from himdesk.ui.signin.presenter import LockPresenter, SignInPresenter
 from himdesk.ui.signin.values import LockView, SignInView
 from himdesk.ui.workstation import Workstation
 
@@ -21,40 +22,10 @@ if TYPE_CHECKING:
     from himdesk.config import Config
     from himdesk.services import Desk
     from himdesk.ui.look.theme import Look
+    from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks
 
-ACTIVITY = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-    }
-)
-
-
-class IdleWatch(QObject):
-    """Tells when nobody has touched the program for some minutes."""
-
-    idle = Signal()
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(minutes * 60_000)
-        self._timer.timeout.connect(self.idle)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or touch of the mouse starts the time anew; nothing is held back."""
-        del watched
-        if event.type() in ACTIVITY:
-            self._timer.start()
-        return False
+MINUTE: Final = 60
 
 
 class Session(QObject):
@@ -75,44 +46,51 @@ class Session(QObject):
         self.page = SignInPanel(look)
         self.page.setWindowTitle("himdesk")
         self.page.resize(1280, 800)
-        self.page.submitted.connect(self._submitted)
+        self._signing_in = SignInPresenter(
+            self.page, self._run_for(self.page), sign_in, self._signed_in
+        )
+        self._signing_in_again: LockPresenter | None = None
+        self.page.submitted.connect(self._signing_in.submit)
         self.workstation: Workstation | None = None
-        self._idle = IdleWatch(config.idle_minutes)
+        self._idle = IdleWatch(config.idle_minutes * MINUTE, self)
         self._idle.idle.connect(self.lock)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._idle)
 
     def start(self) -> None:
         """Show the sign-in page."""
         self.page.show_view(SignInView(self.config.site_name or "himdesk", version=__version__))
         self.page.show()
 
-    def _submitted(self, user: str, password: str) -> None:
-        self.page.show_busy()
-        self.tasks.run_for(
-            self.page,
-            lambda: self._sign_in(user, password),
-            then=self._signed_in,
-            otherwise=self._refused,
-        )
+    def _run_for(self, owner: QObject) -> Run:
+        """Work in the background for a page."""
 
-    def _refused(self, error: Exception) -> None:
-        known = isinstance(error, HimdeskError)
-        text = error.message() if isinstance(error, HimdeskError) else ""
-        self.page.show_refused(text if known else f"The program failed ({type(error).__name__}).")
+        def run(work: object, then: object, otherwise: object) -> None:
+            self.tasks.run_for(owner, work, then=then, otherwise=otherwise)  # type: ignore[arg-type]
+
+        return run
 
     def _signed_in(self, desk: Desk) -> None:
         station = Workstation(desk, self.look, self.tasks, self._settings)
+        panel = station.window.lock_panel
+        locked = LockPresenter(
+            panel, self._run_for(panel), self._check, self._unlocked, self.sign_out
+        )
         station.ended.connect(self.lock)
-        station.window.lock_panel.submitted.connect(self._unlock)
-        station.window.lock_panel.other_person.connect(self.sign_out)
+        panel.submitted.connect(locked.submit)
+        panel.other_person.connect(self.sign_out)
+        self._signing_in_again = locked
         self.workstation = station
         self.page.hide()
         station.window.show()
+        self._idle.start()
 
     def lock(self) -> None:
         """Cover everything; the work stays underneath, and the clipboard is emptied."""
         if self.workstation is None or self.workstation.window.locked:
             return
-        QApplication.clipboard().clear()
+        self._idle.stop()
         context = self.workstation.desk.context
         self.workstation.window.lock(
             LockView(
@@ -125,28 +103,20 @@ class Session(QObject):
             )
         )
 
-    def _unlock(self, password: str) -> None:
-        """Only the same person's password uncovers the work."""
-        station = self.workstation
-        if station is None:
-            return
-        user = station.desk.context.staff.name
-        self.tasks.run_for(
-            station.window,
-            lambda: self._sign_in(user, password).close(),
-            then=lambda _none: station.window.unlock(),
-            otherwise=self._still_locked,
-        )
+    def _check(self, password: str) -> None:
+        """Raise unless this is the password of the person who is signed in."""
+        if self.workstation is not None:
+            user = self.workstation.desk.context.staff.name
+            self._sign_in(user, password).close()
 
-    def _still_locked(self, error: Exception) -> None:
-        station = self.workstation
-        if station is not None:
-            known = isinstance(error, HimdeskError)
-            text = error.message() if isinstance(error, HimdeskError) else ""
-            station.window.lock_panel.show_refused(text if known else "That did not work.")
+    def _unlocked(self) -> None:
+        if self.workstation is not None:
+            self.workstation.window.unlock()
+            self._idle.start()
 
     def sign_out(self) -> None:
         """Someone else signs in; the window closes."""
+        self._idle.stop()
         station, self.workstation = self.workstation, None
         if station is not None:
             station.window.close()

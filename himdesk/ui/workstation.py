@@ -16,6 +16,7 @@ from himdesk.ui.charts.panel import ChartPanel, HistoryPanel, SearchPanel
 from himdesk.ui.charts.presenter import ChartPresenter, HistoryPresenter, SearchPresenter
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
+from himdesk.ui.frame.keys import KeySheet
 from himdesk.ui.frame.values import StatusView
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.letters.panel import LetterPanel
@@ -150,6 +151,23 @@ class Workstation(QObject):
             self.window.close()
         elif action == "lock":
             self.ended.emit()
+        elif action == "keys":
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys of the screen in front."""
+        screen = self.window.stack.currentWidget()
+        if screen is None:
+            return
+        sheet = KeySheet(
+            self.look,
+            allowed(self.desk.context.staff.roles),
+            screen=screen.objectName(),
+            title=screen.accessibleName(),
+            parent=self.window,
+        )
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     def _asked(self, text: str) -> None:
         """The palette asks for charts: numbers and names."""

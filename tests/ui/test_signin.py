@@ -40,7 +40,7 @@ def view() -> Mock:
 
 def signing_in(view: Mock, sign_in: Mock) -> tuple[SignInPresenter, list[Any]]:
     desks: list[Any] = []
-    return SignInPresenter(view, at_once, "sqlite:///x", sign_in, desks.append), desks
+    return SignInPresenter(view, at_once, sign_in, desks.append), desks
 
 
 def test_the_right_password_opens_the_desk(view: Mock) -> None:
@@ -48,7 +48,7 @@ def test_the_right_password_opens_the_desk(view: Mock) -> None:
     presenter, desks = signing_in(view, sign_in)
     presenter.submit("clerk", "secret")
     assert desks == ["desk"]
-    sign_in.assert_called_once_with("sqlite:///x", "clerk", "secret")
+    sign_in.assert_called_once_with("clerk", "secret")
     view.show_busy.assert_called_once_with()
     view.show_refused.assert_not_called()
 

@@ -30,19 +30,18 @@ class View(Protocol):
 
 @dataclass
 class SignInPresenter:
-    """Signs a person in to one database; `signed_in` is handed the desk."""
+    """Signs a person in; `signed_in` is handed the desk."""
 
     view: View
     run: Run
-    url: str
-    sign_in: Callable[[str, str, str], Desk]
+    sign_in: Callable[[str, str], Desk]
     signed_in: Callable[[Desk], None]
 
     def submit(self, user: str, password: str) -> None:
         """Check name and password in the background."""
         self.view.show_busy()
         self.run(
-            lambda: self.sign_in(self.url, user, password),
+            lambda: self.sign_in(user, password),
             self.signed_in,
             lambda error: self.view.show_refused(sentence(error)),
         )

@@ -136,6 +136,7 @@ class UndoPanel(QWidget):
 
     def show_view(self, view: UndoView) -> None:
         """Draw an undo as it is prepared so far."""
+        self.message.hide()
         self._view = view
         made = (Chip(view.made_by, "plain", "users"),) if view.made_by else ()
         self.header.show_trail(view.trail, *made)
