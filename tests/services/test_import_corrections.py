@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a source repeats or changes never overwrites a correction; what comes for retired numbers."""
+"""What a source repeats or changes never overwrites a correction; retired numbers."""
 
 from __future__ import annotations
 
