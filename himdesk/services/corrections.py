@@ -10,17 +10,22 @@ from himdesk.domain.approval import needs_approval
 from himdesk.domain.errors import UsageError
 from himdesk.services import requests
 from himdesk.services.addressing import Addressing
+from himdesk.services.amending import AmendOrder
 from himdesk.services.comparing import Comparison, UndoPreview, compare, preview_undo
 from himdesk.services.legend import legend
-from himdesk.services.orders import MergeOrder, Order, Planned, UndoOrder, verb_of
+from himdesk.services.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
+from himdesk.services.relocating import JudgeOrder, MoveOrder
+from himdesk.services.splitting import split_order
 from himdesk.services.undoing import look_at_import, undo_all
 from himdesk.store import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from himdesk.domain.changes import ChangeKind
     from himdesk.services.context import Context
+    from himdesk.services.planned import Planned
     from himdesk.store.engine import Transaction
 
 
@@ -87,6 +92,87 @@ class Corrections:
             )
         return self.carry_out(order, dry_run=dry_run)
 
+    def move(
+        self,
+        item: str,
+        *,
+        to: str,
+        reason: str,
+        encounter: str | None = None,
+        detach: bool = False,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Move an item with what hangs on it to the chart `to`, perhaps under an encounter of it.
+
+        `detach` tears it off a parent that stays.
+        """
+        self.context.require("move")
+        with self.context.database.read() as session:
+            target = Addressing(self.context, session).exactly(to).id
+        order = MoveOrder(
+            item=item,
+            target=target,
+            stub=self.context.new_id(),
+            reason=reason,
+            encounter=encounter,
+            detach=detach,
+        )
+        return self.carry_out(order, dry_run=dry_run)
+
+    def split(
+        self,
+        mrn: str,
+        *,
+        moves: Mapping[str, str],
+        new: Mapping[str, Mapping[str, object]] | None = None,
+        reason: str,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """Divide a chart: `moves` maps items to an MRN or "new:NAME"; what it lacks stays.
+
+        `new` states for each NAME what is known of the person (see `relocating.FIELDS`).
+        """
+        self.context.require("split")
+        with self.context.database.read() as session:
+            order = split_order(
+                self.context, session, mrn, moves=moves, new=new or {}, reason=reason
+            )
+        return self.carry_out(order, dry_run=dry_run)
+
+    def judge(
+        self, kind: ChangeKind, mrns: Sequence[str], *, reason: str, dry_run: bool = False
+    ) -> Outcome:
+        """Link charts, unlink them, or say that they are different people (each pair)."""
+        self.context.require(kind.value)
+        with self.context.database.read() as session:
+            addressing = Addressing(self.context, session)
+            ids = tuple(addressing.exactly(mrn).id for mrn in mrns)
+        order = JudgeOrder(kind=kind.value, charts=ids, reason=reason)
+        return self.carry_out(order, dry_run=dry_run)
+
+    def amend(
+        self,
+        document: str,
+        *,
+        kind: str,
+        text: str,
+        author: str,
+        reason: str,
+        dry_run: bool = False,
+    ) -> Outcome:
+        """File an addendum, late entry, correction or retraction of a document for its author."""
+        self.context.require("amend")
+        order = AmendOrder(
+            document=document,
+            kind=kind,
+            text=text,
+            author=author,
+            reason=reason,
+            at=self.context.now(),
+            new_id=self.context.new_id(),
+        )
+        return self.carry_out(order, dry_run=dry_run)
+
     def compare(self, mrns: Sequence[str]) -> Comparison:
         """Charts side by side, in the order given; see `comparing.compare`."""
         return compare(self.context, mrns)
@@ -114,6 +200,7 @@ class Corrections:
                 now=context.clock(),
                 policy=context.policy(session),
                 undone=planned.undone,
+                judged=planned.judged,
             )
         plan = planned.plan
         outcome = Outcome(

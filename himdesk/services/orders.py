@@ -10,27 +10,23 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from himdesk.domain.amend import needs_judgement
 from himdesk.domain.approval import UndoneSet
+from himdesk.domain.changes import ChangeKind
 from himdesk.domain.merge import MergeRequest, plan_merge
+from himdesk.domain.move import is_to_another_patient
 from himdesk.domain.undo import UndoRequest, plan_undo
+from himdesk.services.amending import AmendOrder
 from himdesk.services.facts import undo_facts
+from himdesk.services.planned import Planned
+from himdesk.services.relocating import JudgeOrder, MoveOrder, NewChart, SplitOrder
 from himdesk.store.reading import charts, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.plans import Plan
+    from himdesk.domain.changes import ChangeSet
     from himdesk.store.engine import Transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A plan with what the approval policy asks besides."""
-
-    plan: Plan
-    charts: tuple[Chart, ...]
-    undone: UndoneSet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,27 +83,52 @@ class UndoOrder:
             at=target.at,
             untouched_since=not later,
         )
-        return Planned(plan=plan, charts=tuple(facts.charts.values()), undone=undone)
+        return Planned(
+            plan=plan,
+            charts=tuple(facts.charts.values()),
+            undone=undone,
+            judged=_judged(target.change_set),
+        )
 
 
-Order = MergeOrder | UndoOrder
+def _judged(undone: ChangeSet) -> bool:
+    """Whether what is undone needed a second person."""
+    if undone.kind is ChangeKind.MOVE:
+        return is_to_another_patient(undone.changes)
+    return undone.kind is not ChangeKind.AMEND or needs_judgement(undone.changes)
 
-_VERBS: Final[dict[str, type[Order]]] = {"merge": MergeOrder, "undo": UndoOrder}
+
+Order = MergeOrder | UndoOrder | MoveOrder | SplitOrder | JudgeOrder | AmendOrder
+
+_KINDS: Final[dict[str, type[Order]]] = {
+    "merge": MergeOrder,
+    "undo": UndoOrder,
+    "move": MoveOrder,
+    "split": SplitOrder,
+    "judge": JudgeOrder,
+    "amend": AmendOrder,
+}
 
 
 def verb_of(order: Order) -> str:
     """The verb whose permission the order needs."""
-    return next(verb for verb, kind in _VERBS.items() if isinstance(order, kind))
+    if isinstance(order, JudgeOrder):
+        return order.kind
+    return next(verb for verb, kind in _KINDS.items() if isinstance(order, kind))
 
 
 def to_plain(order: Order) -> dict[str, Any]:
-    """The order as plain values, with its verb."""
-    return {"verb": verb_of(order), **asdict(order)}
+    """The order as plain values, with what it is."""
+    name = next(name for name, kind in _KINDS.items() if isinstance(order, kind))
+    return {"order": name, **asdict(order)}
 
 
 def from_plain(plain: Mapping[str, Any]) -> Order:
     """The order that `to_plain` made these values of."""
-    values = {key: value for key, value in plain.items() if key != "verb"}
-    if "retired" in values:
-        values["retired"] = tuple(values["retired"])
-    return _VERBS[plain["verb"]](**values)
+    values = {key: value for key, value in plain.items() if key != "order"}
+    for name in ("retired", "charts"):
+        if name in values:
+            values[name] = tuple(values[name])
+    if "new" in values:
+        values["new"] = tuple(NewChart(**chart) for chart in values["new"])
+    return _KINDS[plain["order"]](**values)

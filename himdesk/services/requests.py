@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def propose(session: Transaction, context: Context, order: Order, plan: Plan) -> Request:
     """Keep a plan as a proposal; its order is planned again when someone approves it."""
     proposal, body = _proposal(context, order, plan, context.new_id())
-    charts = plan.change_set.charts()
+    to_be_made = {patient.id for patient in plan.created.patients}
+    charts = plan.change_set.charts() - to_be_made
     proposals.propose(session, proposal, body, charts, by=context.staff.name)
     return as_request(session, proposal)
 
