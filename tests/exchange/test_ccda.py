@@ -250,6 +250,12 @@ def test_what_can_not_be_read_is_told(data: bytes, words: str) -> None:
     assert told.endswith(".")
 
 
+def test_entities_that_grow_are_refused_before_they_do() -> None:
+    grown = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 50}">' for n in range(8))
+    head = f'<!DOCTYPE x [<!ENTITY a0 "x">{grown}]>'
+    assert "DOCTYPE" in reason(document(head=head, more="&a8;"))
+
+
 @given(st.integers(0, 2000), st.binary(max_size=8), st.integers(0, 30))
 def test_any_broken_bytes(at: int, data: bytes, gone: int) -> None:
     whole = document(more=STAY)

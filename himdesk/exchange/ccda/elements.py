@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 200
 SHORT: Final = 500
+_STEP: Final = 16 * 1024
 
 
 @dataclass(slots=True)
@@ -103,7 +104,8 @@ def parse(data: bytes) -> Element:
     builder = _Builder()
     parser = XMLParser(target=builder)  # noqa: S314 the builder refuses DOCTYPE, so entities too
     try:
-        parser.feed(data)
+        for at in range(0, len(data), _STEP):  # a fault is only told between two steps
+            parser.feed(data[at : at + _STEP])
         parser.close()
     except ParseError as fault:
         line, column = fault.position
