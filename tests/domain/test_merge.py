@@ -316,3 +316,11 @@ def test_an_item_that_arrives_meanwhile_is_never_left_behind(world: World) -> No
         world.apply(plan)
     world.apply(world.merging("A", "B"))
     assert world.owners()["new"] == "A"
+
+
+def test_a_value_that_is_previous_already_is_not_made_so_again(world: World) -> None:
+    world.arrives(a_phone("A", "555 0109", id="old", status=Status.PREVIOUS))
+    shown = Change(PATIENT, "A", "choice_phone", "phone-a", "old")
+    world.apply(world.raw(ChangeKind.AMEND, [shown]))
+    plan = world.merging("A", "B", keep={"phone": "B"})
+    assert not [c for c in plan.change_set.changes if c.id == "old"]

@@ -9,6 +9,7 @@ import pytest
 
 from builders import (
     a_birth_date,
+    a_chart,
     a_document,
     a_phone,
     a_registered_person,
@@ -18,7 +19,7 @@ from builders import (
 )
 from domain.world import World
 from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts import Chart, ChartStatus
 from himdesk.domain.errors import (
     StructureConflict,
 )
@@ -210,3 +211,36 @@ def test_unrelated_charts_are_left_alone(world: World) -> None:
     world.undoes(other)
     plan = world.undoing(done)
     assert not [c for c in plan.change_set.changes if c.id in {"C", "unchosen"}]
+
+
+def test_what_was_left_blank_before_is_blank_again_though_there_is_something(world: World) -> None:
+    """The survivor had a telephone that nobody chose to show."""
+    world.imports(a_chart("D"))
+    world.arrives(a_phone("D", id="unshown"))
+    before = world.state()
+    done = world.merges("D", "A", keep={"phone": "A"})
+    assert world.patients["D"].choices["phone"] == "phone-a"
+    world.undoes(done)
+    assert world.state() == before
+
+
+def test_an_undo_does_not_choose_where_nothing_changes(world: World) -> None:
+    world.arrives(a_birth_date("B", id="unchosen"))
+    before = world.patients["B"]
+    world.undoes(world.merges("B", "A"))
+    world.undoes(world.merges("C", "B"))
+    assert world.patients["B"] == before
+
+
+def test_what_lies_in_a_closed_chart_is_not_asked_for_by_others(world: World) -> None:
+    """Also where the facts do not tell the status of every item."""
+    made = world.imports(a_registered_person("D", a_document("D", id="scan")))
+    tie = world.merges("B", "D")
+    world.undoes(tie)
+    world.undoes(made)
+    done = world.merges("B", "A")
+    facts = world.undo_facts(done)
+    assert "D" in facts.charts
+    partial = {c: Chart(chart.patient, ()) for c, chart in facts.charts.items()}
+    request = UndoRequest(requester="r", reason="x")
+    assert plan_undo(replace(facts, charts=partial), request).undecided == ()
