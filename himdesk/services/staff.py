@@ -7,14 +7,15 @@ import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import available_timezones
 
 from himdesk.domain.errors import NotFound, UsageError
 from himdesk.domain.roles import Role, check_roles
 from himdesk.services.passwords import hash_password
-from himdesk.store.desk import staff
+from himdesk.store.desk import meta, staff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
@@ -128,6 +129,24 @@ class Staff:
                 }
                 for account in staff.everyone(session)
             ]
+
+    def site(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The facts of the site, after those given are set (name, address, phone, zone).
+
+        Raises:
+            UsageError: the zone is unknown.
+        """
+        self.context.require("settings")
+        if "zone" in given and given["zone"] not in available_timezones():
+            raise UsageError(f"There is no time zone {given['zone']}.", "zone")
+        with self.context.writing() as session:
+            facts = {"site" if k == "name" else k: v.replace("|", "\n") for k, v in given.items()}
+            if facts:
+                meta.put(session, facts)
+                self._record(session, "site", ",".join(sorted(facts)), {**facts})
+            known = meta.read(session)
+        names = {"name": "site", "address": "address", "phone": "phone", "zone": "zone"}
+        return {name: known.get(key, "") for name, key in names.items()}
 
     def _account(self, session: Transaction, name: str) -> staff.Account:
         account = staff.find(session, name)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from himdesk.ui.look.steady import keep_none_alive
 
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.theme import Look
@@ -15,7 +14,6 @@ from himdesk.ui.tasks import AtOnce, Tasks
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-keep_none_alive()  # before pytest-qt makes its application
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verbs of the administrator and the auditor: the database, accounts, imports, backups."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from himdesk.cli.shared import DONE, REFUSED, USAGE, desk, new_password, show, url
+from himdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add these verbs to the parser."""
+    sub = verb("init", _init, "make an empty database and its first administrator")
+    sub.add_argument("--admin", required=True, metavar="NAME")
+    sub.add_argument("--training", action="store_true")
+    sub.add_argument("--plain", action="store_true", help="not encrypted")
+    sub = verb("staff", _staff, "accounts and their roles")
+    sub.add_argument("action", choices=("add", "disable", "role", "password", "list"))
+    sub.add_argument("name", nargs="?")
+    sub.add_argument("--role", action="append", default=[])
+    sub.add_argument("--name", dest="display", metavar="TEXT")
+    sub.add_argument("--person", metavar="ACCOUNT", help="an account of the same person")
+    sub = verb("import", _import, "FHIR R4 (JSON, NDJSON) and CSV")
+    sub.add_argument("paths", nargs="+", metavar="PATH")
+    sub.add_argument("--source", default="import")
+    verb("anchor", _anchor, "write the head of the ledger out").add_argument("--out", required=True)
+    verb("backup", _backup, "copy the database into one file").add_argument("file")
+    verb("restore", _restore, "fill an empty database from a backup").add_argument("file")
+    verb("migrate", _migrate, "bring the database to this version, after a backup")
+
+
+def _init(args: argparse.Namespace) -> int:
+    from himdesk.services import setup
+
+    setup.initialise(
+        url(args),
+        admin=args.admin,
+        password=new_password(),
+        training=args.training,
+        db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
+    )
+    if not args.plain:
+        print(
+            "Note: this version does not encrypt the file; use an encrypted disk.", file=sys.stderr
+        )
+    document = {"created": True, "admin": args.admin, "training": args.training}
+    show(args, document, f"Made a database; {args.admin} is its first administrator.")
+    return DONE
+
+
+def _staff(args: argparse.Namespace) -> int:
+    from himdesk.services.reports import staff_text
+
+    seat = desk(args)
+    if args.action != "list" and not args.name:
+        raise UsageError(f"staff {args.action} needs a NAME.")
+    match args.action:
+        case "add":
+            seat.staff.add(
+                args.name,
+                roles=args.role,
+                display=args.display,
+                password=new_password(),
+                same_person_as=args.person,
+            )
+        case "disable":
+            seat.staff.disable(args.name)
+        case "role":
+            seat.staff.set_roles(args.name, args.role)
+        case "password":
+            seat.staff.reset_password(args.name, new_password())
+    views = seat.staff.list()
+    show(args, {"staff": views}, staff_text(views))
+    return DONE
+
+
+def _import(args: argparse.Namespace) -> int:
+    from himdesk.services.reports import import_text
+
+    def tell(done: int) -> None:
+        print(f"\r{done} records", end="", file=sys.stderr, flush=True)
+
+    seat = desk(args)
+    progress = tell if sys.stderr.isatty() else None
+    paths = [Path(path) for path in args.paths]
+    report = seat.exchange.import_files(paths, args.source, progress=progress)
+    show(args, report, import_text(report))
+    if any(file.get("unreadable") for file in report["files"]):
+        return USAGE
+    return REFUSED if any(file["rejected"] for file in report["files"]) else DONE
+
+
+def _anchor(args: argparse.Namespace) -> int:
+    document = desk(args).audit.anchor(Path(args.out))
+    show(args, document, f"Wrote the head {document['head'][:12]} to {args.out}.")
+    return DONE
+
+
+def _backup(args: argparse.Namespace) -> int:
+    document = desk(args).audit.backup(Path(args.file))
+    show(args, document, f"Wrote the backup {args.file}.")
+    return DONE
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from himdesk.services import setup
+
+    document = setup.restore(
+        url(args), Path(args.file), db_password=os.environ.get("HIMDESK_DB_PASSWORD")
+    )
+    show(args, document, f"Restored {document['change_sets']} change sets.")
+    return DONE
+
+
+def _migrate(args: argparse.Namespace) -> int:
+    from himdesk.services import setup
+
+    document = setup.migrate(url(args), db_password=os.environ.get("HIMDESK_DB_PASSWORD"))
+    show(args, document, document["text"])
+    return DONE

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verbs that correct charts, and those of the second person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from himdesk.cli.shared import DONE, desk, pairs, show, show_outcome
+from himdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from himdesk.services.desk import Desk
+
+
+def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add these verbs to the parser."""
+    sub = verb("merge", _merge, "merge charts of one person")
+    sub.add_argument("survivor")
+    sub.add_argument("retired", nargs="+")
+    sub.add_argument("--keep", action="append", default=[], metavar="FIELD=MRN|both")
+    sub.add_argument("--acknowledge", action="append", default=[], metavar="CODE=TEXT")
+    _reason(sub)
+    sub = verb("undo", _undo, "take a change set, or an import, back")
+    sub.add_argument("change_set", nargs="?")
+    sub.add_argument("--import", dest="import_id", metavar="ID")
+    sub.add_argument("--assign", action="append", default=[], metavar="ITEM=MRN")
+    sub.add_argument("--field", action="append", default=[], metavar="FIELD=before|now")
+    _reason(sub)
+    _add_relocating(verb)
+    for name, run, text in (
+        ("approve", _approve, "approve a proposal: it is applied"),
+        ("return", _return, "return a proposal to its requester"),
+        ("reject", _reject, "reject a proposal"),
+        ("withdraw", _withdraw, "withdraw a proposal of one's own"),
+    ):
+        sub = verb(name, run, text)
+        sub.add_argument("id")
+        if name in {"return", "reject"}:
+            sub.add_argument("--comment", required=True)
+
+
+def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = verb("split", _split, "divide a chart that holds two people's data")
+    sub.add_argument("mrn")
+    sub.add_argument("--plan", required=True, metavar="FILE")
+    _reason(sub)
+    sub = verb("move", _move, "move an item with what hangs on it to another chart or encounter")
+    sub.add_argument("item")
+    sub.add_argument("--to", required=True, metavar="MRN")
+    sub.add_argument("--encounter", metavar="ID")
+    sub.add_argument("--detach", action="store_true", help="tear it off a parent that stays")
+    _reason(sub)
+    for name, text in (
+        ("link", "say that two charts are one person at two places"),
+        ("unlink", "take a link back"),
+        ("distinct", "say that charts are different people"),
+    ):
+        sub = verb(name, _judge, text)
+        sub.add_argument("mrns", nargs="+", metavar="MRN")
+        sub.add_argument("--reason", required=name == "distinct", default=text)
+        sub.add_argument("--dry-run", action="store_true")
+    sub = verb("amend", _amend, "file a revision of a document for its author")
+    sub.add_argument("document")
+    kinds = ("addendum", "late-entry", "correction", "retraction")
+    sub.add_argument("--kind", required=True, choices=kinds)
+    sub.add_argument("--text", required=True, metavar="FILE")
+    sub.add_argument("--author", required=True, metavar="NAME")
+    _reason(sub)
+
+
+def _reason(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--reason", required=True)
+    sub.add_argument("--dry-run", action="store_true")
+
+
+def _merge(args: argparse.Namespace) -> int:
+    seat = desk(args)
+    outcome = seat.corrections.merge(
+        args.survivor,
+        args.retired,
+        reason=args.reason,
+        keep=pairs(args.keep, "--keep"),
+        acknowledged=pairs(args.acknowledge, "--acknowledge"),
+        dry_run=args.dry_run,
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _undo(args: argparse.Namespace) -> int:
+    if (args.change_set is None) == (args.import_id is None):
+        raise UsageError("Name either a change set or an import (--import ID) to undo.")
+    seat = desk(args)
+    if args.import_id is not None:
+        return _undo_import(args, seat)
+    outcome = seat.corrections.undo(
+        args.change_set,
+        reason=args.reason,
+        assign=pairs(args.assign, "--assign"),
+        fields=pairs(args.field, "--field"),
+        dry_run=args.dry_run,
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _undo_import(args: argparse.Namespace, seat: Desk) -> int:
+    from himdesk.services.views import outcome_view
+
+    outcomes = seat.corrections.undo_import(
+        args.import_id,
+        reason=args.reason,
+        assign=pairs(args.assign, "--assign"),
+        dry_run=args.dry_run,
+    )
+    views = [outcome_view(o, seat.charts.numbers(o)) for o in outcomes]
+    document = {"outcome": outcomes[0].mode.value, "change_sets": [v["change_set"] for v in views]}
+    document["undecided"] = [u for v in views for u in v["undecided"]]
+    document["warnings"] = [w for v in views for w in v["warnings"]]
+    show(args, document, f"{document['outcome']}: {len(views)} change sets of {args.import_id}")
+    return DONE
+
+
+def _approve(args: argparse.Namespace) -> int:
+    seat = desk(args)
+    return show_outcome(args, seat, seat.approvals.approve(args.id))
+
+
+def _return(args: argparse.Namespace) -> int:
+    return _decided(args, desk(args).approvals.return_(args.id, comment=args.comment))
+
+
+def _reject(args: argparse.Namespace) -> int:
+    return _decided(args, desk(args).approvals.reject(args.id, comment=args.comment))
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    return _decided(args, desk(args).approvals.withdraw(args.id))
+
+
+def _decided(args: argparse.Namespace, request: Any) -> int:
+    from himdesk.services.views import request_view
+
+    view = request_view(request)
+    show(args, {"request": view}, f"Request {request.id} is {request.state.value}.")
+    return DONE
+
+
+def _read(name: str) -> str:
+    """The text of a file.
+
+    Raises:
+        UsageError: it can't be read, or is no UTF-8 text.
+    """
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{name} can't be read: {error.strerror}.", name) from None
+    except UnicodeDecodeError as error:
+        text = f"{name} is no UTF-8 text (byte {error.start})."
+        raise UsageError(text, name) from None
+
+
+def _plan(name: str) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+    """The moves and the new charts of a split's plan file.
+
+    Raises:
+        UsageError: it is not the JSON document that a split wants.
+    """
+    try:
+        document = json.loads(_read(name))
+        moves = {str(move["item"]): str(move["to"]) for move in document["moves"]}
+        new = {str(key): dict(stated) for key, stated in document.get("new", {}).items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        text = (
+            f'{name} is no plan: expected {{"moves": [{{"item", "to"}}], "new": {{NAME: {{}}}}}}.'
+        )
+        raise UsageError(text, name) from None
+    if len(moves) != len(document["moves"]):
+        raise UsageError(f"{name} moves an item twice.", name)
+    return moves, new
+
+
+def _split(args: argparse.Namespace) -> int:
+    moves, new = _plan(args.plan)
+    seat = desk(args)
+    outcome = seat.corrections.split(
+        args.mrn, moves=moves, new=new, reason=args.reason, dry_run=args.dry_run
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _move(args: argparse.Namespace) -> int:
+    seat = desk(args)
+    outcome = seat.corrections.move(
+        args.item,
+        to=args.to,
+        encounter=args.encounter,
+        detach=args.detach,
+        reason=args.reason,
+        dry_run=args.dry_run,
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _judge(args: argparse.Namespace) -> int:
+    from himdesk.domain.changes import ChangeKind
+
+    if len(args.mrns) < 2 or (args.verb != "distinct" and len(args.mrns) > 2):  # noqa: PLR2004
+        raise UsageError(f"{args.verb} wants two charts.")
+    seat = desk(args)
+    outcome = seat.corrections.judge(
+        ChangeKind(args.verb), args.mrns, reason=args.reason, dry_run=args.dry_run
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _amend(args: argparse.Namespace) -> int:
+    text = _read(args.text)
+    seat = desk(args)
+    outcome = seat.corrections.amend(
+        args.document,
+        kind=args.kind,
+        text=text,
+        author=args.author,
+        reason=args.reason,
+        dry_run=args.dry_run,
+    )
+    return show_outcome(args, seat, outcome)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verbs around letters, the site that they are headed by, and files of records to be matched."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from himdesk.cli.shared import DONE, Plain, desk, show
+from himdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from himdesk.store.desk.letters import Letter
+
+
+def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add these verbs to the parser."""
+    sub = verb("letter", _letter, "letters about change sets: list, issue KIND, reprint LETTER")
+    sub.add_argument("action", choices=("list", "issue", "reprint"))
+    sub.add_argument("what", nargs="?", metavar="KIND or LETTER")
+    sub.add_argument("--for", dest="about", metavar="ID")
+    sub.add_argument("--language", default="en", choices=("en", "es"))
+    sub.add_argument("--out", metavar="F")
+    sub = verb("site", _site, "the facts of the site, which letters are headed by")
+    for name in ("name", "address", "phone", "zone"):
+        sub.add_argument(f"--{name}", dest=f"site_{name}", metavar="TEXT")
+    sub = verb("match", _match, "find the records of one person in a CSV file")
+    sub.add_argument("--csv", required=True, type=Path, metavar="FILE")
+    for name in ("out", "clusters", "model", "save-model"):
+        sub.add_argument(f"--{name}", type=Path, metavar="FILE")
+    sub.add_argument("--threshold", type=float, metavar="P")
+
+
+def _letter(args: argparse.Namespace) -> int:
+    seat = desk(args)
+    if args.action == "list":
+        letters = [_view(letter) for letter in seat.letters.issued(about=args.about)]
+        text = "\n".join(f"{x['id']}  {x['at']}  {x['kind']}  {x['for']}" for x in letters)
+        show(args, {"letters": letters}, text or "No letter was issued.")
+        return DONE
+    if not args.what or not args.out or (args.action == "issue" and not args.about):
+        raise UsageError("letter issue KIND --for ID --out F, or letter reprint LETTER --out F.")
+    if args.action == "issue":
+        made = seat.letters.issue(args.what, args.about, language=args.language)
+    else:
+        made = seat.letters.reprint(args.what)
+    try:
+        Path(args.out).write_bytes(made.pdf)
+    except OSError as error:
+        text = f"The letter {made.letter.id} is kept, but {args.out} can't be written"
+        raise UsageError(f"{text}: {error.strerror}. Use letter reprint.", args.out) from None
+    view = {"letter": _view(made.letter), "file": args.out}
+    show(args, view, f"Letter {made.letter.id} is in {args.out}.")
+    return DONE
+
+
+def _view(letter: Letter) -> Plain:
+    names = ("id", "kind", "at", "by", "language", "template", "template_version", "content")
+    return {name: getattr(letter, name) for name in names} | {"for": letter.for_id}
+
+
+def _site(args: argparse.Namespace) -> int:
+    given = {
+        name: getattr(args, f"site_{name}")
+        for name in ("name", "address", "phone", "zone")
+        if getattr(args, f"site_{name}") is not None
+    }
+    seat = desk(args)
+    facts = seat.staff.site(given)
+    show(args, {"site": facts}, "\n".join(f"{key}: {value}" for key, value in facts.items()))
+    return DONE
+
+
+def _match(args: argparse.Namespace) -> int:
+    from himdesk.matching import job
+
+    def tell(stage: str, share: float) -> None:
+        print(f"\r{stage} {share:4.0%} ", end="", file=sys.stderr, flush=True)
+
+    if args.threshold is not None and not 0 <= args.threshold <= 1:
+        raise UsageError("--threshold is a probability between 0 and 1.")
+    report = job.run(
+        args.csv,
+        out=args.out,
+        clusters=args.clusters,
+        threshold=args.threshold,
+        model=args.model,
+        save_model=args.save_model,
+        progress=tell if sys.stderr.isatty() else None,
+    )
+    for notice in report.notices:
+        print(f"himdesk-admin: {notice.text}", file=sys.stderr)
+    found = report.summary()
+    words = "{records} records, {pairs} pairs, {clusters} clusters at {threshold}"
+    expected = "; expected precision {expected_precision}, recall {expected_recall}"
+    show(args, found, (words + expected).format(**found))
+    return DONE

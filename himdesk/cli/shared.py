@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the console's verbs share: signing in, passwords, one document on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from getpass import getpass
+from typing import TYPE_CHECKING, Any
+
+from himdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from himdesk.services.desk import Desk
+    from himdesk.services.outcomes import Outcome
+
+Plain = dict[str, Any]
+
+DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
+"""Exit statuses: done; refused by a rule or findings exist; wrong usage; unforeseen failure."""
+
+
+def url(args: argparse.Namespace) -> str:
+    """The database that the command or the environment names."""
+    from himdesk.config import load
+
+    return load(getattr(args, "db", None), os.environ).database_url
+
+
+def desk(args: argparse.Namespace) -> Desk:
+    """Sign in."""
+    from himdesk import services
+
+    user = getattr(args, "user", None) or os.environ.get("HIMDESK_USER")
+    if not user:
+        raise UsageError("Say who you are: --user NAME or HIMDESK_USER.")
+    password = os.environ.get("HIMDESK_PASSWORD")
+    if password is None:
+        password = _ask(f"Password of {user}: ")
+    return services.open(
+        url(args),
+        user,
+        password,
+        training_now=os.environ.get("HIMDESK_NOW"),
+        db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
+    )
+
+
+def _ask(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError("There is no terminal to ask for the password; set HIMDESK_PASSWORD.")
+    return getpass(prompt, stream=sys.stderr)
+
+
+def new_password() -> str:
+    """The password to be set: from the environment or a prompt."""
+    password = os.environ.get("HIMDESK_NEW_PASSWORD")
+    if password is not None:
+        return password
+    if not sys.stdin.isatty():
+        raise UsageError("There is no terminal to ask for it; set HIMDESK_NEW_PASSWORD.")
+    return getpass("New password: ", stream=sys.stderr)
+
+
+def show(args: argparse.Namespace, document: Plain, text: str | None = None) -> None:
+    """One document on stdout: JSON if asked for, else text for people."""
+    if getattr(args, "json", False) or text is None:
+        print(
+            json.dumps(
+                document, ensure_ascii=False, indent=None if args.__dict__.get("json") else 1
+            )
+        )
+    else:
+        print(text)
+
+
+def pairs(words: Sequence[str], option: str) -> dict[str, str]:
+    """NAME=VALUE words as a mapping.
+
+    Raises:
+        UsageError: a word of another form, or a name given twice.
+    """
+    pairs: dict[str, str] = {}
+    for word in words:
+        key, sign, value = word.partition("=")
+        if not sign or not key or not value:
+            raise UsageError(f"{option} wants NAME=VALUE, not {word!r}.", word)
+        if key in pairs:
+            raise UsageError(f"{option} names {key} twice.", key)
+        pairs[key] = value
+    return pairs
+
+
+def show_outcome(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
+    """Print what a writing verb did."""
+    from himdesk.services.reports import outcome_text
+    from himdesk.services.views import outcome_view
+
+    numbers = seat.charts.numbers(outcome)
+    show(args, outcome_view(outcome, numbers), outcome_text(outcome, numbers))
+    return DONE
