@@ -22,6 +22,7 @@ from himdesk.matching.records.reference import load_reference
 from himdesk.matching.records.table import build_table, table_notices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from himdesk.matching.arrays import Floats, Ints
@@ -198,9 +199,9 @@ def _write(path: Path, text: str) -> None:
     _guarded(path, lambda: path.write_text(text, encoding="utf-8"))
 
 
-def _guarded(path: Path, write: object) -> None:
+def _guarded(path: Path, write: Callable[[], object]) -> None:
     try:
-        write()  # type: ignore[operator]
+        write()
     except OSError as error:
         raise UnusableFile(str(path), f"it can't be written ({error.strerror}).") from error
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from himdesk.matching.records.reference import Reference
     from himdesk.matching.records.table import Table
 
-_TWO = 2
+_FEWEST = 2
+
 CHUNK = 250_000
 """Pairs compared at a time: bounds memory, and how long a click on Cancel waits."""
 
@@ -63,7 +64,7 @@ def match(table: Table, ref: Reference, progress: Progress, model: Model | None 
     """Find and weigh the pairs of a table; without a model, train one on the table."""
     clock = _Clock()
     parts = Parts(table, ref)
-    if table.size < _TWO:
+    if table.size < _FEWEST:
         model = model or belief()
     pairs = candidate_pairs(table.size, parts, lambda share: progress("block", share))
     clock.stop("block")

@@ -172,6 +172,11 @@ def test_streets(raw: str, street: addresses.Street) -> None:
     assert addresses.street(raw, REF) == street
 
 
+@given(st.lists(st.from_regex(r"[0-9]{0,4} ?[A-Z]{0,5} ?(ST|APT 3)? ?", fullmatch=True)))
+def test_reading_many_streets_is_reading_each(lines: list[str]) -> None:
+    assert addresses.read_streets(lines, REF) == [addresses.street(line, REF) for line in lines]
+
+
 def test_email_placeholders_are_missing() -> None:
     assert addresses.email("none@none.com", REF) == ""
     assert addresses.email("declined", REF) == ""

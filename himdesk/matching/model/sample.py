@@ -31,7 +31,7 @@ SEED = 20_260
 CANDIDATES = 200_000
 HOMES = 40_000
 NAMESAKES = 40_000
-ANYBODY = 300_000
+ANYBODY = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from himdesk.matching.model.weigh import Compared
 
 ROUNDS = 40
-_SETTLED = 1e-3
+_SETTLED = 2e-3
 _LEAST = 1e-9
 NAMESAKES_OWN = ("given", "family", "birth", "email")
 """What namesakes are like by themselves; in every other field they are strangers."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -15,10 +15,15 @@ from himdesk.matching.pairs.words import Tie, WordTies, name_ties
 from himdesk.matching.records.table import FEMALE, MALE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.matching.arrays import Ints, Mask
     from himdesk.matching.records.reference import Reference
     from himdesk.matching.records.table import Table
 
+Rule: TypeAlias = "Callable[[Table, WordTies, Ints, Ints], Mask]"
+
+_BOTH = 2
 _YEARS_NEAR = 2
 _YEARS_OFF = 12
 _GENERATION = (15, 45)
@@ -60,34 +65,13 @@ def _given(table: Table, names: WordTies, left: Ints, right: Ints) -> Levels:
     )
     one, other = table.given[left], table.given[right]
     levels = by_tie[names.of(one, other)]
-    weak = (levels == at("different")) | (levels == at("alike"))
-    _set(levels, weak, at("part"), lambda rows: _share_token(table, names, left[rows], right[rows]))
-    weak = (levels == at("different")) | (levels == at("alike"))
-    _set(levels, weak, at("middle"), lambda rows: _middle_given(table, left[rows], right[rows]))
-    _set(
-        levels,
-        levels == at("different"),
-        at("maybe_crossed"),
-        lambda rows: _crossed(table, names, left[rows], right[rows]) >= 1,
-    )
-    _set(
-        levels,
-        levels == at("maybe_crossed"),
-        at("crossed"),
-        lambda rows: _crossed(table, names, left[rows], right[rows]) >= 2,  # noqa: PLR2004
-    )
-    weak = np.isin(levels, [at("different"), at("alike"), at("crossed"), at("maybe_crossed")])
-    _set(levels, weak, at("swapped"), lambda rows: _swapped(table, names, left[rows], right[rows]))
+    for name, open_levels, rule in _CLOSER:
+        rows = np.flatnonzero(np.isin(levels, [at(level) for level in open_levels]))
+        if len(rows):
+            levels[rows[rule(table, names, left[rows], right[rows])]] = at(name)
     twins = (table.order[left] >= 0) & (table.order[right] >= 0)
     levels[twins & (table.order[left] != table.order[right])] = at("letters")
     return levels
-
-
-def _set(levels: Levels, open_rows: Mask, level: int, rule: object) -> None:
-    """Raise the rows of `open_rows` for which `rule` holds to a level."""
-    rows = np.flatnonzero(open_rows)
-    if len(rows):
-        levels[rows[rule(rows)]] = level  # type: ignore[operator]
 
 
 def _share_token(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
@@ -101,22 +85,34 @@ def _share_token(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask
     return found
 
 
-def _middle_given(table: Table, left: Ints, right: Ints) -> Mask:
+def _middle_given(table: Table, _names: WordTies, left: Ints, right: Ints) -> Mask:
     """The given name of one side is the middle name of the other."""
     given, middle = table.given, table.middle
     one = (given[left] == middle[right]) & (given[left] >= 0)
     return np.asarray(one | ((given[right] == middle[left]) & (given[right] >= 0)), dtype=np.bool_)
 
 
-def _crossed(table: Table, names: WordTies, left: Ints, right: Ints) -> Ints:
-    """In how many directions a middle initial is the other's given one; 0 if one is not."""
+def _crossed(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
+    """Each one's middle initial is the other's given initial."""
+    agree, known = _crossings(table, names, left, right)
+    return np.asarray((agree == _BOTH) & (known == _BOTH), dtype=np.bool_)
+
+
+def _maybe_crossed(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
+    """One's middle initial is the other's given initial, and nothing contradicts."""
+    agree, known = _crossings(table, names, left, right)
+    return np.asarray((agree > 0) & (agree == known), dtype=np.bool_)
+
+
+def _crossings(table: Table, names: WordTies, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """In how many directions given and middle initials agree, and can be compared."""
     given, middle = table.given, table.middle
-    sides = ((given[left], middle[right]), (given[right], middle[left]))
-    known = [(one >= 0) & (other >= 0) for one, other in sides]
-    fits = [names.same_initial(one, other) for one, other in sides]
-    agree = (known[0] & fits[0]).astype(np.int64) + (known[1] & fits[1])
-    contradicted = (known[0] & ~fits[0]) | (known[1] & ~fits[1])
-    return np.where(contradicted, 0, agree).astype(np.int64)
+    agree, known = np.zeros(len(left), dtype=np.int64), np.zeros(len(left), dtype=np.int64)
+    for one, other in ((given[left], middle[right]), (given[right], middle[left])):
+        both = (one >= 0) & (other >= 0)
+        known += both
+        agree += both & names.same_initial(one, other)
+    return agree, known
 
 
 def _swapped(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
@@ -129,6 +125,17 @@ def _swapped(table: Table, names: WordTies, left: Ints, right: Ints) -> Mask:
     return found
 
 
+_FAR = ("different", "alike")
+_CLOSER: tuple[tuple[str, tuple[str, ...], Rule], ...] = (
+    ("part", _FAR, _share_token),
+    ("middle", _FAR, _middle_given),
+    ("maybe_crossed", ("different",), _maybe_crossed),
+    ("crossed", ("maybe_crossed",), _crossed),
+    ("swapped", (*_FAR, "maybe_crossed", "crossed"), _swapped),
+)
+"""Levels of the given name that other fields explain: which they may replace, and the rule."""
+
+
 def _family(table: Table, names: WordTies, left: Ints, right: Ints, given: Levels) -> Levels:
     at = fields.FAMILY.at
     by_tie = np.array(
@@ -136,8 +143,8 @@ def _family(table: Table, names: WordTies, left: Ints, right: Ints, given: Level
         dtype=np.uint8,
     )
     levels = by_tie[names.of(table.family[left], table.family[right])]
-    weak = (levels == at("different")) | (levels == at("alike"))
-    _set(levels, weak, at("part"), lambda rows: _share_part(table, names, left[rows], right[rows]))
+    rows = np.flatnonzero((levels == at("different")) | (levels == at("alike")))
+    levels[rows[_share_part(table, names, left[rows], right[rows])]] = at("part")
     sexes = table.sex[left], table.sex[right]
     women = ((sexes[0] == FEMALE) | (sexes[1] == FEMALE)) & (sexes[0] != MALE) & (sexes[1] != MALE)
     levels[women & (levels > 0)] += at("woman_same") - at("same")

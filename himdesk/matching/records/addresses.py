@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from himdesk.matching.records import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from himdesk.matching.records.reference import Reference
 
 _LONGEST_NUMBER = 9
@@ -38,6 +40,25 @@ def street(raw: str, ref: Reference) -> Street:
     kept = [word for word in plain if word not in ref.directions] or plain
     name = "".join(kept)
     return Street(house, name if len(plain) < len(tokens) else _unglued(name, ref), unit)
+
+
+def read_streets(lines: Iterable[str], ref: Reference) -> list[Street]:
+    """Read many lines; what follows the house number is read once for all that share it."""
+    tails: dict[str, Street] = {}
+    found = []
+    for line in lines:
+        head, _, tail = line.partition(" ")
+        if not (tail and head.isascii() and head.isdigit()):
+            found.append(street(line, ref))
+            continue
+        known = tails.get(tail)
+        if known is None:
+            known = tails[tail] = street(f"1 {tail}", ref)
+        if known.house:
+            found.append(Street(int(head[:_LONGEST_NUMBER]), known.name, known.unit))
+        else:
+            found.append(street(line, ref))
+    return found
 
 
 def _without_unit(tokens: list[str], ref: Reference) -> tuple[list[str], str]:

@@ -235,7 +235,7 @@ def _births(column: Coded, ref: Reference) -> dict[str, Any]:
 
 
 def _places(raw: Mapping[str, Coded], ref: Reference) -> dict[str, Any]:
-    lines = [addresses.street(value, ref) for value in raw["street"].values]
+    lines = addresses.read_streets(raw["street"].values, ref)
     names_of = encode([line.name for line in lines])
     units = encode([line.unit for line in lines])
     column = raw["street"]
