@@ -25,7 +25,11 @@ Histories = dict[tuple[str, str], tuple[FieldChange, ...]]
 
 def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
     """All that `plan_undo` needs, read in one unit of work."""
-    touched = history.charts_of(session, target.seq)
+    touched = {
+        chart
+        for entry in reversals(session, target)
+        for chart in history.charts_of(session, entry.seq)
+    }
     connected = folding.component(session, touched)
     changes = _histories(session, target, connected)
     placed = charts.placed(session, connected)
@@ -48,7 +52,7 @@ def _histories(
 ) -> Histories:
     """The changes that the plan must know, as `needed_history` names them."""
     by_field: dict[str, set[str]] = defaultdict(set)
-    for entity, field in needed_history(_reversals(session, target), connected):
+    for entity, field in needed_history(reversals(session, target), connected):
         by_field[field].add(entity)
     fields_of: dict[frozenset[str], set[str]] = defaultdict(set)
     for field, entities in by_field.items():
@@ -62,7 +66,7 @@ def _histories(
     }
 
 
-def _reversals(session: Transaction, target: AppliedChangeSet) -> list[AppliedChangeSet]:
+def reversals(session: Transaction, target: AppliedChangeSet) -> list[AppliedChangeSet]:
     """The target, what it reverses if it is an undo, what that reverses, and so on."""
     result = [target]
     while (reversed_ := result[-1].change_set.reverses) is not None:

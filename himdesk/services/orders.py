@@ -17,7 +17,7 @@ from himdesk.domain.merge import MergeRequest, plan_merge
 from himdesk.domain.move import is_to_another_patient
 from himdesk.domain.undo import UndoRequest, plan_undo
 from himdesk.services.amending import AmendOrder
-from himdesk.services.facts import undo_facts
+from himdesk.services.facts import reversals, undo_facts
 from himdesk.services.planned import Planned
 from himdesk.services.relocating import JudgeOrder, MoveOrder, NewChart, SplitOrder
 from himdesk.store.reading import charts, history
@@ -77,8 +77,9 @@ class UndoOrder:
         )
         touched = history.charts_of(session, target.seq)
         later = history.since(session, touched, target.seq)
+        root = reversals(session, target)[-1].change_set
         undone = UndoneSet(
-            kind=target.change_set.kind,
+            kind=root.kind,
             by=target.change_set.requester,
             at=target.at,
             untouched_since=not later,
@@ -87,7 +88,7 @@ class UndoOrder:
             plan=plan,
             charts=tuple(facts.charts.values()),
             undone=undone,
-            judged=_judged(target.change_set),
+            judged=_judged(root),
         )
 
 
