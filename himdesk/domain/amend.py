@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import Change, ChangeKind, ChangeSet, ordered, sha256
 from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
-from himdesk.domain.items import Document, Item, Kind, Status
+from himdesk.domain.items import STUB, Document, Item, Kind, Status
 from himdesk.domain.move import check_open
 from himdesk.domain.plans import Contradiction, Created, Grade, Plan
-from himdesk.domain.relocation import NEEDED, SIGNED, STUB, creation
+from himdesk.domain.relocation import NEEDED, SIGNED, creation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -226,6 +226,9 @@ DETAILS: Final[dict[Kind, type[Details]]] = {
     Kind.CLINICAL: Clinical,
 }
 
+STUB: Final = "stub"
+"""The `type` of what stands in place of an entry that belongs to another patient."""
+
 ASSERTIONS: Final = frozenset(
     {Kind.NAME, Kind.IDENTIFIER, Kind.TELECOM, Kind.ADDRESS, Kind.STATEMENT, Kind.FLAG}
 )

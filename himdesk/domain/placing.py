@@ -14,7 +14,7 @@ from himdesk.domain.changes import CREATED, DECISION, PATIENT, Change
 from himdesk.domain.charts import ChartStatus
 from himdesk.domain.errors import BadDecision, StructureConflict
 from himdesk.domain.fold import Event, Fold, Moved, Placed, needs_decision
-from himdesk.domain.items import Status
+from himdesk.domain.items import STUB, Status
 from himdesk.domain.plans import Undecided, depths
 from himdesk.domain.suggest import profiles, suggest
 
@@ -141,7 +141,7 @@ def place(
     """
     event = _event_of(facts)
     closing = _Closing.of(facts, charts.in_error, statuses)
-    needed = set(needs_decision(facts.events, event, facts.items))
+    needed = set(needs_decision(facts.events, event, facts.items)) - _stubs(facts)
     needed |= {i.id for i in facts.items if closing.loses(i, without.owner(i.id, i.home))}
     _check_assignments(assign, needed, charts)
     relinked = _relinked(facts)
@@ -169,6 +169,12 @@ def place(
             moves.append(Moved(item.id, plain, owner))
     undecided = Questions(facts, event, without, charts.active).ask(open_, needed)
     return Placing(owners, tuple(moves), tuple(undecided))
+
+
+def _stubs(facts: UndoFacts) -> set[str]:
+    """Marks of where entries were: they stay where they were written, and nobody is asked."""
+    charts = facts.charts.values()
+    return {item.id for chart in charts for item in chart.items if item.type == STUB}
 
 
 def _event_of(facts: UndoFacts) -> Event:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import CREATED, PATIENT, Change
 from himdesk.domain.charts import CHOICES, fits, item_digest
-from himdesk.domain.items import ASSERTIONS, Document, Item, Kind
+from himdesk.domain.items import ASSERTIONS, STUB, Document, Item, Kind
 from himdesk.domain.placing import LINKS
 from himdesk.domain.survivorship import preferred
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 SIGNED: Final = "signed"
 NEEDED: Final = "needed"
-STUB: Final = "stub"
-"""The `type` of what stands in place of an entry that belongs to another patient."""
 
 STUB_TITLE: Final = "Entry removed: it belonged to another patient"
 

@@ -23,11 +23,10 @@ from himdesk.domain.changes import (
 )
 from himdesk.domain.charts import Chart, patient_digest
 from himdesk.domain.errors import BadDecision, ReasonMissing
-from himdesk.domain.items import Document, Item, Kind
+from himdesk.domain.items import STUB, Document, Item, Kind
 from himdesk.domain.move import check_open
 from himdesk.domain.plans import Created, Plan, Undecided, depths
 from himdesk.domain.relocation import (
-    STUB,
     Relocation,
     choices_after,
     creation,

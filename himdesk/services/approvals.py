@@ -188,6 +188,7 @@ class Approvals:
     def withdraw(self, request: str) -> Request:
         """Take back a proposal of one's own."""
         context = self.context
+        context.require("withdraw")
         with context.database.read() as session:
             names = proposals.requesters(session, request)
             proposals.get(session, request)

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 Histories = dict[tuple[str, str], tuple[FieldChange, ...]]
 
 
-def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
-    """All that `plan_undo` needs, read in one unit of work."""
+def undo_facts(
+    session: Transaction, target: AppliedChangeSet, assigned: Iterable[str] = ()
+) -> UndoFacts:
+    """All that `plan_undo` needs; `assigned` are charts that items are to go to."""
     touched = {
         chart
         for entry in reversals(session, target)
         for chart in history.charts_of(session, entry.seq)
-    }
+    } | set(assigned)
     connected = folding.component(session, touched)
     changes = _histories(session, target, connected)
     placed = charts.placed(session, connected)
@@ -37,11 +39,13 @@ def undo_facts(session: Transaction, target: AppliedChangeSet) -> UndoFacts:
         c.id for c in target.change_set.changes if c.field == CREATED and c.entity != PATIENT
     }
     found = items.items(session, created)
+    events = _events(session, target, connected, changes)
+    moved = {m.item for event in events if event.seq > target.seq for m in event.moves}
     return UndoFacts(
         target=target,
-        events=_events(session, target, connected, changes),
+        events=events,
         items=placed,
-        charts=_charts(session, connected, target, placed),
+        charts=_charts(session, connected, target, placed, moved),
         history=changes,
         statuses={item.id: item.status for item in found.values()},
     )
@@ -93,13 +97,15 @@ def _charts(
     connected: Iterable[str],
     target: AppliedChangeSet,
     placed: Iterable[Placed],
+    moved: set[str],
 ) -> dict[str, Chart]:
-    """The charts with what the rules look at, and with all that the target made or came later."""
+    """The charts with what the rules look at, and all that came or was `moved` since the target."""
     found = charts.facts(session, set(connected))
     known = {item.id for chart in found.values() for item in chart.items}
     changes = target.change_set.changes
     shaken = {c.id for c in changes if c.entity == PATIENT and c.field in {CREATED, "status"}}
-    later = {p.id for p in placed if p.created >= target.seq or p.owner in shaken} - known
+    later = {p.id for p in placed if p.created >= target.seq or p.owner in shaken}
+    later = (later | {p.id for p in placed if p.id in moved}) - known
     by_owner: dict[str, list[Item]] = defaultdict(list)
     for item in items.items(session, later).values():
         by_owner[item.patient_id].append(item)

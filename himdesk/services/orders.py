@@ -68,7 +68,7 @@ class UndoOrder:
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the ledger and the charts as they are now."""
         target = history.change_set(session, self.target)
-        facts = undo_facts(session, target)
+        facts = undo_facts(session, target, self.assign.values())
         plan = plan_undo(
             facts,
             UndoRequest(

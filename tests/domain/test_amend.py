@@ -32,9 +32,8 @@ from himdesk.domain.errors import (
     RecordMovedOn,
     UsageError,
 )
-from himdesk.domain.items import About, Document, Identifier, Item, Name, Statement, Telecom
+from himdesk.domain.items import STUB, About, Document, Identifier, Item, Name, Statement, Telecom
 from himdesk.domain.redline import Mark, Piece, redline
-from himdesk.domain.relocation import STUB
 from himdesk.domain.times import earliest
 
 

@@ -38,10 +38,9 @@ from himdesk.domain.changes import (
 from himdesk.domain.charts import CHOICES, Chart, ChartStatus, fits
 from himdesk.domain.demographics import Because, DemographicRequest, plan_demographic
 from himdesk.domain.errors import HimdeskError, RecordMovedOn, StructureConflict
-from himdesk.domain.items import Item, Kind, Name, Status, Telecom
+from himdesk.domain.items import STUB, Item, Kind, Name, Status, Telecom
 from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.merge import BOTH
-from himdesk.domain.relocation import STUB
 from himdesk.domain.split import Again, rows
 
 if TYPE_CHECKING:

@@ -27,8 +27,7 @@ from himdesk.domain.errors import (
     ReasonMissing,
     UndecidedItems,
 )
-from himdesk.domain.items import Document, Item, Status
-from himdesk.domain.relocation import STUB
+from himdesk.domain.items import STUB, Document, Item, Status
 from himdesk.domain.split import (
     SEALED,
     Again,

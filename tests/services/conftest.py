@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from services.hospital import Hospital
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from himdesk.domain.items import Item
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-PASSWORD = "quiet-harbour-7"  # noqa: S105 - of synthetic accounts
+PASSWORD = "quiet-harbour-7"
 SITE = Site(
     name="Main Hospital",
     address=("1 Harbour Road", "Springfield"),
@@ -125,9 +125,7 @@ class Hospital:
 
     def write(self, changes: list[Change], created: Created) -> AppliedChangeSet:
         depth = {i.id: 1 if i.parent_id or i.encounter_id else 0 for i in created.items}
-        change_set = ChangeSet(
-            ChangeKind.IMPORT, "admin", "import main", ordered(changes, depth)
-        )
+        change_set = ChangeSet(ChangeKind.IMPORT, "admin", "import main", ordered(changes, depth))
         with self.database.write("admin") as session:
             return ledger.write(
                 session,

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import builders as b
 import pytest
+
+import builders as b
 from himdesk.domain.approval import State
 from himdesk.domain.errors import (
     AcknowledgementMissing,

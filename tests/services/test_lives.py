@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random lives of charts through the desks on real databases, against an oracle of its own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import builders as b
+from domain.small_oracle import Diary, Entry
+from himdesk.domain.items import STUB
+from himdesk.services.outcomes import Mode
+from himdesk.store import ledger
+from himdesk.store.verify import verify
+from services.hospital import Hospital
+
+if TYPE_CHECKING:
+    from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.services.outcomes import Outcome
+
+VECTORS = Path(__file__).parents[2].parent / "shared" / "fold" / "vectors.json"
+LIVES, STEPS = 50, 9
+
+
+@dataclass
+class Life:
+    """Some charts of one hospital with what is done to them; names are prefixed by the life's."""
+
+    hospital: Hospital
+    prefix: str
+    diary: Diary = field(default_factory=Diary)
+    applied: dict[str, str] = field(default_factory=dict)
+
+    def admit(self, charts: list[str], items: dict[str, str]) -> None:
+        for chart in charts:
+            own = [self.an_item(i, chart) for i, home in items.items() if home == chart]
+            name = self.name(chart)
+            self.hospital.add(
+                b.a_chart(name, b.a_name(name, f"Fam{name}", "Kim", id=f"{name}-n"), *own)
+            )
+        for item, home in items.items():
+            self.diary.arrive(item, home)
+
+    def name(self, short: str) -> str:
+        return f"{self.prefix}{short}"
+
+    def mrn(self, chart: str) -> str:
+        return f"0012-{self.name(chart)}"
+
+    def an_item(self, item: str, home: str) -> Any:
+        return b.a_clinical(self.name(home), id=self.name(item))
+
+    def carried_out(self, outcome: Outcome) -> AppliedChangeSet:
+        if outcome.mode is Mode.PROPOSED:
+            assert outcome.request is not None
+            outcome = self.hospital.desk("supervisor").approvals.approve(outcome.request.id)
+        assert outcome.applied is not None
+        return outcome.applied
+
+    def merge(self, op: str, survivor: str, retired: list[str]) -> None:
+        corrections = self.hospital.desk("clerk").corrections
+        others = [self.mrn(chart) for chart in retired]
+        done = self.carried_out(corrections.merge(self.mrn(survivor), others, reason="merge"))
+        self.applied[op] = done.id
+        self.diary.entries.append(Entry(op, into=survivor, gone=tuple(retired)))
+
+    def arrive(self, item: str, number: str) -> None:
+        self.hospital.arrive(self.an_item(item, number))
+        self.diary.arrive(item, number)
+
+    def move(self, op: str, item: str, to: str) -> None:
+        corrections = self.hospital.desk("clerk").corrections
+        source = self.diary.owners()[item]
+        outcome = corrections.move(self.name(item), to=self.mrn(to), reason="move")
+        self.applied[op] = self.carried_out(outcome).id
+        self.diary.entries.append(Entry(op, steps=[(item, source, to)]))
+
+    def undo(self, op: str, of: str, assign: dict[str, str]) -> list[str]:
+        """Undo, and answer which items the program wanted to be decided."""
+        corrections = self.hospital.desk("clerk").corrections
+        shown = corrections.undo(self.applied[of], reason="undo", dry_run=True)
+        wanted = sorted(u.item.removeprefix(self.prefix) for u in shown.undecided)
+        outcome = corrections.undo(
+            self.applied[of],
+            reason="undo",
+            assign={self.name(item): self.mrn(chart) for item, chart in assign.items()},
+        )
+        self.applied[op] = self.carried_out(outcome).id
+        before = self.diary.owners(without=of)
+        steps = [(item, before[item], chart) for item, chart in assign.items()]
+        self.diary.entries.append(Entry(op, of=of, steps=steps))
+        return wanted
+
+    def check(self, charts: list[str]) -> None:
+        """The charts own what the oracle says, and stand where it says."""
+        owners, survivors = self.diary.owners(), self.diary.survivors()
+        for chart in charts:
+            now = self.hospital.chart(self.name(chart))
+            assert now.patient.replaced_by == (
+                self.name(survivors[chart]) if chart in survivors else None
+            )
+            clinical = {i.id for i in now.items if i.kind == "clinical_item"}
+            assert clinical == {self.name(i) for i, owner in owners.items() if owner == chart}
+            assert chart not in survivors or not [i for i in now.items if i.type != STUB]
+
+
+def live(life: Life, rnd: Random) -> None:
+    charts = list("ABCD")
+    life.admit(charts, {f"{c.lower()}{k}": c for c in charts for k in (1, 2)})
+    for step in range(STEPS):
+        gone = life.diary.survivors()
+        alive = [c for c in charts if c not in gone]
+        in_force = [e.id for e in life.diary.live() if not e.of]
+        kind = rnd.choice(("merge", "merge", "arrive", "move", "undo", "undo"))
+        if kind == "merge" and len(alive) > 1:
+            survivor, *retired = rnd.sample(alive, min(len(alive), rnd.choice((2, 2, 3))))
+            life.merge(f"s{step}", survivor, retired)
+        elif kind == "arrive":
+            life.arrive(f"x{step}", rnd.choice(charts))
+        elif kind == "move" and len(alive) > 1:
+            owners = life.diary.owners()
+            item = rnd.choice(sorted(owners))
+            life.move(f"s{step}", item, rnd.choice([c for c in alive if c != owners[item]]))
+        elif kind == "undo" and in_force:
+            of = rnd.choice(in_force)
+            then = life.diary.survivors(without=of)
+            open_ = sorted(life.diary.to_decide(of))
+            assign = {i: rnd.choice([c for c in charts if c not in then]) for i in open_}
+            assert life.undo(f"s{step}", of, assign) == open_
+        life.check(charts)
+
+
+def lives(url: str) -> str:
+    """Many lives in one hospital; answers the head of the ledger."""
+    hospital = Hospital.make(url)
+    for number in range(LIVES):
+        live(Life(hospital, f"L{number}-"), Random(number))
+    assert verify(hospital.database).first_broken is None
+    with hospital.database.read() as session:
+        head = ledger.head(session)[1]
+    hospital.database.close()
+    return head
+
+
+@pytest.mark.postgres
+def test_lives_follow_the_oracle_and_both_databases_give_the_same_digests(
+    sqlite_database: str, postgres_database: str
+) -> None:
+    assert lives(sqlite_database) == lives(postgres_database)
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason="the published vectors are not beside the project")
+def test_published_vectors_hold_from_the_desk_to_the_database(sqlite_database: str) -> None:
+    hospital = Hospital.make(sqlite_database)
+    for number, vector in enumerate(json.loads(VECTORS.read_text(encoding="utf-8"))[:40]):
+        life = Life(hospital, f"V{number}-")
+        life.admit(vector["charts"], vector["items"])
+        asked = {}
+        for op in vector["ops"]:
+            match op["op"]:
+                case "merge":
+                    life.merge(op["id"], op["survivor"], op["retired"])
+                case "arrive":
+                    life.arrive(op["item"], op["number"])
+                case "move":
+                    life.move(op["id"], op["item"], op["to"])
+                case "undo":
+                    asked[op["id"]] = life.undo(op["id"], op["of"], op["assign"])
+        assert asked == vector["expect"]["undecided"]
+        for chart, status in vector["expect"]["status"].items():
+            now = hospital.chart(life.name(chart))
+            assert now.patient.status == status
+            owned = {i for i, owner in vector["expect"]["owner"].items() if owner == chart}
+            clinical = {i.id for i in now.items if i.kind == "clinical_item"}
+            assert clinical == {life.name(i) for i in owned}
+    hospital.database.close()
