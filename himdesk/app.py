@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 from himdesk import __version__, services
 from himdesk.config import Config, load
 from himdesk.domain.errors import HimdeskError
-from himdesk.services import demonstration
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from himdesk.services.desk import Desk
 
 PATIENTS = 200
 SEED = 1
@@ -79,7 +80,7 @@ def _open(config: Config) -> int:
     return status
 
 
-def _sign_in(config: Config, user: str, password: str) -> services.Desk:
+def _sign_in(config: Config, user: str, password: str) -> Desk:
     return services.open(
         config.database_url,
         user,
@@ -97,6 +98,8 @@ def _has_display() -> bool:
 
 def _demo(args: argparse.Namespace) -> int:
     """Make the training hospital; work through it where nobody can look at a window."""
+    from himdesk.services import demonstration  # noqa: PLC0415 - people are made only here
+
     args.out.mkdir(parents=True, exist_ok=True)
     headless = args.headless or not _has_display()
     if headless:

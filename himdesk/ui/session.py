@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himdesk.config import Config
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
     from himdesk.ui.workstation import Workstation

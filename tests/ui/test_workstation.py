@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
 

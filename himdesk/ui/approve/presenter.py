@@ -12,8 +12,8 @@ from himdesk.ui.review.sheet import review_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.services import Desk
     from himdesk.services.approvals import Review
+    from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome, Request
     from himdesk.ui.review.values import ReviewSheet
     from himdesk.ui.running import Run

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.items import Item
-    from himdesk.services import Desk
     from himdesk.services.charts import Found, Hit, ItemPage, Overview
+    from himdesk.services.desk import Desk
     from himdesk.ui.running import Run
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from himdesk.domain.charts import Chart
     from himdesk.domain.plans import Contradiction
-    from himdesk.services import Desk
     from himdesk.services.comparing import Comparison
+    from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 

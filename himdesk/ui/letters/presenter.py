@@ -11,7 +11,7 @@ from himdesk.domain.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.services.letters import IssuedLetter
     from himdesk.ui.running import Run
 

@@ -11,7 +11,7 @@ from himdesk.domain.errors import HimdeskError, SignInFailed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.services import Desk
+    from himdesk.services.desk import Desk
     from himdesk.ui.running import Run
 
 TRIES: Final = 5

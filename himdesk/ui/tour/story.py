@@ -25,6 +25,7 @@ from himdesk.ui.tour.hands import CONTROL, Hands
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from himdesk.services.desk import Desk
     from himdesk.ui.workstation import Workstation
 
 SIZE = (1440, 900)
@@ -87,7 +88,7 @@ class _Story:
         session.page.close()
 
     def _sign_in(self, user: str) -> Session:
-        def sign_in(name: str, password: str) -> services.Desk:
+        def sign_in(name: str, password: str) -> Desk:
             return services.open(self.url, name, password)
 
         session = Session(self.look, Tasks(), load(self.url, {}), sign_in)

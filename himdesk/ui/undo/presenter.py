@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item
     from himdesk.domain.plans import Undecided
-    from himdesk.services import Desk
     from himdesk.services.comparing import UndoPreview
+    from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 
