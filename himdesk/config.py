@@ -115,6 +115,8 @@ class Config:
     database_url: str
     database_password: str | None = field(default=None, repr=False)
     site_name: str = ""
+    site_address: str = ""
+    site_phone: str = ""
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     idle_minutes: int = _IDLE_MINUTES
 
@@ -129,6 +131,8 @@ def load(argv_db: str | None, environ: Mapping[str, str]) -> Config:
         database_url=database_url(text),
         database_password=environ.get("HIMDESK_DB_PASSWORD") or None,
         site_name=environ.get("HIMDESK_SITE", ""),
+        site_address=environ.get("HIMDESK_SITE_ADDRESS", "").replace("|", "\n"),
+        site_phone=environ.get("HIMDESK_SITE_PHONE", ""),
         time_zone=_time_zone(environ),
         idle_minutes=_idle_minutes(environ),
     )

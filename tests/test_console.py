@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -69,18 +70,32 @@ class Console:
         return self.json("import", str(file), "--source", "ehr", user="boss", status=status)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all roles, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("made") / "desk.db"
+    common = ("--db", str(file), "--user", "boss")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
+        patch.setenv("HIMDESK_PASSWORD", PASSWORD)
+        assert main([*common, "init", "--admin", "boss", "--training"]) == 0
+        for account in ("clerk", "supervisor", "supervisor2", "roi", "auditor"):
+            words = ("staff", "add", account, "--role", account.rstrip("2"))
+            assert main([*common, *words]) == 0
+    return file
+
+
 @pytest.fixture
 def console(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Console:
     monkeypatch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
     monkeypatch.setenv("HIMDESK_PASSWORD", PASSWORD)
-    made = Console(tmp_path, capsys)
-    assert made.run("init", "--admin", "boss", "--training")[0] == 0
-    for account in ("clerk", "supervisor", "supervisor2", "roi", "auditor"):
-        role = account.rstrip("2")
-        assert made.run("staff", "add", account, "--role", role, user="boss")[0] == 0
-    return made
+    shutil.copy(made, tmp_path / "desk.db")
+    return Console(tmp_path, capsys)
 
 
 @pytest.fixture
@@ -374,3 +389,82 @@ def test_help_loads_none_of_the_heavy_rooms() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("case", "open", "--mrn", "1", "--json-file", "x"),
+        ("release", "build", "1", "--out", "x"),
+        ("accounting", "--mrn", "1", "--from", "2"),
+        ("check-duplicates", "--csv", "x"),
+        ("send", "--to", "mllp://host:1"),
+        ("listen", "--port", "1"),
+    ],
+)
+def test_a_verb_of_a_later_version_says_so_whatever_follows(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--json"]) == 2
+    assert "not in this version" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+def test_refusals_name_numbers_and_never_inner_ids(pair: Console) -> None:
+    early = pair.json("show", "00123", "--as-of", "1999-01-01", status=2)["error"]
+    assert early["where"] == "00123"
+    inner = pair.json("show", "00123")["patient"]["id"]
+    pair.json("merge", "00123", "00987", "--reason", "x")
+    again = pair.json("merge", "00123", "00987", "--reason", "x", status=1)["error"]
+    assert again["code"] == "already-retired"
+    assert inner not in again["message"]
+
+
+def test_an_abbreviated_option_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "--js"]) == 2
+    assert "Unrecognized arguments: --js" in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(console: Console) -> None:
+    assert console.json("show", "x\udcff", status=2)["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_terminal_without_the_letters_still_gets_an_answer(
+    console: Console, monkeypatch: pytest.MonkeyPatch, *, as_json: bool
+) -> None:
+    console.bring(a_patient("p1", "00123", "Łukasz", "1984-03-12"))
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    words = ["--db", str(console.folder / "desk.db"), "--user", "clerk", "show", "00123"]
+    done = subprocess.run(
+        [sys.executable, "-m", "himdesk.cli", *words, *(["--json"] if as_json else [])],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    if as_json:
+        assert json.loads(done.stdout.decode("utf-8"))["patient"]["name"] == "ŁUKASZ, Maria"
+
+
+def test_init_takes_the_site_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (
+        ("HIMDESK_NEW_PASSWORD", PASSWORD),
+        ("HIMDESK_PASSWORD", PASSWORD),
+        ("HIMDESK_SITE", "Harbour Hospital"),
+        ("HIMDESK_SITE_ADDRESS", "1 Harbour Road|Springfield"),
+        ("HIMDESK_SITE_PHONE", "555-0100"),
+        ("HIMDESK_TIME_ZONE", "America/Chicago"),
+    ):
+        monkeypatch.setenv(name, value)
+    common = ["--db", str(tmp_path / "new.db"), "--user", "boss"]
+    assert main([*common, "init", "--admin", "boss"]) == 0
+    capsys.readouterr()
+    assert main([*common, "site", "--authority", "urn:oid:1.2.3", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["site"] == {
+        "name": "Harbour Hospital",
+        "address": "1 Harbour Road\nSpringfield",
+        "phone": "555-0100",
+        "zone": "America/Chicago",
+        "authority": "urn:oid:1.2.3",
+    }

@@ -8,11 +8,13 @@ Exit status: 0 done, 1 refused by a rule or findings exist, 2 wrong usage, 3 unf
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from himdesk import __version__
 from himdesk.cli import administering, correcting, filing, looking
@@ -34,6 +36,11 @@ LATER = {
 
 
 class _Parser(argparse.ArgumentParser):
+    """Options in full only (an abbreviated --json would be missed), and typed complaints."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See himdesk-admin --help.")
 
@@ -42,11 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Carry out one verb and return its exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
+    _make_printable(as_json=as_json)
     try:
-        args = _parser().parse_args(words)
-        if args.verb in LATER:
-            _not_yet(args.verb)
-        return int(args.run(args))
+        _check_text(words)
+        return _carry_out(words)
     except HimdeskError as error:
         _complain(error, as_json=as_json)
         return REFUSED if error.refusal else USAGE
@@ -61,8 +67,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _not_yet(verb: str) -> NoReturn:
-    raise UsageError(f"{verb} is not in this version ({__version__}): {LATER[verb]} come later.")
+def _make_printable(*, as_json: bool) -> None:
+    """A name that the terminal's encoding lacks must not end a verb; JSON is UTF-8 anywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = "utf-8" if as_json and stream is sys.stdout else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _check_text(words: Sequence[str]) -> None:
+    """Check that what was typed is text, not bytes of another encoding.
+
+    Raises:
+        UsageError: a word or the account's name is not.
+    """
+    for word in (*words, os.environ.get("HIMDESK_USER", "")):
+        if any("\ud800" <= sign <= "\udfff" for sign in word):
+            shown = ascii(word)
+            raise UsageError(f"{shown} is not text in this terminal's encoding.", shown)
+
+
+def _carry_out(words: Sequence[str]) -> int:
+    """Read the words and run their verb; one of a later version says so whatever follows it."""
+    parser = _parser()
+    args, unknown = parser.parse_known_args(words)
+    if args.verb in LATER:
+        later = f"{LATER[args.verb]}: with a later one"
+        raise UsageError(f"{args.verb} is not in this version ({__version__}); {later}.")
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return int(args.run(args))
 
 
 def _complain(error: HimdeskError, *, as_json: bool) -> None:

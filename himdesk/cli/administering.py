@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from himdesk.cli.shared import DONE, REFUSED, USAGE, desk, new_password, show, url
+from himdesk.cli.shared import DONE, REFUSED, USAGE, config, desk, new_password, show, url
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +40,17 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
 def _init(args: argparse.Namespace) -> int:
     from himdesk.services import setup
 
+    site = config(args)
     setup.initialise(
-        url(args),
+        site.database_url,
         admin=args.admin,
         password=new_password(),
         training=args.training,
-        db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
+        site=site.site_name,
+        address=site.site_address,
+        phone=site.site_phone,
+        zone=site.time_zone.key,
+        db_password=site.database_password,
     )
     if not args.plain:
         print(

@@ -26,7 +26,7 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--language", default="en", choices=("en", "es"))
     sub.add_argument("--out", metavar="F")
     sub = verb("site", _site, "the facts of the site, which letters are headed by")
-    for name in ("name", "address", "phone", "zone"):
+    for name in ("name", "address", "phone", "zone", "authority"):
         sub.add_argument(f"--{name}", dest=f"site_{name}", metavar="TEXT")
     sub = verb("match", _match, "find the records of one person in a CSV file")
     sub.add_argument("--csv", required=True, type=Path, metavar="FILE")
@@ -66,7 +66,7 @@ def _view(letter: Letter) -> Plain:
 def _site(args: argparse.Namespace) -> int:
     given = {
         name: getattr(args, f"site_{name}")
-        for name in ("name", "address", "phone", "zone")
+        for name in ("name", "address", "phone", "zone", "authority")
         if getattr(args, f"site_{name}") is not None
     }
     seat = desk(args)

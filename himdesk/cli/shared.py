@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from himdesk.config import Config
     from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome
 
@@ -24,11 +25,16 @@ DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
 """Exit statuses: done; refused by a rule or findings exist; wrong usage; unforeseen failure."""
 
 
-def url(args: argparse.Namespace) -> str:
-    """The database that the command or the environment names."""
+def config(args: argparse.Namespace) -> Config:
+    """What the command and the environment say of the database and the site."""
     from himdesk.config import load
 
-    return load(getattr(args, "db", None), os.environ).database_url
+    return load(getattr(args, "db", None), os.environ)
+
+
+def url(args: argparse.Namespace) -> str:
+    """The database that the command or the environment names."""
+    return config(args).database_url
 
 
 def desk(args: argparse.Namespace) -> Desk:

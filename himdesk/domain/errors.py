@@ -178,8 +178,11 @@ class AlreadyRetired(HimdeskError):
     code: ClassVar[str] = "already-retired"
 
     def message(self) -> str:
-        """Name the chart and its survivor."""
-        return f"{self.chart} was merged into {self.survivor} before; work on that one instead."
+        """Name the chart, and how its survivor is found, which is known here by its id only."""
+        return (
+            f"{self.chart} was merged into another chart before; looking {self.chart} up finds "
+            "the one to work on."
+        )
 
     def where(self) -> str | None:
         """The chart's number."""

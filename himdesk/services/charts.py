@@ -172,7 +172,10 @@ class Charts:
             return charts.chart(session, addressing.survivor(mrn).id)
         seq = self._seq(session, as_of)
         patient = addressing.exactly(mrn)
-        chart = asof.as_of(session, patient.id, seq)
+        try:
+            chart = asof.as_of(session, patient.id, seq)
+        except NotFound:
+            raise NotFound("chart at that time with the number", mrn) from None
         while chart.patient.replaced_by is not None:
             chart = asof.as_of(session, chart.patient.replaced_by, seq)
         return chart

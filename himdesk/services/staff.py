@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from himdesk.store.engine import Transaction
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+SITE_FACTS: Final = ("name", "address", "phone", "zone", "authority")
 
 
 def parse_roles(names: Iterable[str]) -> frozenset[Role]:
@@ -131,22 +132,24 @@ class Staff:
             ]
 
     def site(self, given: Mapping[str, str]) -> dict[str, str]:
-        """The facts of the site, after those given are set (name, address, phone, zone).
+        """The facts of the site, after those given are set (name, address, phone, zone, authority).
 
         Raises:
-            UsageError: the zone is unknown.
+            UsageError: the zone is unknown, or a fact that may not be empty is.
         """
         self.context.require("settings")
         if "zone" in given and given["zone"] not in available_timezones():
             raise UsageError(f"There is no time zone {given['zone']}.", "zone")
+        for name in given.keys() & {"name", "authority"}:
+            if not given[name].strip():
+                raise UsageError(f"The {name} of the site can't be empty.", name)
         with self.context.writing() as session:
             facts = {"site" if k == "name" else k: v.replace("|", "\n") for k, v in given.items()}
             if facts:
                 meta.put(session, facts)
                 self._record(session, "site", ",".join(sorted(facts)), {**facts})
             known = meta.read(session)
-        names = {"name": "site", "address": "address", "phone": "phone", "zone": "zone"}
-        return {name: known.get(key, "") for name, key in names.items()}
+        return {name: known.get("site" if name == "name" else name, "") for name in SITE_FACTS}
 
     def _account(self, session: Transaction, name: str) -> staff.Account:
         account = staff.find(session, name)
