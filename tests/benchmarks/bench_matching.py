@@ -200,7 +200,8 @@ def peer(path: Path, out: Path) -> None:
     ]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (("first", "last"), ("dob", "first"), ("ssn",), ("street", "first")):
+    alone = () if "ssn" in columns else (("dob",), ("street",))  # else no name is left to learn
+    for rule in (("first", "last"), ("dob", "first"), ("ssn",))[: 1 if alone else 3] + alone:
         if set(rule) <= columns:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     scored = linker.inference.predict(threshold_match_probability=0.01)
