@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
-import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,12 @@ def console(
 ) -> Console:
     monkeypatch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
     monkeypatch.setenv("HIMDESK_PASSWORD", PASSWORD)
-    shutil.copy(made, tmp_path / "desk.db")
+    # Not as a file: what was written last may still be in the log beside it.
+    with (
+        closing(sqlite3.connect(made)) as source,
+        closing(sqlite3.connect(tmp_path / "desk.db")) as copy,
+    ):
+        source.backup(copy)
     return Console(tmp_path, capsys)
 
 
