@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.services.desk import Desk
+    from himdesk.ui.firstrun.values import FirstRun
 
 PATIENTS = 200
 SEED = 1
@@ -70,14 +71,40 @@ def _look(app: QApplication) -> theme.Look:
 
 
 def _open(config: Config) -> int:
+    from himdesk.services import setup  # noqa: PLC0415 - after the window's own rooms
+
     app = _application()
     session = Session(
-        _look(app), Tasks(), config, lambda user, password: _sign_in(config, user, password)
+        _look(app),
+        Tasks(),
+        config,
+        lambda user, password: _sign_in(config, user, password),
+        make=lambda wanted: _make(config, wanted),
     )
-    session.start()
+    if setup.is_needed(config.database_url, db_password=config.database_password):
+        session.start_first()
+    else:
+        session.start()
     status = app.exec()
     session.close()
     return status
+
+
+def _make(config: Config, wanted: FirstRun) -> None:
+    """Make the database of a new site."""
+    from himdesk.services import setup  # noqa: PLC0415 - only on the first start
+
+    setup.initialise(
+        config.database_url,
+        admin=wanted.admin,
+        password=wanted.password,
+        training=wanted.training,
+        site=wanted.site,
+        address=wanted.address,
+        phone=wanted.phone,
+        zone=config.time_zone.key,
+        db_password=config.database_password,
+    )
 
 
 def _sign_in(config: Config, user: str, password: str) -> Desk:

@@ -12,6 +12,7 @@ from himdesk.services.passwords import hash_password
 from himdesk.store import backup, ledger, schema
 from himdesk.store.desk import meta, staff
 from himdesk.store.engine import connect
+from himdesk.store.errors import NotHimdesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,24 @@ def initialise(
             first_administrator(session, new_id(), admin, hashed, at)
     finally:
         database.close()
+
+
+def is_needed(url: str, *, db_password: str | None = None) -> bool:
+    """Whether there is no database yet, so that one must be made first.
+
+    Raises:
+        HimdeskError: what is there is no database, or can't be reached.
+    """
+    database = connect(url, password=db_password)
+    try:
+        schema.check(database)
+    except NotHimdesk as missing:
+        if not missing.empty:
+            raise
+        return True
+    finally:
+        database.close()
+    return False
 
 
 def first_administrator(

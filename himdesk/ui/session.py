@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__
+from himdesk.ui.firstrun.panel import FirstRunPanel
+from himdesk.ui.firstrun.presenter import FirstRunPresenter
 from himdesk.ui.frame.idle import IdleWatch
 from himdesk.ui.signin.panel import SignInPanel
 from himdesk.ui.signin.presenter import LockPresenter, SignInPresenter
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from himdesk.config import Config
     from himdesk.services.desk import Desk
+    from himdesk.ui.firstrun.values import FirstRun
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks
@@ -38,9 +41,12 @@ class Session(QObject):
         config: Config,
         sign_in: Callable[[str, str], Desk],
         settings: QSettings | None = None,
+        *,
+        make: Callable[[FirstRun], None] | None = None,
     ) -> None:
         super().__init__()
         self.look, self.tasks, self.config = look, tasks, config
+        self._make = make
         self._sign_in = sign_in
         self._settings = settings
         self.page = SignInPanel(look)
@@ -57,6 +63,23 @@ class Session(QObject):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._idle)
+
+    def start_first(self) -> None:
+        """Show the first-run page: there is no database yet, and `make` makes one."""
+        assert self._make is not None
+        self.first = FirstRunPanel(self.look)
+        self.first.setWindowTitle("himdesk")
+        self.first.resize(1280, 800)
+        self._first = FirstRunPresenter(
+            self.first, self._run_for(self.first), self._make, self._first_made
+        )
+        self.first.submitted.connect(self._first.submit)
+        self.first.show()
+
+    def _first_made(self, made: FirstRun) -> None:
+        self.first.close()
+        self.page.show_view(SignInView(made.site, user=made.admin, version=__version__))
+        self.page.show()
 
     def start(self) -> None:
         """Show the sign-in page."""
