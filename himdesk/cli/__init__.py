@@ -96,7 +96,11 @@ def _carry_out(words: Sequence[str]) -> int:
         raise UsageError(f"{args.verb} is not in this version ({__version__}); {later}.")
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-    return int(args.run(args))
+    try:
+        return int(args.run(args))
+    finally:
+        if hasattr(args, "seat"):
+            args.seat.close()
 
 
 def _complain(error: HimdeskError, *, as_json: bool) -> None:

@@ -38,7 +38,7 @@ def url(args: argparse.Namespace) -> str:
 
 
 def desk(args: argparse.Namespace) -> Desk:
-    """Sign in."""
+    """Sign in; `main` closes the desk, which stays in `args.seat`, at the end of the verb."""
     from himdesk import services
 
     user = getattr(args, "user", None) or os.environ.get("HIMDESK_USER")
@@ -47,13 +47,15 @@ def desk(args: argparse.Namespace) -> Desk:
     password = os.environ.get("HIMDESK_PASSWORD")
     if password is None:
         password = _ask(f"Password of {user}: ")
-    return services.open(
+    args.seat = services.open(
         url(args),
         user,
         password,
         training_now=os.environ.get("HIMDESK_NOW"),
         db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
     )
+    seat: Desk = args.seat
+    return seat
 
 
 def _ask(prompt: str) -> str:
