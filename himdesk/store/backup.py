@@ -7,11 +7,12 @@ into either kind, and `verify` reads it as it reads any other.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from himdesk.domain.errors import HimdeskError, UsageError
 from himdesk.store import schema, triggers
 from himdesk.store.bulk import insert_rows
 from himdesk.store.engine import connect
-from himdesk.store.errors import BackupUnusable, NotEmpty
+from himdesk.store.errors import BackupUnusable, DiskFull, NotEmpty
 from himdesk.store.guard import typed_errors
 from himdesk.store.tables import METADATA
 from himdesk.store.verify import verify, verify_connection
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _ACTOR: Final = "himdesk"
 _AT_ONCE: Final = 2000
 _BESIDE: Final = ("-wal", "-shm", "-journal")
+_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def save(database: Database, file: Path) -> Verdict:
@@ -46,6 +48,7 @@ def save(database: Database, file: Path) -> Verdict:
 
     Raises:
         UsageError: there is such a file already, or it can't be written.
+        DiskFull: there is no room for it.
         BackupUnusable: the copy is not what the database is.
     """
     if file.exists():
@@ -67,14 +70,16 @@ def restore(file: Path, database: Database) -> Verdict:
     """Fill an empty database from a backup, wholly or not at all.
 
     Raises:
-        UsageError: the file can't be read.
+        UsageError: the file can't be read, or the database not written.
+        DiskFull: there is no room for it.
         NotEmpty: there is something in the database already.
         BackupUnusable: the file is no backup, or does not verify.
     """
     target = schema.file_of(database)
     if target is not None:
         _check_absent(database, target)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _told(target):
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _partial(target) as partial:
             verdict = _unpack(file, partial)
             database.close()
@@ -109,11 +114,15 @@ def _unpack(file: Path, partial: Path) -> Verdict:
         with file.open("rb") as source, partial.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
     except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull from None
         raise UsageError(f"{file} can't be read: {error.strerror}.", str(file)) from None
     try:
         with _opened(partial) as copy_:
             schema.check(copy_)
             verdict = verify(copy_)
+    except DiskFull:
+        raise
     except HimdeskError as error:
         raise BackupUnusable(error.message().rstrip(".")) from None
     if verdict.first_broken is not None:
@@ -132,18 +141,28 @@ def _opened(file: Path) -> Iterator[Database]:
 
 
 @contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """What the disk refuses, as the situation that it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull from None
+        raise UsageError(f"{file} can't be written: {error.strerror}.", str(file)) from None
+
+
+@contextmanager
 def _partial(file: Path) -> Iterator[Path]:
     """A name beside the file for the work in progress; nothing of it is left behind."""
     partial = file.with_name(f".{file.name}.partial")
-    _remove(partial)
-    try:
+    with _told(file):
+        _remove(partial)
         try:
             os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except OSError as error:
-            raise UsageError(f"{file} can't be written: {error.strerror}.", str(file)) from None
-        yield partial
-    finally:
-        _remove(partial)
+            yield partial
+        finally:
+            with suppress(OSError):  # the next run removes it
+                _remove(partial)
 
 
 def _remove(partial: Path) -> None:
@@ -160,12 +179,21 @@ def _publish(partial: Path, file: Path) -> None:
     for name in _BESIDE:  # of an empty database that is replaced
         file.with_name(file.name + name).unlink(missing_ok=True)
     partial.replace(file)
-    if os.name == "posix":
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    try:
+        _sync_folder(file.parent)
+    except OSError:  # the name may not last: better none than one that goes in a power cut
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(place: Path) -> None:
+    if os.name != "posix":
+        return
+    folder = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _vacuum(database: Database, partial: Path) -> None:
