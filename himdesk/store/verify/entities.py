@@ -8,9 +8,12 @@ when it was created. So no column of a chart can differ from what the ledger say
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
+from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import is_normalized
 
 from sqlalchemy import func, select
 
@@ -162,17 +165,23 @@ def _patient_body(state: State) -> bytes:
 
 
 def _item_body(kind: Kind) -> Callable[[State], bytes]:
-    """As `charts.item_body`, straight from the columns."""
+    """As `charts.item_body`, straight from the columns; `canonical` says the same."""
     inner = detail_fields(kind)
-    outer = [(n, f"item.{n}" if n in inner else n) for n in ITEM_COLUMNS]
+    # Each key with its column, as the canonical body has them; the column of details is "".
+    names = {name: f"item.{name}" if name in inner else name for name in ITEM_COLUMNS}
+    outer = [(f'"{name}":', key) for name, key in sorted({**names, "details": ""}.items())]
+    said = [(f'"{name}":', name) for name in sorted(inner)]
 
     def body(state: State) -> bytes:
-        whole: dict[str, object] = {
-            name: state[key] for name, key in outer if state[key] is not None
-        }
-        whole["details"] = {name: state[name] for name in inner if state[name] is not None}
-        whole["v"] = 1
-        return canonical(whole)
+        details = ",".join([k + quoted(v) for k, n in said if (v := state[n]) is not None])
+        parts = []
+        for key, name in outer:
+            if not name:
+                parts.append(f"{key}{{{details}}}")
+            elif (value := state[name]) is not None:
+                parts.append(key + quoted(value))
+        text = f'{{{",".join(parts)},"v":1}}'
+        return text.encode() if is_normalized("NFC", text) else canonical(json.loads(text))
 
     return body
 
