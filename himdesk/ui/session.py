@@ -149,6 +149,10 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of everything at the end of the program."""
+        self._idle.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._idle)
         self.tasks.wait()
         if self.workstation is not None:
             self.workstation.desk.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from himdesk import services
@@ -15,6 +16,7 @@ from himdesk.ui.tour.hands import Hands
 from ui import reach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
     from himdesk.ui.tasks import Tasks
 
 PASSWORD = "quiet-harbour-7"
+
+
+@pytest.fixture
+def session(sqlite_database: str, look: Look, tasks: Tasks) -> Iterator[Session]:
+    made = first_session(sqlite_database, look, tasks)
+    yield made
+    made.close()
+    for window in (made.first, made.page):
+        window.close()
 
 
 def first_session(url: str, look: Look, tasks: Tasks) -> Session:
@@ -54,31 +65,26 @@ def fill(hands: Hands, session: Session, again: str = PASSWORD) -> None:
 
 
 def test_a_database_is_made_and_its_administrator_signs_in(
-    sqlite_database: str, tmp_path: Path, look: Look, tasks: Tasks
+    sqlite_database: str, tmp_path: Path, session: Session
 ) -> None:
     assert setup.is_needed(sqlite_database)
-    hands, session = Hands(tmp_path), first_session(sqlite_database, look, tasks)
+    hands = Hands(tmp_path)
     fill(hands, session)
     hands.wait("the sign-in page is shown", session.page.isVisible)
     assert not setup.is_needed(sqlite_database)
     desk = services.open(sqlite_database, "boss", PASSWORD)
     assert desk.context.site.name == "Main Hospital"
     desk.close()
-    session.page.close()
 
 
 def test_two_different_passwords_are_refused(
-    sqlite_database: str, tmp_path: Path, look: Look, tasks: Tasks
+    sqlite_database: str, tmp_path: Path, session: Session
 ) -> None:
-    hands, session = Hands(tmp_path), first_session(sqlite_database, look, tasks)
+    hands = Hands(tmp_path)
     fill(hands, session, again="something else")
     assert setup.is_needed(sqlite_database)
     assert "differ" in session.first.findChild(object, "first-remark").text()
-    session.first.close()
 
 
-def test_every_field_is_named_and_reached(
-    sqlite_database: str, look: Look, tasks: Tasks, qtbot: QtBot
-) -> None:
-    session = first_session(sqlite_database, look, tasks)
+def test_every_field_is_named_and_reached(session: Session, qtbot: QtBot) -> None:
     reach.assert_reachable(qtbot, session.first)

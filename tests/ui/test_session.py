@@ -42,6 +42,7 @@ def session(sqlite_database: str, look: Look, tasks: Tasks) -> Iterator[Session]
     if made.workstation is not None:
         made.workstation.window.close()
     made.page.close()
+    made.close()
     hospital.database.close()
 
 
