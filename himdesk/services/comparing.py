@@ -11,6 +11,7 @@ from himdesk.domain.charts import Chart
 from himdesk.domain.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.addressing import Addressing
+from himdesk.services.legend import legend, wording
 from himdesk.store.reading import charts, items, patients
 
 if TYPE_CHECKING:
@@ -66,12 +67,15 @@ class UndoPreview:
     """An undo before it is decided: what it would do, who it concerns, and the open items.
 
     `charts` are the charts that items may go to: the one where the chain ends now, then those
-    that come back; each with the assertions it shows, wherever these are now.
+    that come back; each with the assertions it shows, wherever these are now. `counts` are the
+    items that each of them has today, and `values` what assertions say.
     """
 
     outcome: Outcome
     charts: tuple[Chart, ...]
     items: tuple[Item, ...]
+    counts: tuple[Mapping[Kind, int], ...]
+    values: Mapping[str, str]
 
 
 def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
@@ -86,10 +90,12 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
         found = patients.patients(session, ids)
         chosen = {c: owner for owner, p in found.items() for c in p.choices.values() if c}
         said = items.items(session, chosen)
+        counts = tuple(charts.counts(session, chart) for chart in ids)
+        values = legend(session, outcome.change_set)[1] | wording(said)
     of = {
         name: Chart(found[name], tuple(i for c, i in said.items() if chosen[c] == name))
         for name in ids
     }
     at = {item.id: item for item in open_items}
     ordered = tuple(at[u.item] for u in outcome.undecided)
-    return UndoPreview(outcome, tuple(of[chart] for chart in ids), ordered)
+    return UndoPreview(outcome, tuple(of[chart] for chart in ids), ordered, counts, values)

@@ -11,7 +11,10 @@ from himdesk.services.views import display
 from himdesk.store.reading import items, patients
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from himdesk.domain.changes import ChangeSet
+    from himdesk.domain.items import Item
     from himdesk.store.engine import Transaction
 
 
@@ -27,9 +30,14 @@ def legend(session: Transaction, change_set: ChangeSet) -> tuple[dict[str, str],
         for value in (c.before, c.after)
         if value is not None
     }
+    return numbers, wording(items.items(session, chosen))
+
+
+def wording(assertions: Mapping[str, Item]) -> dict[str, str]:
+    """What assertions say, by id; social security numbers are masked."""
     values = {}
-    for name, item in items.items(session, chosen).items():
+    for name, item in assertions.items():
         details = item.details
         secret = isinstance(details, Identifier) and details.type == "SS" and details.value
         values[name] = f"***-**-{details.value[-4:]}" if secret else display(item)  # type: ignore[union-attr,index]
-    return numbers, values
+    return values

@@ -131,7 +131,7 @@ class ChartPresenter:
         identifiers = [i for i in chart.items if i.kind is Kind.IDENTIFIER]
         names = [i for i in chart.items if i.kind is Kind.NAME]
         page = ChartPage(
-            banner=banner_of("", chart),
+            banner=banner_of("", chart, self.desk.context.now()),
             mrn=chart.patient.number,
             asked_for=asked_for,
             facts=facts,

@@ -118,7 +118,7 @@ class ComparePresenter:
         """Everything the screen draws, as chosen so far."""
         rows = field_rows(comparison.charts, self.keep, self.survivor)
         banners = tuple(
-            banner_of(letter, chart)
+            banner_of(letter, chart, self.desk.context.now())
             for letter, chart in zip(LETTERS, comparison.charts, strict=False)
         )
         return CompareView(

@@ -60,6 +60,12 @@ class Banner:
     sex: str
     marks: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """Everything, for a tooltip and a screen reader."""
+        parts = (self.letter, self.name, self.mrn, self.born, self.sex, *self.marks)
+        return ", ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class WarningLine:

@@ -110,7 +110,7 @@ class UndoPresenter:
         charts = preview.charts
         ids = {chart.patient.id: letter for letter, chart in zip(LETTERS, charts, strict=False)}
         found = {item.id: item for item in preview.items}
-        sides = tuple(_who(ids[chart.patient.id], chart) for chart in charts)
+        sides = tuple(_who(ids[c.patient.id], c, self.desk.context.now()) for c in charts)
         back = " and ".join(chart.patient.number for chart in charts[1:])
         home = _home(preview, list(ids))
         decisions = tuple(
@@ -126,7 +126,7 @@ class UndoPresenter:
             home=home,
             decisions=decisions,
             fields=_fields(preview, ids),
-            whole=sum(sum(row.counts) for row in home) + len(decisions),
+            whole=sum(sum(counts.values()) for counts in preview.counts),
             verb=f"Review undo: give {back} back…" if back else "Review undo…",
         )
 
@@ -144,9 +144,9 @@ class UndoPresenter:
         )
 
 
-def _who(letter: str, chart: Chart) -> Who:
+def _who(letter: str, chart: Chart, today: str) -> Who:
     """The banner of one side."""
-    banner = banner_of(letter, chart)
+    banner = banner_of(letter, chart, today)
     fate = Chip("stays", "outline", "check") if letter == "A" else _BACK
     marks = tuple(Chip(mark, "outline") for mark in banner.marks)
     facts = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
@@ -157,30 +157,43 @@ _BACK = Chip("comes back", "outline", "undo")
 
 
 def _home(preview: UndoPreview, charts: list[str]) -> tuple[HomeCount, ...]:
-    """How many items of each kind go to each chart by themselves."""
+    """How many items of each kind each chart has without asking: those that stay or go there."""
     moved = Counter(
         (c.entity, c.after) for c in preview.outcome.change_set.changes if c.field == "patient_id"
     )
+    gone = Counter(
+        (c.entity, c.before) for c in preview.outcome.change_set.changes if c.field == "patient_id"
+    )
+    gone.update((item.kind.value, item.patient_id) for item in preview.items)
+    for chart, counts in zip(charts, preview.counts, strict=True):
+        for kind, count in counts.items():
+            moved[kind.value, chart] += count - gone[kind.value, chart]
     return tuple(
-        HomeCount(label, KIND_ICONS[kind], counts)
+        HomeCount(label, KIND_ICONS[kind], shares)
         for kind, label in KIND_LABELS.items()
-        if any(counts := tuple(moved.get((kind.value, chart), 0) for chart in charts))
+        if any(shares := tuple(moved[kind.value, chart] for chart in charts))
     )
 
 
 def _fields(preview: UndoPreview, ids: dict[str, str]) -> tuple[FallenField, ...]:
-    """The choices that fall back, one row a field, with whose chart it is in."""
-    fallen = [
-        (ids[c.id], c.field.removeprefix("choice_").replace("_", " ").capitalize())
+    """What each chart shows again for the choices that fall back, one row a field."""
+    fallen = {
+        (c.field, ids[c.id]): c.after
         for c in preview.outcome.change_set.changes
         if c.entity == PATIENT and c.field.startswith("choice_") and c.id in ids
-    ]
+    }
+    kept = {
+        (f"choice_{field}", ids[chart.patient.id]): value
+        for chart in preview.charts
+        for field, value in chart.patient.choices.items()
+    }
     return tuple(
         FallenField(
-            label,
+            name.removeprefix("choice_").replace("_", " ").capitalize(),
             tuple(
-                "falls back" if (letter, label) in fallen else "as it is" for letter in ids.values()
+                preview.values.get(fallen.get((name, side), kept.get((name, side))) or "")
+                for side in ids.values()
             ),
         )
-        for label in dict.fromkeys(label for _, label in fallen)
+        for name in dict.fromkeys(name for name, _ in fallen)
     )
