@@ -88,12 +88,12 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
         ends = dict.fromkeys([*(i.patient_id for i in open_items), *left])
         ids = list(dict.fromkeys([*(c for c in ends if c not in back), *back]))
         found = patients.patients(session, ids)
-        chosen = {c: owner for owner, p in found.items() for c in p.choices.values() if c}
-        said = items.items(session, chosen)
+        chosen = {p.id: {c for c in p.choices.values() if c} for p in found.values()}
+        said = items.items(session, set().union(*chosen.values()))
         counts = tuple(charts.counts(session, chart) for chart in ids)
         values = legend(session, outcome.change_set)[1] | wording(said)
     of = {
-        name: Chart(found[name], tuple(i for c, i in said.items() if chosen[c] == name))
+        name: Chart(found[name], tuple(i for c, i in said.items() if c in chosen[name]))
         for name in ids
     }
     at = {item.id: item for item in open_items}
