@@ -225,6 +225,8 @@ def test_an_import_is_undone_as_one(pair: Console) -> None:
     done = pair.json("undo", "--import", brought["import"], "--reason", "wrong file")
     assert done["outcome"] == "applied"
     assert pair.json("show", "00900")["patient"]["status"] == "entered-in-error"
+    again = pair.json("undo", "--import", brought["import"], "--reason", "wrong file", status=1)
+    assert again["error"]["code"] == "already-undone"
 
 
 def test_an_overlay_is_split_and_an_amendment_approved(pair: Console) -> None:
@@ -310,6 +312,8 @@ def test_a_file_is_matched_without_a_database(
         (("merge", "00123", "00987", "--reason", "x", "--keep", "birth_date"), "usage"),
         (("undo", "nothing", "--reason", "x"), "not-found"),
         (("show", "00123", "--as-of", "yesterday"), "not-found"),
+        (("show", "00123", "--as-of", "0001-01-01T00:00:00+14:00"), "usage"),
+        (("undo", "--import", "any", "--field", "sex=now", "--reason", "x"), "usage"),
         (("split", "00123", "--plan", "missing.json", "--reason", "x"), "usage"),
         (("release", "open", "--whatever"), "usage"),
         (("frobnicate",), "usage"),
@@ -377,6 +381,7 @@ def test_rubbish_is_unreadable_and_changes_nothing(console: Console, content: by
     status, out, err = console.run("import", str(file), "--json", user="boss")
     assert status == 2
     assert "Traceback" not in out + err
+    assert len(json.loads(out)["files"][0]["rejected"]) == 1
     assert console.json("verify", user="auditor")["change_sets"] == 0
 
 
@@ -423,6 +428,18 @@ def test_refusals_name_numbers_and_never_inner_ids(pair: Console) -> None:
     again = pair.json("merge", "00123", "00987", "--reason", "x", status=1)["error"]
     assert again["code"] == "already-retired"
     assert inner not in again["message"]
+
+
+def test_a_merge_names_every_number_that_is_missing(pair: Console) -> None:
+    error = pair.json("merge", "nobody", "none", "--reason", "x", status=2)["error"]
+    assert error["where"] == "nobody or none"
+
+
+def test_an_anchor_that_witnesses_nothing_is_refused(pair: Console) -> None:
+    anchor = pair.folder / "anchor.json"
+    anchor.write_text('{"chains": {}}', encoding="utf-8")
+    error = pair.json("verify", "--anchor", str(anchor), user="auditor", status=2)["error"]
+    assert "no anchor" in error["message"]
 
 
 def test_an_abbreviated_option_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

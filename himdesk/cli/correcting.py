@@ -94,6 +94,8 @@ def _merge(args: argparse.Namespace) -> int:
 def _undo(args: argparse.Namespace) -> int:
     if (args.change_set is None) == (args.import_id is None):
         raise UsageError("Name either a change set or an import (--import ID) to undo.")
+    if args.import_id is not None and args.field:
+        raise UsageError("--field belongs to the undo of one change set, not of an import.")
     seat = desk(args)
     if args.import_id is not None:
         return _undo_import(args, seat)

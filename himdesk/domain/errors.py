@@ -302,7 +302,7 @@ class StaleRequest(HimdeskError):
 
     def message(self) -> str:
         """List the differences."""
-        what = "; ".join(self.differences)
+        what = "; ".join(self.differences).removesuffix(" Nothing was changed.").removesuffix(".")
         return f"The charts have changed since the request was made: {what}. Nothing was changed."
 
     def where(self) -> str | None:

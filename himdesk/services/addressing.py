@@ -11,6 +11,8 @@ from himdesk.store.desk import access
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from himdesk.domain.charts import Chart, Patient
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
@@ -40,6 +42,23 @@ class Addressing:
             candidates = tuple(sorted(f"{p.authority}:{p.number}" for p in found))
             raise Ambiguous(mrn, candidates)
         return found[0]
+
+    def each(self, mrns: Sequence[str]) -> tuple[Patient, ...]:
+        """The charts with these very numbers.
+
+        Raises:
+            NotFound: it names all numbers that no chart has.
+            Ambiguous: several authorities gave one of them out.
+        """
+        found, missing = [], []
+        for mrn in mrns:
+            try:
+                found.append(self.exactly(mrn))
+            except NotFound:
+                missing.append(mrn)
+        if missing:
+            raise NotFound("chart with the number", " or ".join(missing))
+        return tuple(found)
 
     def survivor(self, mrn: str) -> Patient:
         """The chart that a number finds today: a retired number finds its survivor."""

@@ -90,12 +90,13 @@ def _read_anchor(path: Path) -> dict[str, Anchor]:
     """The ends of chains that `anchor` wrote out before."""
     try:
         chains = json.loads(path.read_text(encoding="utf-8"))["chains"]
-        return {
+        witnesses = {
             str(name): Anchor(seq=int(end["seq"]), digest=str(end["digest"]))
-            for name, end in chains.items()
+            for name, end in {"change_set": chains["change_set"], **chains}.items()
         }
     except OSError as error:
         raise UsageError(f"{path} can't be read: {error.strerror}.", str(path)) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         text = f"{path} is no anchor: expected what himdesk-admin anchor writes."
         raise UsageError(text, str(path)) from None
+    return witnesses

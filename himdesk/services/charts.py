@@ -187,16 +187,18 @@ class Charts:
             return seq
         if not _TIME.match(as_of):
             raise NotFound("change set or time", as_of)
-        return history.seq_at(session, utc_text(self._moment(as_of)))
+        return history.seq_at(session, self._moment(as_of))
 
-    def _moment(self, text: str) -> datetime:
+    def _moment(self, text: str) -> str:
+        """The time that a person typed, as the store writes it."""
         try:
             moment = datetime.fromisoformat(text)
-        except ValueError:
+            if len(text) <= len("2026-03-01"):
+                moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=self.context.site.zone)
+            return utc_text(zoned)
+        except (ValueError, OverflowError):
             raise UsageError(f"{text} is not a time; write it like 2026-03-01T14:30.") from None
-        if len(text) <= len("2026-03-01"):
-            moment = moment.replace(hour=23, minute=59, second=59, microsecond=999999)
-        return moment if moment.tzinfo else moment.replace(tzinfo=self.context.site.zone)
 
     def overview(self, mrn: str) -> Overview:
         """A chart's first screen: who it is, what it has, which numbers find it; not its items."""

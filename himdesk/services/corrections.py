@@ -55,9 +55,10 @@ class Corrections:
         self.context.require("merge")
         with self.context.database.read() as session:
             addressing = Addressing(self.context, session)
+            kept, *gone = (chart.id for chart in addressing.each((survivor, *retired)))
             order = MergeOrder(
-                survivor=addressing.exactly(survivor).id,
-                retired=tuple(addressing.exactly(number).id for number in retired),
+                survivor=kept,
+                retired=tuple(gone),
                 reason=reason,
                 keep={
                     name: mrn if mrn == "both" else addressing.exactly(mrn).id

@@ -82,11 +82,13 @@ def undo_all(corrections: Corrections, found: ImportUndo, *, dry_run: bool) -> l
 
     Raises:
         UndecidedItems: decisions are missing; nothing was changed.
+        AlreadyUndone: all of them are undone already.
         HimdeskError: the rules of `plan_undo`.
     """
     if found.undecided and not dry_run:
         raise UndecidedItems(tuple(each.item for each in found.undecided))
-    outcomes = []
+    outcomes: list[Outcome] = []
+    undone: AlreadyUndone | None = None
     for change_set in found.sets:
         try:
             order = UndoOrder(target=change_set, reason=found.reason)
@@ -96,7 +98,10 @@ def undo_all(corrections: Corrections, found: ImportUndo, *, dry_run: bool) -> l
                 assign = {item: to for item, to in found.assign.items() if item in open_}
                 order = UndoOrder(target=change_set, reason=found.reason, assign=assign)
                 shown = corrections.carry_out(order)
-        except AlreadyUndone:
+        except AlreadyUndone as error:
+            undone = error
             continue
         outcomes.append(shown)
+    if undone is not None and not outcomes:
+        raise undone
     return outcomes

@@ -29,7 +29,8 @@ class FileReport:
     def refuse(self, where: str, reason: str) -> None:
         """Nothing of the file could be used."""
         self.unreadable = True
-        self.rejected.append(Rejected(where, reason))
+        if (told := Rejected(where, reason)) not in self.rejected:  # each reading finds it again
+            self.rejected.append(told)
 
     def notice(self, notice: Rejected) -> None:
         """Keep what a person should know; the first ones tell enough."""
