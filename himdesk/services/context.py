@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from himdesk.domain.errors import NotPermitted
 from himdesk.domain.roles import VERBS, Role, permitted
 from himdesk.domain.times import utc_text
+from himdesk.services.ids import ids_of_order
+from himdesk.store import ledger
 from himdesk.store.desk import access, settings
 
 if TYPE_CHECKING:
@@ -56,6 +58,11 @@ class Context:
     def now(self) -> str:
         """The time as the store keeps it."""
         return utc_text(self.clock())
+
+    def ids_of_order(self, session: Transaction, **order: object) -> Callable[[], str]:
+        """Ids for what an order of this person makes; see `ids.ids_of_order`."""
+        _, head = ledger.head(session)
+        return ids_of_order(head, self.staff.name, order)
 
     def require(self, verb: str) -> None:
         """Check the right to a verb; a refused attempt is logged.

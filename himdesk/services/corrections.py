@@ -110,10 +110,11 @@ class Corrections:
         self.context.require("move")
         with self.context.database.read() as session:
             target = Addressing(self.context, session).exactly(to).id
+            new_id = self.context.ids_of_order(session, item=item, to=target, encounter=encounter)
         order = MoveOrder(
             item=item,
             target=target,
-            stub=self.context.new_id(),
+            stub=new_id(),
             reason=reason,
             encounter=encounter,
             detach=detach,
@@ -163,6 +164,8 @@ class Corrections:
     ) -> Outcome:
         """File an addendum, late entry, correction or retraction of a document for its author."""
         self.context.require("amend")
+        with self.context.database.read() as session:
+            new_id = self.context.ids_of_order(session, document=document, kind=kind, text=text)
         order = AmendOrder(
             document=document,
             kind=kind,
@@ -170,7 +173,7 @@ class Corrections:
             author=author,
             reason=reason,
             at=self.context.now(),
-            new_id=self.context.new_id(),
+            new_id=new_id(),
         )
         return self.carry_out(order, dry_run=dry_run)
 

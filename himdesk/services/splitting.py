@@ -13,7 +13,7 @@ from himdesk.services.relocating import FIELDS, NewChart, SplitOrder, check_stat
 from himdesk.store.reading import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from himdesk.domain.charts import Chart
     from himdesk.services.context import Context
@@ -42,7 +42,10 @@ def split_order(
         raise UsageError("The plan of a split moves at least one item.")
     addressing = Addressing(context, session)
     source = charts.chart(session, addressing.exactly(mrn).id)
-    made = _new_charts(context, session, new)
+    new_id = context.ids_of_order(
+        session, source=source.patient.id, moves=dict(moves), new=dict(new)
+    )
+    made = _new_charts(context, session, new, new_id)
     targets: dict[str, str] = {}
     for item, to in moves.items():
         if not to.startswith(NEW):
@@ -56,7 +59,7 @@ def split_order(
         source=source.patient.id,
         reason=reason,
         assign=assign,
-        stubs={item: context.new_id() for item in assign},
+        stubs={item: new_id() for item in assign},
         new=tuple(made.values()),
     )
 
@@ -79,7 +82,10 @@ def _assignments(source: Chart, targets: Mapping[str, str]) -> dict[str, str]:
 
 
 def _new_charts(
-    context: Context, session: Transaction, new: Mapping[str, Mapping[str, object]]
+    context: Context,
+    session: Transaction,
+    new: Mapping[str, Mapping[str, object]],
+    new_id: Callable[[], str],
 ) -> dict[str, NewChart]:
     """The charts to be made, each with the next number of the site's own."""
     numbers = Numbers("split", None, context.site.authority)
@@ -87,10 +93,10 @@ def _new_charts(
     for name, stated in new.items():
         authority, number = numbers.assign(session)
         made[name] = NewChart(
-            id=context.new_id(),
+            id=new_id(),
             authority=authority,
             number=number,
             stated=check_stated(stated),
-            ids={field: context.new_id() for field in ("mrn", "name", *FIELDS)},
+            ids={field: new_id() for field in ("mrn", "name", *FIELDS)},
         )
     return made
