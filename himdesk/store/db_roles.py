@@ -15,6 +15,13 @@ from himdesk.store.tables import (
     CHARTS,
     DRAFTS,
     IMPORT_BATCHES,
+    MATCH_CASES,
+    MATCH_CROWDED,
+    MATCH_DUE,
+    MATCH_KEYS,
+    MATCH_MODELS,
+    MATCH_PAIRS,
+    MATCH_RECORDS,
     METADATA,
     REQUEST_CHARTS,
     REQUESTS,
@@ -27,8 +34,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 _CHANGED = (*CHARTS, BREAK_GLASS, DRAFTS, IMPORT_BATCHES, REQUESTS, SOURCE_RECORDS, WORK_CASES)
-_ADDED = (*APPEND_ONLY, *_CHANGED, REQUEST_CHARTS, TERMS)
-_TAKEN_AWAY = (DRAFTS, REQUEST_CHARTS)
+_DERIVED = (MATCH_RECORDS, MATCH_KEYS, MATCH_CROWDED, MATCH_DUE, MATCH_PAIRS, MATCH_CASES)
+_ADDED = (*APPEND_ONLY, *_CHANGED, *_DERIVED, MATCH_MODELS, REQUEST_CHARTS, TERMS)
+_TAKEN_AWAY = (*_DERIVED, DRAFTS, REQUEST_CHARTS)
 
 
 def grant(connection: Connection, role: str) -> None:
@@ -41,6 +49,6 @@ def grant(connection: Connection, role: str) -> None:
 
     allow("SELECT", tuple(METADATA.sorted_tables))
     allow("INSERT", _ADDED)
-    allow("UPDATE", _CHANGED)
+    allow("UPDATE", (*_CHANGED, *_DERIVED))
     allow("DELETE", _TAKEN_AWAY)
     connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {quote(role)}")

@@ -9,6 +9,7 @@ MOVES = "the ledger moves it; conservation, as-of, undo and verify go by it"
 STAYS = "where it was first recorded: never changes, the fold begins here"
 WITNESS = "says what was so at the time: never changes, also when charts are merged"
 FOLLOWS = "read through the chain of survivors; a merge does not rewrite it"
+DERIVED = "made anew from the charts after each change of theirs; `match_due` says of which"
 LINK = "an item names an item: it moves with its owner, whatever chart that is"
 
 RULES = {
@@ -28,6 +29,10 @@ RULES = {
     "work_case.patient_id": FOLLOWS,
     "work_case.item_id": LINK,
     "search_term.item_id": LINK,
+    "match_record.patient_id": DERIVED,
+    "match_due.patient_id": DERIVED,
+    "match_pair.left_patient_id": WITNESS,
+    "match_pair.right_patient_id": WITNESS,
 }
 
 

@@ -28,6 +28,15 @@ from himdesk.store.tables.desk import (
 )
 from himdesk.store.tables.details import DETAIL_ROWS
 from himdesk.store.tables.ledger import ChangeRow, ChangeSetChartRow, ChangeSetRow, ContentRow
+from himdesk.store.tables.matching import (
+    MatchCaseRow,
+    MatchCrowdedRow,
+    MatchDueRow,
+    MatchKeyRow,
+    MatchModelRow,
+    MatchPairRow,
+    MatchRecordRow,
+)
 from himdesk.store.tables.sources import ImportBatchRow, SearchTermRow, SourceRecordRow
 
 if TYPE_CHECKING:
@@ -59,6 +68,13 @@ WORK_CASES: Final = table_of(WorkCaseRow)
 DRAFTS: Final = table_of(DraftRow)
 IMPORT_BATCHES: Final = table_of(ImportBatchRow)
 SOURCE_RECORDS: Final = table_of(SourceRecordRow)
+MATCH_RECORDS: Final = table_of(MatchRecordRow)
+MATCH_KEYS: Final = table_of(MatchKeyRow)
+MATCH_CROWDED: Final = table_of(MatchCrowdedRow)
+MATCH_DUE: Final = table_of(MatchDueRow)
+MATCH_PAIRS: Final = table_of(MatchPairRow)
+MATCH_CASES: Final = table_of(MatchCaseRow)
+MATCH_MODELS: Final = table_of(MatchModelRow)
 
 CHARTS: Final[tuple[Table, ...]] = (PATIENTS, PAIRS, ITEMS, *DETAILS.values())
 """What only the ledger's write path changes, and nobody deletes."""
