@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The legal clock of an amendment request: calendar days in the site's zone (164.526(b)(2))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL
+
+if TYPE_CHECKING:
+    from himdesk.domain.amendments.case import Case
+    from himdesk.domain.amendments.law import Periods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What the clock of a case shows on a day; `left` is negative when it is overdue.
+
+    `stopped` is the day on which the last decision letter went: the law's "act".
+    """
+
+    due: date
+    extended: bool
+    stopped: date | None
+    left: int
+    overdue: bool
+
+
+def first_due(received: date, periods: Periods) -> date:
+    """The last day to act without an extension."""
+    return received + timedelta(days=periods.act)
+
+
+def latest_completion(received: date, periods: Periods) -> date:
+    """The latest day that an extension may name."""
+    return received + timedelta(days=periods.act + periods.extension)
+
+
+def extended_to(case: Case, periods: Periods) -> date | None:
+    """The day of the extension in force: one whose letter went within the first period."""
+    extension = case.extension
+    if extension is None or extension.sent_on is None:
+        return None
+    in_time = extension.sent_on <= first_due(case.received, periods)
+    return extension.until if in_time else None
+
+
+def acted_on(case: Case) -> date | None:
+    """The day on which the patient had been told all that was decided."""
+    if case.cancelled is not None or not case.decided:
+        return None
+    owed = {ACCEPTANCE for item in case.items if item.accepted}
+    owed |= {DENIAL for item in case.items if item.denied}
+    days = [min((s.on for s in case.letters if s.kind == kind), default=None) for kind in owed]
+    told = [day for day in days if day is not None]
+    return max(told) if len(told) == len(days) else None
+
+
+def clock(case: Case, today: date, periods: Periods) -> Clock:
+    """The clock of a case on a day of the site."""
+    until = extended_to(case, periods)
+    due = until or first_due(case.received, periods)
+    stopped = acted_on(case)
+    left = (due - (stopped or today)).days
+    running = stopped is None and not case.over
+    return Clock(
+        due=due,
+        extended=until is not None,
+        stopped=stopped,
+        left=left,
+        overdue=running and left < 0,
+    )
