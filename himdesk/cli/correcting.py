@@ -3,18 +3,34 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.cli.shared import DONE, desk, pairs, show, show_outcome
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
 
     from himdesk.services.desk import Desk
+    from himdesk.services.splitplan import SplitPlan
+
+PLAN: Final = """\
+A plan is a JSON document; every key may be missing:
+{"moves": [{"item": ID, "to": MRN or "new:NAME"}], "new": {NAME: {FIELD: TEXT}},
+ "parts": [{"document": ID, "to": MRN or "new:NAME", "pages": [1, 2] or "text": TEXT}],
+ "again": [{"item": ID, "to": MRN or "new:NAME", "reason": TEXT}]}
+  moves   what leaves, with all that hangs on it; everything else stays
+  new     charts to be made, each with a number of its own, and what is known of the person
+  parts   a document about both persons: of a scanned PDF each page goes to one chart, and the
+          original stays, sealed; a note is retracted, each part being documented anew as a text
+  again   a clinical item that holds for both persons, recorded anew in the other chart too
+"""
+
+LARGEST: Final = 8 << 20
+"""Bytes of a file with a plan or with the text of a document."""
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -47,7 +63,9 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = verb("split", _split, "divide a chart that holds two people's data")
     sub.add_argument("mrn")
-    sub.add_argument("--plan", required=True, metavar="FILE")
+    sub.add_argument("--plan", required=True, metavar="FILE", help="what goes where, as below")
+    sub.formatter_class = argparse.RawDescriptionHelpFormatter
+    sub.epilog = PLAN
     _reason(sub)
     sub = verb("move", _move, "move an item with what hangs on it to another chart or encounter")
     sub.add_argument("item")
@@ -155,10 +173,14 @@ def _read(name: str) -> str:
     """The text of a file.
 
     Raises:
-        UsageError: it can't be read, or is no UTF-8 text.
+        UsageError: it can't be read, is too large, or is no UTF-8 text.
     """
     try:
-        return Path(name).read_text(encoding="utf-8")
+        with Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UsageError(f"{name} is larger than {LARGEST >> 20} MB.", name)
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{name} can't be read: {error.strerror}.", name) from None
     except UnicodeDecodeError as error:
@@ -166,31 +188,36 @@ def _read(name: str) -> str:
         raise UsageError(text, name) from None
 
 
-def _plan(name: str) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
-    """The moves and the new charts of a split's plan file.
+def _plan(name: str) -> SplitPlan:
+    """The plan of a split in a file.
 
     Raises:
-        UsageError: it is not the JSON document that a split wants.
+        UsageError: it is no JSON, or states no plan.
     """
+    from himdesk.services.splitplan import SplitPlan
+
+    text = _read(name)
     try:
-        document = json.loads(_read(name))
-        moves = {str(move["item"]): str(move["to"]) for move in document["moves"]}
-        new = {str(key): dict(stated) for key, stated in document.get("new", {}).items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        text = (
-            f'{name} is no plan: expected {{"moves": [{{"item", "to"}}], "new": {{NAME: {{}}}}}}.'
-        )
-        raise UsageError(text, name) from None
-    if len(moves) != len(document["moves"]):
-        raise UsageError(f"{name} moves an item twice.", name)
-    return moves, new
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UsageError(f"{name} is no JSON ({where}: {error.msg}).", name) from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{name} is no JSON document of the form of a plan.", name) from None
+    return SplitPlan.read(document)
 
 
 def _split(args: argparse.Namespace) -> int:
-    moves, new = _plan(args.plan)
+    plan = _plan(args.plan)
     seat = desk(args)
     outcome = seat.corrections.split(
-        args.mrn, moves=moves, new=new, reason=args.reason, dry_run=args.dry_run
+        args.mrn,
+        moves=plan.moves,
+        new=plan.new,
+        parts=plan.parts,
+        again=plan.again,
+        reason=args.reason,
+        dry_run=args.dry_run,
     )
     return show_outcome(args, seat, outcome)
 

@@ -23,10 +23,12 @@ from himdesk.domain.changes import (
 )
 from himdesk.domain.charts import Chart, patient_digest
 from himdesk.domain.errors import BadDecision, ReasonMissing
-from himdesk.domain.items import STUB, Document, Item, Kind
+from himdesk.domain.items import STUB, Document, Item, Kind, Status
 from himdesk.domain.move import check_open
 from himdesk.domain.plans import Created, Plan, Undecided, depths
 from himdesk.domain.relocation import (
+    NEEDED,
+    SIGNED,
     Relocation,
     choices_after,
     creation,
@@ -46,6 +48,7 @@ SEALED: Final = "sealed"
 """The sensitivity of an original that shows two persons: kept, and never released."""
 
 SUPERSEDED: Final = "superseded"
+TEXT: Final = "text/plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +63,17 @@ class Again:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Some pages of a scanned document as a document of their own in one of the charts."""
+    """What a document about both persons says of one, as a document of its own in a chart.
+
+    Pages of a scan, or, if it is `written` anew, a text; then the original is retracted.
+    """
 
     document: str
     chart: str
     new_id: str
     content: bytes
     title: str
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +177,20 @@ def _check_request(facts: SplitFacts, request: SplitRequest, items: Mapping[str,
         if items[again.item].kind is not Kind.CLINICAL:
             text = f"Item {again.item} is no clinical item: it moves, or its pages are divided."
             raise BadDecision(again.item, text)
-    for part in request.parts:
-        if items[part.document].kind is not Kind.DOCUMENT:
-            raise BadDecision(part.document, f"Item {part.document} has no pages to divide.")
+    _check_parts(facts, request, items)
+
+
+def _check_parts(facts: SplitFacts, request: SplitRequest, items: Mapping[str, Item]) -> None:
+    source = facts.source.patient.id
+    for name in {part.document for part in request.parts}:
+        item = items[name]
+        if item.kind is not Kind.DOCUMENT or item.type == STUB:
+            raise BadDecision(name, f"Item {name} has no pages to divide.")
+        if item.in_error or item.sensitivity == SEALED:
+            raise BadDecision(name, f"Document {name} is in error or was divided before.")
+        if request.assign.get(name, source) != source:
+            text = f"Document {name} is divided: the original stays, sealed."
+            raise BadDecision(name, text)
 
 
 def _check_again(request: SplitRequest, after: Mapping[str, str]) -> None:
@@ -204,8 +222,9 @@ def _parts(request: SplitRequest, items: Mapping[str, Item]) -> Iterator[Item]:
         details = Document(
             title=part.title,
             content=sha256(part.content),
-            content_type=was.content_type,
+            content_type=TEXT if part.written else was.content_type,
             doc_status=was.doc_status,
+            signature=NEEDED if was.signature == SIGNED else None,
         )
         copy = recorded_anew(items[part.document], patient=part.chart, new_id=part.new_id)
         yield replace(copy, details=details, code=None, display=None)
@@ -219,10 +238,12 @@ def _reasons(request: SplitRequest, items: Mapping[str, Item]) -> Iterator[Chang
 
 
 def _sealed(request: SplitRequest, items: Mapping[str, Item]) -> Iterator[Change]:
-    """A document whose pages were divided is kept whole, and out of sight."""
+    """A document that was divided is kept whole, and out of sight."""
+    written = {part.document for part in request.parts if part.written}
     for document in sorted({part.document for part in request.parts}):
         item = items[document]
-        yield Change(item.kind.value, item.id, "status", item.status, SUPERSEDED)
+        after = Status.ENTERED_IN_ERROR.value if document in written else SUPERSEDED
+        yield Change(item.kind.value, item.id, "status", item.status, after)
         yield Change(item.kind.value, item.id, "sensitivity", item.sensitivity, SEALED)
 
 

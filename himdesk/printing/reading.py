@@ -11,10 +11,10 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.printing.page import FOOT, HEIGHT, WIDTH, text_top
+from himdesk.printing.pdfium import ENGINE
 from himdesk.printing.scripts import is_right_to_left
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from himdesk.printing.template import Layout
 
-# PDFium keeps state of its own: one thread at a time.
-_ENGINE: Final = Lock()
 _HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 _SLACK: Final = 6.0
 # Only a value that fills lines can be broken by a page within its cell.
@@ -184,7 +182,7 @@ def read(pdf: bytes, layout: Layout) -> Pages:
     import pypdfium2  # noqa: PLC0415 - 65 ms that only letters need
 
     sheets: list[tuple[str, str, str]] = []
-    with _ENGINE:
+    with ENGINE:
         document = pypdfium2.PdfDocument(pdf)
         try:
             for number, sheet in enumerate(document, start=1):

@@ -16,6 +16,7 @@ from himdesk.services.legend import legend
 from himdesk.services.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.relocating import JudgeOrder, MoveOrder
+from himdesk.services.splitplan import SplitPlan
 from himdesk.services.splitting import split_order
 from himdesk.services.undoing import look_at_import, undo_all
 from himdesk.store import ledger
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from himdesk.domain.changes import ChangeKind
     from himdesk.services.context import Context
     from himdesk.services.planned import Planned
+    from himdesk.services.splitplan import PlannedAgain, PlannedPart
     from himdesk.store.engine import Transaction
 
 
@@ -127,18 +129,20 @@ class Corrections:
         *,
         moves: Mapping[str, str],
         new: Mapping[str, Mapping[str, object]] | None = None,
+        parts: Sequence[PlannedPart] = (),
+        again: Sequence[PlannedAgain] = (),
         reason: str,
         dry_run: bool = False,
     ) -> Outcome:
         """Divide a chart: `moves` maps items to an MRN or "new:NAME"; what it lacks stays.
 
-        `new` states for each NAME what is known of the person (see `relocating.FIELDS`).
+        `new` states for each NAME what is known of the person (see `relocating.FIELDS`); `parts`
+        and `again` are of what is about both persons (see `splitplan.SplitPlan`).
         """
+        plan = SplitPlan(moves=moves, new=new or {}, parts=tuple(parts), again=tuple(again))
         self.context.require("split")
         with self.context.database.read() as session:
-            order = split_order(
-                self.context, session, mrn, moves=moves, new=new or {}, reason=reason
-            )
+            order = split_order(self.context, session, mrn, plan, reason=reason)
         return self.carry_out(order, dry_run=dry_run)
 
     def judge(

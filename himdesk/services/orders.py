@@ -15,8 +15,10 @@ from himdesk.domain.approval import UndoneSet
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.merge import MergeRequest, plan_merge
 from himdesk.domain.move import is_to_another_patient
+from himdesk.domain.split import Again
 from himdesk.domain.undo import UndoRequest, plan_undo
 from himdesk.services.amending import AmendOrder
+from himdesk.services.dividing import PartOrder
 from himdesk.services.facts import reversals, undo_facts
 from himdesk.services.planned import Planned
 from himdesk.services.relocating import JudgeOrder, MoveOrder, NewChart, SplitOrder
@@ -132,4 +134,8 @@ def from_plain(plain: Mapping[str, Any]) -> Order:
             values[name] = tuple(values[name])
     if "new" in values:
         values["new"] = tuple(NewChart(**chart) for chart in values["new"])
+        values["again"] = tuple(Again(**again) for again in values.get("again", ()))
+        values["parts"] = tuple(
+            PartOrder(**{**part, "pages": tuple(part["pages"])}) for part in values.get("parts", ())
+        )
     return _KINDS[plain["order"]](**values)

@@ -15,7 +15,8 @@ from himdesk.domain.errors import UsageError
 from himdesk.domain.items import About, Address, Identifier, Item, Kind, Name, Statement, Telecom
 from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.move import MoveFacts, MoveRequest, is_to_another_patient, plan_move
-from himdesk.domain.split import SplitFacts, SplitRequest, plan_split
+from himdesk.domain.split import Again, SplitFacts, SplitRequest, plan_split
+from himdesk.services.dividing import PartOrder, parts_of
 from himdesk.services.planned import Planned
 from himdesk.store.reading import charts, items, pairs
 
@@ -158,19 +159,26 @@ def check_stated(stated: Mapping[str, object]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitOrder:
-    """Divide a chart: `assign` maps items to charts, `new` are charts to be made."""
+    """Divide a chart: `assign` maps items to charts, `new` are charts to be made.
+
+    `again` are clinical items to be recorded anew, `parts` those of documents about both persons.
+    """
 
     source: str
     reason: str
     assign: Mapping[str, str]
     stubs: Mapping[str, str]
     new: tuple[NewChart, ...] = ()
+    again: tuple[Again, ...] = ()
+    parts: tuple[PartOrder, ...] = ()
 
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the charts as they are now."""
         source = charts.chart(session, self.source)
         made = {chart.id: chart.chart() for chart in self.new}
-        named = set(self.assign.values()) - {self.source} - made.keys()
+        named = {*self.assign.values(), *(a.chart for a in self.again)}
+        named |= {part.chart for part in self.parts}
+        named -= {self.source, *made}
         targets = charts.facts(session, named)
         plan = plan_split(
             SplitFacts(
@@ -180,7 +188,13 @@ class SplitOrder:
                 stub_ids=self.stubs,
                 new=made,
             ),
-            SplitRequest(requester=requester, reason=self.reason, assign=self.assign),
+            SplitRequest(
+                requester=requester,
+                reason=self.reason,
+                assign=self.assign,
+                again=self.again,
+                parts=parts_of(session, source, self.parts),
+            ),
         )
         return Planned(plan=plan, charts=(source, *targets.values()))
 

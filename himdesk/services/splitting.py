@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import BadDecision, UsageError
-from himdesk.domain.split import rows
+from himdesk.domain.split import Again, rows
 from himdesk.services.addressing import Addressing
+from himdesk.services.dividing import PartOrder
 from himdesk.services.intake.plans.numbers import Numbers
 from himdesk.services.relocating import FIELDS, NewChart, SplitOrder, check_stated
+from himdesk.services.splitplan import NEW
 from himdesk.store.reading import charts
 
 if TYPE_CHECKING:
@@ -17,50 +20,50 @@ if TYPE_CHECKING:
 
     from himdesk.domain.charts import Chart
     from himdesk.services.context import Context
+    from himdesk.services.splitplan import SplitPlan
     from himdesk.store.engine import Transaction
-
-NEW = "new:"
 
 
 def split_order(
-    context: Context,
-    session: Transaction,
-    mrn: str,
-    *,
-    moves: Mapping[str, str],
-    new: Mapping[str, Mapping[str, object]],
-    reason: str,
+    context: Context, session: Transaction, mrn: str, plan: SplitPlan, *, reason: str
 ) -> SplitOrder:
-    """The order of a split; items that `moves` does not name stay.
+    """The order of a split; items that the plan does not name stay.
 
     Raises:
-        UsageError: nothing moves, or a new chart is named that nothing is stated of.
+        UsageError: the plan is empty, names a new chart that nothing is stated of, or states
+            something of one that gets nothing.
         BadDecision: an item is not in the chart.
         HimdeskError: a number that finds no chart.
     """
-    if not moves:
-        raise UsageError("The plan of a split moves at least one item.")
+    named = plan.targets()
+    if not named:
+        raise UsageError("The plan of a split moves, divides or records anew at least one item.")
     addressing = Addressing(context, session)
     source = charts.chart(session, addressing.exactly(mrn).id)
-    new_id = context.ids_of_order(
-        session, source=source.patient.id, moves=dict(moves), new=dict(new)
-    )
-    made = _new_charts(context, session, new, new_id)
-    targets: dict[str, str] = {}
-    for item, to in moves.items():
-        if not to.startswith(NEW):
-            targets[item] = addressing.exactly(to).id
-        elif to.removeprefix(NEW) not in made:
-            raise UsageError(f'The plan states nothing of "{to}" under "new".', item)
-        else:
-            targets[item] = made[to.removeprefix(NEW)].id
-    assign = _assignments(source, targets)
+    new_id = context.ids_of_order(session, source=source.patient.id, plan=asdict(plan))
+    made = _new_charts(context, session, plan, new_id)
+    targets = {to: made[to].id if to in made else addressing.exactly(to).id for to in named}
+    assign = _assignments(source, {item: targets[to] for item, to in plan.moves.items()})
     return SplitOrder(
         source=source.patient.id,
         reason=reason,
         assign=assign,
         stubs={item: new_id() for item in assign},
         new=tuple(made.values()),
+        again=tuple(
+            Again(item=a.item, chart=targets[a.to], new_id=new_id(), reason=a.reason)
+            for a in plan.again
+        ),
+        parts=tuple(
+            PartOrder(
+                document=part.document,
+                chart=targets[part.to],
+                new_id=new_id(),
+                pages=part.pages,
+                text=part.text,
+            )
+            for part in plan.parts
+        ),
     )
 
 
@@ -82,17 +85,19 @@ def _assignments(source: Chart, targets: Mapping[str, str]) -> dict[str, str]:
 
 
 def _new_charts(
-    context: Context,
-    session: Transaction,
-    new: Mapping[str, Mapping[str, object]],
-    new_id: Callable[[], str],
+    context: Context, session: Transaction, plan: SplitPlan, new_id: Callable[[], str]
 ) -> dict[str, NewChart]:
-    """The charts to be made, each with the next number of the site's own."""
+    """The charts to be made by what the plan calls them, each with the next number of the site."""
+    named = {to.removeprefix(NEW) for to in plan.targets() if to.startswith(NEW)}
+    for name in sorted(named - plan.new.keys()):
+        raise UsageError(f'The plan states nothing of "{name}" under "new".', name)
+    for name in sorted(plan.new.keys() - named):
+        raise UsageError(f'The plan states "{name}" under "new", but gives it nothing.', name)
     numbers = Numbers("split", None, context.site.authority)
     made = {}
-    for name, stated in new.items():
+    for name, stated in plan.new.items():
         authority, number = numbers.assign(session)
-        made[name] = NewChart(
+        made[f"{NEW}{name}"] = NewChart(
             id=new_id(),
             authority=authority,
             number=number,
