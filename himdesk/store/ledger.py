@@ -28,6 +28,8 @@ from himdesk.store import checks, creation, terms
 from himdesk.store.bulk import insert_rows
 from himdesk.store.engine import actor_of
 from himdesk.store.errors import ForgedActor
+from himdesk.store.matching import due
+from himdesk.store.matching.follow import follow
 from himdesk.store.offenders import first_offender
 from himdesk.store.tables import (
     CHANGE_SETS,
@@ -143,9 +145,11 @@ def write_all(
     creation.write_pairs(connection, whole)
     span = (seq + 1, seq + len(entries))
     _apply(connection, whole, span)
-    _note_charts(connection, entries, places)
+    touched = _note_charts(connection, entries, places)
     checks.run(connection, whole, counted, span=span)
     terms.index(connection, whole, created)
+    due.note(connection, applied, touched)
+    follow(connection, applied)
     return applied
 
 
@@ -272,7 +276,9 @@ def _set_column(
     return statement.where(CHANGES.c.entity.in_(entities))
 
 
-def _note_charts(connection: Connection, entries: Sequence[Entry], places: Sequence[int]) -> None:
+def _note_charts(
+    connection: Connection, entries: Sequence[Entry], places: Sequence[int]
+) -> set[tuple[str, int]]:
     """Note which charts are touched: those that gain, lose or change something of theirs."""
     touched: set[tuple[str, int]] = set()
     asked: list[int] = []
@@ -299,6 +305,7 @@ def _note_charts(connection: Connection, entries: Sequence[Entry], places: Seque
         )
         touched |= {(chart, seq) for chart, seq in connection.execute(owners)}
     insert_rows(connection, CHARTS_TOUCHED, ("patient_id", "change_set_seq"), sorted(touched))
+    return touched
 
 
 def count_change_sets(connection: Connection) -> int:

@@ -61,7 +61,9 @@ def _index() -> None:
         sa.PrimaryKeyConstraint("key", "record", name="pk_match_key"),
         sqlite_with_rowid=False,
     )
-    op.create_table("match_crowded", _key(), sa.PrimaryKeyConstraint("key", name="pk_match_crowded"))
+    op.create_table(
+        "match_crowded", _key(), sa.PrimaryKeyConstraint("key", name="pk_match_crowded")
+    )
     op.create_table(
         "match_due",
         _text("patient_id"),
