@@ -22,6 +22,7 @@ PROTECTED: Final = {
     "content": ["*"],
     "access_log": ["*"],
     "letter": ["*"],
+    "case_event": ["*"],
     "request_event": ["*"],
     "staff_event": ["*"],
     "item": ["id", "kind", "home_patient_id", "derived_from", "source_record_id", "recorded"],

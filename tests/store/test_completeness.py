@@ -28,6 +28,7 @@ RULES = {
     "source_record.item_id": LINK,
     "work_case.patient_id": FOLLOWS,
     "work_case.item_id": LINK,
+    "case_item.item_id": LINK,
     "search_term.item_id": LINK,
     "match_record.patient_id": DERIVED,
     "match_due.patient_id": DERIVED,

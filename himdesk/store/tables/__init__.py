@@ -10,6 +10,7 @@ from himdesk.domain.changes import PAIR, PATIENT
 from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
 from himdesk.domain.links import JUDGEMENT
 from himdesk.store.tables.base import Base, table_of
+from himdesk.store.tables.cases import CaseEventRow, CaseItemRow
 from himdesk.store.tables.charts import ItemRow, PairRow, PatientRow
 from himdesk.store.tables.desk import (
     AccessLogRow,
@@ -65,6 +66,8 @@ ACCESS_LOG: Final = table_of(AccessLogRow)
 LETTERS: Final = table_of(LetterRow)
 BREAK_GLASS: Final = table_of(BreakGlassRow)
 WORK_CASES: Final = table_of(WorkCaseRow)
+CASE_EVENTS: Final = table_of(CaseEventRow)
+CASE_ITEMS: Final = table_of(CaseItemRow)
 DRAFTS: Final = table_of(DraftRow)
 IMPORT_BATCHES: Final = table_of(ImportBatchRow)
 SOURCE_RECORDS: Final = table_of(SourceRecordRow)
@@ -84,6 +87,7 @@ CHAINS: Final[dict[Table, str]] = {
     STAFF_EVENTS: "by",
     ACCESS_LOG: "staff",
     LETTERS: "by",
+    CASE_EVENTS: "by",
 }
 """The chained tables beside the ledger, with the column that names the actor."""
 
