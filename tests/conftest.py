@@ -6,11 +6,14 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
+import console as consoles
 import identifying
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
@@ -110,3 +113,29 @@ def database(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the same test runs on both kinds."""
     url: str = request.getfixturevalue(f"{request.param}_database")
     return url
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all roles, made once and copied for each test of the console."""
+    file = tmp_path_factory.mktemp("made") / "desk.db"
+    consoles.make_database(file)
+    return file
+
+
+@pytest.fixture
+def console(
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> consoles.Console:
+    monkeypatch.setenv("HIMDESK_NEW_PASSWORD", consoles.PASSWORD)
+    monkeypatch.setenv("HIMDESK_PASSWORD", consoles.PASSWORD)
+    # Not as a file: what was written last may still be in the log beside it.
+    with (
+        closing(sqlite3.connect(made)) as source,
+        closing(sqlite3.connect(tmp_path / "desk.db")) as copy,
+    ):
+        source.backup(copy)
+    return consoles.Console(tmp_path, capsys)

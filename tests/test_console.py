@@ -4,104 +4,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from console import PASSWORD, SYSTEM, Console, a_patient, a_visit
 from himdesk.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PASSWORD = "quiet-harbour-7"
-SYSTEM = "urn:oid:1.2.3"
-
-
-def a_patient(name: str, number: str, family: str, born: str, **more: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "Patient",
-        "id": name,
-        "identifier": [{"type": {"coding": [{"code": "MR"}]}, "system": SYSTEM, "value": number}],
-        "name": [{"family": family, "given": ["Maria"]}],
-        "birthDate": born,
-        "gender": "female",
-        **more,
-    }
-
-
-def a_visit(name: str, patient: str, at: str, **more: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "Encounter",
-        "id": name,
-        "status": "finished",
-        "class": {"code": "AMB"},
-        "subject": {"reference": f"Patient/{patient}"},
-        "period": {"start": at, "end": at},
-        **more,
-    }
-
-
-@dataclass
-class Console:
-    """A database with all roles, and verbs given as a person types them."""
-
-    folder: Path
-    capture: pytest.CaptureFixture[str]
-
-    def run(self, *words: str, user: str = "clerk") -> tuple[int, str, str]:
-        self.capture.readouterr()
-        status = main(["--db", str(self.folder / "desk.db"), "--user", user, *words])
-        out, err = self.capture.readouterr()
-        return status, out, err
-
-    def json(self, *words: str, user: str = "clerk", status: int = 0) -> dict[str, Any]:
-        got, out, err = self.run(*words, "--json", user=user)
-        assert got == status, (words, out, err)
-        document: dict[str, Any] = json.loads(out)
-        return document
-
-    def bring(self, *resources: dict[str, Any], name: str = "in.ndjson", status: int = 0) -> Any:
-        file = self.folder / name
-        file.write_text("\n".join(json.dumps(r) for r in resources), encoding="utf-8")
-        return self.json("import", str(file), "--source", "ehr", user="boss", status=status)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all roles, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("made") / "desk.db"
-    common = ("--db", str(file), "--user", "boss")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
-        patch.setenv("HIMDESK_PASSWORD", PASSWORD)
-        assert main([*common, "init", "--admin", "boss", "--training"]) == 0
-        for account in ("clerk", "supervisor", "supervisor2", "roi", "auditor"):
-            words = ("staff", "add", account, "--role", account.rstrip("2"))
-            assert main([*common, *words]) == 0
-    return file
-
-
-@pytest.fixture
-def console(
-    made: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Console:
-    monkeypatch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
-    monkeypatch.setenv("HIMDESK_PASSWORD", PASSWORD)
-    # Not as a file: what was written last may still be in the log beside it.
-    with (
-        closing(sqlite3.connect(made)) as source,
-        closing(sqlite3.connect(tmp_path / "desk.db")) as copy,
-    ):
-        source.backup(copy)
-    return Console(tmp_path, capsys)
 
 
 @pytest.fixture

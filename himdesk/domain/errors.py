@@ -344,6 +344,25 @@ class Restricted(HimdeskError):
 
 
 @dataclass
+class HeldAnothers(HimdeskError):
+    """The chart, as it stood then, held what was found since to be another person's."""
+
+    number: str
+    code: ClassVar[str] = "held-anothers"
+
+    def message(self) -> str:
+        """Say who may read it."""
+        return (
+            f"Chart {self.number} then held another person's entries; only Health Information "
+            "Management reads it as it stood."
+        )
+
+    def where(self) -> str | None:
+        """The chart's number."""
+        return self.number
+
+
+@dataclass
 class SignInFailed(HimdeskError):
     """Name or password is wrong, or the account is disabled."""
 

@@ -8,20 +8,22 @@ opened only after a reason was given (break-the-glass).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.errors import NotFound, ReasonMissing, UsageError
+from himdesk.domain.errors import HeldAnothers, NotFound, ReasonMissing, UsageError
 from himdesk.domain.normal import query_terms
+from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.addressing import Addressing
+from himdesk.services.discretion import discreet, held_anothers, homes_shown, reasons
 from himdesk.services.views import Plain, change_set_view, chart_view
 from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts import Chart, Patient
@@ -156,15 +158,32 @@ class Charts:
 
         Raises:
             NotFound, Ambiguous, Restricted, UsageError: see `Addressing`.
+            HeldAnothers: it held another person's data then, and the reader is not of HIM.
         """
         self.context.require("show")
         with self.context.database.read() as session:
             chart = self._chart(session, mrn, as_of)
             Addressing(self.context, session).check_open(chart)
+            seq = None
+            if as_of is not None:
+                seq = self._seq(session, as_of)
+                self._check_own(session, chart)
+            shown = discreet(session, chart.patient.id, chart.items, chart=chart, seq=seq)
         verb = "show" if as_of is None else f"show as of {as_of}"
         with self.context.writing() as session:
             self.context.log(session, verb, chart.patient.id)
-        return chart
+        return replace(chart, items=shown)
+
+    def _check_own(self, session: Transaction, chart: Chart) -> None:
+        """Check that a chart as it stood held nobody else's data, or that the reader is of HIM.
+
+        Raises:
+            HeldAnothers: neither.
+        """
+        if permitted("split", self.context.staff.roles) or Role.PRIVACY in self.context.staff.roles:
+            return
+        if held_anothers(session, chart):
+            raise HeldAnothers(chart.patient.number)
 
     def _chart(self, session: Transaction, mrn: str, as_of: str | None) -> Chart:
         addressing = Addressing(self.context, session)
@@ -221,15 +240,15 @@ class Charts:
             chart = charts.headers(session, [chart_id])[chart_id]
             Addressing(self.context, session).check_open(chart)
             page = charts.page(session, chart_id, kind, limit=PAGE, after=after)
-        return ItemPage(page.items, page.following)
+            shown = discreet(session, chart_id, page.items)
+        return ItemPage(shown, page.following)
 
     def show_view(self, mrn: str, *, as_of: str | None = None) -> Plain:
         """What `show` prints."""
         chart = self.open(mrn, as_of=as_of)
         with self.context.database.read() as session:
-            ids = {i.home_patient_id for i in chart.items} | {i.patient_id for i in chart.items}
-            ids |= {chart.patient.id, *filter(None, [chart.patient.replaced_by])}
-            numbers = numbers_of(session, ids)
+            seq = None if as_of is None else self._seq(session, as_of)
+            numbers = homes_shown(session, chart, seq=seq)
         return chart_view(chart, numbers, asked_for=mrn, as_of=as_of)
 
     def history(self, mrn: str) -> tuple[AppliedChangeSet, ...]:
@@ -244,7 +263,18 @@ class Charts:
 
     def history_view(self, mrn: str) -> Plain:
         """What `history` prints."""
-        return {"mrn": mrn, "change_sets": [change_set_view(c) for c in self.history(mrn)]}
+        found = self.history(mrn)
+        said = self.reasons(mrn, found)
+        return {
+            "mrn": mrn,
+            "change_sets": [{**change_set_view(c), "reason": said[c.id]} for c in found],
+        }
+
+    def reasons(self, mrn: str, sets: Sequence[AppliedChangeSet]) -> dict[str, str]:
+        """The reasons of change sets in a chart's history, by id; they name no other person."""
+        with self.context.database.read() as session:
+            patient = Addressing(self.context, session).exactly(mrn)
+            return reasons(session, patient.id, sets)
 
     def numbers(self, outcome: Outcome) -> dict[str, str]:
         """The MRNs of the charts that an outcome speaks of."""

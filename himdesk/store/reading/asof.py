@@ -13,7 +13,7 @@ from himdesk.domain.charts import Chart
 from himdesk.domain.errors import NotFound
 from himdesk.domain.items import detail_fields
 from himdesk.store.reading.items import chunks, matching
-from himdesk.store.reading.patients import patient
+from himdesk.store.reading.patients import patient, patients
 from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
@@ -49,6 +49,20 @@ def as_of(connection: Connection, patient_id: str, seq: int) -> Chart:
     own = _patient_then(patient(connection, patient_id), earlier[patient_id])
     owned = sorted((i for i in items if i.patient_id == patient_id), key=lambda item: item.id)
     return Chart(own, tuple(owned))
+
+
+def survivors(connection: Connection, ids: Collection[str], seq: int) -> dict[str, str]:
+    """For each chart the one that survived it just after the change set at `seq`."""
+    end = {chart: chart for chart in ids}
+    open_ = set(end)
+    while open_:
+        found = patients(connection, {end[chart] for chart in open_})
+        earlier = _values_before(connection, found, seq)
+        after = {name: _patient_then(own, earlier[name]).replaced_by for name, own in found.items()}
+        steps = {chart: after.get(end[chart]) for chart in open_}
+        open_ = {chart for chart, step in steps.items() if step is not None}
+        end.update((chart, step) for chart, step in steps.items() if step is not None)
+    return end
 
 
 def _left_since(connection: Connection, patient_id: str, seq: int) -> set[str]:
