@@ -19,7 +19,7 @@ class AmendOrder:
     """File a revision of a document for its author; `kind` is a value of `Revision`.
 
     `at` is when it was written and `new_id` the id of the revision; `about` the day that a late
-    entry is for.
+    entry is for; `case` the amendment request that asked for it, which needs a second person.
     """
 
     document: str
@@ -30,6 +30,7 @@ class AmendOrder:
     at: str
     new_id: str
     about: str | None = None
+    case: str | None = None
 
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the document as it is now."""
@@ -49,5 +50,5 @@ class AmendOrder:
                 about=self.about or (original.at or self.at)[:10],
             ),
         )
-        judged = needs_judgement(plan.change_set.changes)
+        judged = self.case is not None or needs_judgement(plan.change_set.changes)
         return Planned(plan=plan, charts=(chart,), judged=judged)

@@ -26,6 +26,7 @@ from himdesk.store.engine import connect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.services.amendments import Cases
     from himdesk.services.audit import Audit
     from himdesk.services.intake import Exchange
     from himdesk.services.letters import Letters
@@ -59,6 +60,13 @@ class Desk:
         from himdesk.services.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Amendment requests."""
+        from himdesk.services.amendments import Cases
+
+        return Cases(self.context)
 
     @cached_property
     def exchange(self) -> Exchange:

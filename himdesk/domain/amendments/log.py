@@ -59,28 +59,29 @@ def fold(case_id: str, taken: Iterable[Taken]) -> Case:
 
 def to_plain(step: Step) -> dict[str, Any]:
     """The fields of a step as JSON has them."""
-    return {name: _plain(value) for name, value in asdict(step).items() if value is not None}
+    return {name: plain(value) for name, value in asdict(step).items() if value is not None}
 
 
-def from_plain(verb: str, plain: Mapping[str, Any]) -> Step:
+def from_plain(verb: str, values: Mapping[str, Any]) -> Step:
     """The step that `to_plain` made these values of."""
     step = STEPS[verb]
     known = {field.name for field in fields(step)}
     return step(
-        **{name: _READ.get(name, _same)(value) for name, value in plain.items() if name in known}
+        **{name: _READ.get(name, _same)(value) for name, value in values.items() if name in known}
     )
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> Any:
+    """Dates, closed lists and mappings as JSON has them."""
     match value:
         case date():
             return value.isoformat()
         case Enum():
             return value.value
         case dict():
-            return {name: _plain(each) for name, each in value.items() if each is not None}
+            return {name: plain(each) for name, each in value.items()}
         case tuple() | list():
-            return [_plain(each) for each in value]
+            return [plain(each) for each in value]
     return value
 
 

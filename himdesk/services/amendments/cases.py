@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Amendment requests: opening, every step after that, and what is shown of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.amendments.clock import Clock, clock
+from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.amendments.log import Taken, fold, from_plain, to_plain
+from himdesk.domain.amendments.steps.deciding import Corrected, still_owed
+from himdesk.domain.amendments.steps.step import Moment
+from himdesk.domain.errors import UsageError
+from himdesk.services.addressing import Addressing
+from himdesk.services.amending import AmendOrder
+from himdesk.services.amendments.form import read_form
+from himdesk.services.amendments.law import periods
+from himdesk.services.corrections import Corrections
+from himdesk.store.desk import cases as log
+from himdesk.store.desk import proposals, settings, work
+from himdesk.store.reading import charts, items, patients
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from himdesk.domain.amendments.case import Case
+    from himdesk.domain.amendments.law import Periods
+    from himdesk.domain.amendments.steps.step import Step
+    from himdesk.domain.charts import Patient
+    from himdesk.services.context import Context
+    from himdesk.services.outcomes import Outcome
+    from himdesk.store.engine import Transaction
+
+KIND: Final = "amendment-request"
+"""The kind of these cases in the work list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as it stands today: its clock, what is still owed, who has it, and its log.
+
+    `mrn` is the number of the patient's chart now; `moved` the items whose record is in another
+    chart by now, so that the amendment may be moot (S12).
+    """
+
+    case: Case
+    clock: Clock
+    mrn: str
+    owed: tuple[str, ...]
+    assigned_to: str | None
+    log: tuple[Taken, ...]
+    moved: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What the desk does with amendment requests."""
+
+    context: Context
+
+    def open(self, mrn: str, received: date, form: object) -> CaseView:
+        """Open a case about a chart from a filled-in form; see `read_form`.
+
+        Raises:
+            UsageError: the form is not one.
+            CaseRefused: it lacks what a request needs.
+            HimdeskError: the chart or a record is not there, or may not be opened.
+        """
+        self.context.require("case")
+        case_id = self.context.new_id()
+        with self.context.writing() as session:
+            addressing = Addressing(self.context, session)
+            patient = addressing.survivor(mrn)
+            addressing.check_open(charts.headers(session, [patient.id])[patient.id])
+            step = read_form(form, patient.id, received)
+            records = [asked.item for asked in step.items if asked.item is not None]
+            for record in records:
+                self._check_record(session, record, patient.id)
+            case = step.open(case_id, self._moment(session))
+            work.put_case(session, self._row(session, case, None))
+            log.set_items(session, case_id, records)
+            self._record(session, case_id, step)
+            self.context.log(session, "case open", patient.id, case_id)
+            return self._view(session, case_id)
+
+    def take(self, case_id: str, step: Step) -> CaseView:
+        """Take a step of a case.
+
+        Raises:
+            CaseRefused: a rule, which it names, is against it.
+            NotFound: there is no such case.
+        """
+        self.context.require("case")
+        with self.context.writing() as session:
+            self._take(session, case_id, step)
+            return self._view(session, case_id)
+
+    def correct(self, case_id: str, number: int, *, kind: str, text: str, author: str) -> Outcome:
+        """Propose the correction of an accepted item's document; a second person approves it.
+
+        Raises:
+            CaseRefused: the item was not accepted, or is corrected.
+            UsageError: the request names no record that could be amended.
+            HimdeskError: the rules of `plan_amend`.
+        """
+        self.context.require("case")
+        with self.context.database.read() as session:
+            view = self._view(session, case_id)
+            item = view.case.item(number)
+            if item is None or not item.accepted or item.settled:
+                text = f"Item {number} is not one that waits for its correction."
+                raise CaseRefused(case_id, "accepted", text)
+            if item.asked.item is None:
+                raise UsageError(f"Item {number} names no record by its id.", str(number))
+            new_id = self.context.ids_of_order(session, case=case_id, item=number, text=text)
+        order = AmendOrder(
+            document=item.asked.item,
+            kind=kind,
+            text=text,
+            author=author,
+            reason=f"Amendment request {case_id}, item {number}: {item.asked.wanted}",
+            at=self.context.now(),
+            new_id=new_id(),
+            case=case_id,
+        )
+        outcome = Corrections(self.context).carry_out(order)
+        request = outcome.request.id if outcome.request else None
+        applied = outcome.applied.id if outcome.applied else None
+        self.take(case_id, Corrected(item=number, request=request, change_set=applied))
+        return outcome
+
+    def show(self, case_id: str) -> CaseView:
+        """A case with all that was done."""
+        self.context.require("case")
+        with self.context.writing() as session:
+            view = self._view(session, case_id)
+            chart = self._chart_of(session, view)
+            header = charts.headers(session, [chart.id])[chart.id]
+            Addressing(self.context, session).check_open(header)
+            self.context.log(session, "case show", chart.id, case_id)
+            return view
+
+    def find(self, *, closed: bool = False, mrn: str | None = None) -> tuple[CaseView, ...]:
+        """The open cases, those due first; or those that are over, the last opened first."""
+        self.context.require("case")
+        with self.context.database.read() as session:
+            chart = Addressing(self.context, session).survivor(mrn).id if mrn else None
+            state = work.CLOSED if closed else work.OPEN
+            rows = work.cases(session, state=state, kind=KIND)
+            found = self._views(session, rows)
+            if chart is not None:
+                found = [view for view in found if self._chart_of(session, view).id == chart]
+        if closed:
+            return tuple(reversed(found))
+        return tuple(sorted(found, key=lambda view: (view.clock.due, view.case.id)))
+
+    def about(self, item_ids: Collection[str]) -> dict[str, tuple[CaseView, ...]]:
+        """The cases about records, by record: the way back from a document to its request."""
+        self.context.require("case")
+        with self.context.database.read() as session:
+            named = log.about(session, item_ids)
+            return {
+                item: tuple(self._view(session, case) for case in found)
+                for item, found in named.items()
+            }
+
+    def today(self) -> date:
+        """The legal day: that of the site."""
+        return self.context.clock().astimezone(self.context.site.zone).date()
+
+    def _take(self, session: Transaction, case_id: str, step: Step) -> None:
+        row = work.case(session, case_id)
+        case = self._case(session, case_id, log.events(session, [case_id])[case_id])
+        moment = self._moment(session)
+        step.check(case, moment)
+        after = step.apply(case, moment.today, moment.by)
+        self._record(session, case_id, step)
+        work.put_case(session, self._row(session, after, row))
+
+    def _record(self, session: Transaction, case_id: str, step: Step) -> None:
+        log.record(
+            session,
+            case_id,
+            log.CaseEvent(
+                at=self.context.now(),
+                day=self.today().isoformat(),
+                by=self.context.staff.name,
+                verb=step.verb,
+                detail=to_plain(step),
+            ),
+        )
+
+    def _row(self, session: Transaction, case: Case, old: work.Case | None) -> work.Case:
+        """The case's row of the work list; what the log says is the truth."""
+        opened = old or work.Case(
+            id=case.id,
+            kind=KIND,
+            opened_at=self.context.now(),
+            opened_by=self.context.staff.name,
+            detail="{}",
+            patient_id=case.patient,
+        )
+        over = case.over
+        due = clock(case, self.today(), self._periods(session)).due.isoformat()
+        return replace(
+            opened,
+            state=work.CLOSED if over else work.OPEN,
+            due_at=due,
+            closed_at=self.context.now() if over else None,
+            closed_by=self.context.staff.name if over else None,
+        )
+
+    def _view(self, session: Transaction, case_id: str) -> CaseView:
+        return self._views(session, [work.case(session, case_id)])[0]
+
+    def _views(self, session: Transaction, rows: Sequence[work.Case]) -> list[CaseView]:
+        rows = [row for row in rows if row.kind == KIND]
+        events = log.events(session, [row.id for row in rows])
+        law, today = self._periods(session), self.today()
+        views = []
+        for row in rows:
+            case = self._case(session, row.id, events[row.id])
+            chart = patients.chain(session, case.patient)[-1]
+            views.append(
+                CaseView(
+                    case=case,
+                    clock=clock(case, today, law),
+                    mrn=chart.number,
+                    owed=tuple(still_owed(case)),
+                    assigned_to=row.assigned_to,
+                    log=tuple(_taken(event) for event in events[row.id]),
+                    moved=self._moved(session, case, chart.id),
+                )
+            )
+        return views
+
+    def _case(self, session: Transaction, case_id: str, events: Sequence[log.CaseEvent]) -> Case:
+        """The case; corrections that were approved meanwhile count, without a step of their own."""
+        if not events:
+            raise UsageError(f"Case {case_id} is no amendment request.", case_id)
+        case = fold(case_id, [_taken(event) for event in events])
+        for item in case.items:
+            if item.request is not None and item.change_set is None:
+                proposal = proposals.get(session, item.request)
+                if proposal.change_set_id is not None:
+                    done = Corrected(item=item.asked.number, change_set=proposal.change_set_id)
+                    case = done.apply(case, case.recorded, proposal.requester)
+        return case
+
+    def _moved(self, session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
+        named = {i.asked.number: i.asked.item for i in case.items if i.asked.item is not None}
+        return tuple(
+            number
+            for number, record in named.items()
+            if items.item(session, record).patient_id != chart
+        )
+
+    def _chart_of(self, session: Transaction, view: CaseView) -> Patient:
+        return patients.chain(session, view.case.patient)[-1]
+
+    def _check_record(self, session: Transaction, record: str, patient: str) -> None:
+        if items.item(session, record).patient_id != patient:
+            raise UsageError(f"Record {record} is not in this patient's chart.", record)
+
+    def _moment(self, session: Transaction) -> Moment:
+        return Moment(
+            today=self.today(), by=self.context.staff.name, periods=self._periods(session)
+        )
+
+    def _periods(self, session: Transaction) -> Periods:
+        return periods(settings.read(session))
+
+
+def _taken(event: log.CaseEvent) -> Taken:
+    return Taken(
+        step=from_plain(event.verb, event.detail), on=date.fromisoformat(event.day), by=event.by
+    )
