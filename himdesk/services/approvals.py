@@ -10,6 +10,7 @@ from himdesk.domain.approval import State, check_four_eyes, check_reset, next_st
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
 from himdesk.services.addressing import Addressing
 from himdesk.services.legend import legend
+from himdesk.services.matching.settling import settle_after
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.requests import as_request, order_of
 from himdesk.store import ledger
@@ -92,7 +93,7 @@ class Approvals:
         self._check_approver(request)
         try:
             with context.writing() as session:
-                return self._approve(session, request)
+                outcome = self._approve(session, request)
         except StaleRequest as stale:
             with context.writing() as session:
                 proposal = proposals.get(session, request)
@@ -101,6 +102,8 @@ class Approvals:
                     comment = "; ".join(stale.differences)
                     self._record(session, proposal, state, "find stale", comment)
             raise
+        settle_after(context, outcome.change_set.charts())
+        return outcome
 
     def _approve(self, session: Transaction, request: str) -> Outcome:
         context = self.context

@@ -80,6 +80,10 @@ class Context:
         """A unit of work of this person."""
         return self.database.write(self.staff.name)
 
+    def writing_in_turn(self) -> AbstractContextManager[Transaction]:
+        """The same for bulk work: whoever waits comes before."""
+        return self.database.write_in_turn(self.staff.name)
+
     def policy(self, session: Transaction) -> dict[str, str]:
         """The site's approval policy: rules by kind of change set; the rest is as shipped."""
         prefix = "approval."

@@ -13,6 +13,7 @@ from himdesk.services.addressing import Addressing
 from himdesk.services.amending import AmendOrder
 from himdesk.services.comparing import Comparison, UndoPreview, compare, preview_undo
 from himdesk.services.legend import legend
+from himdesk.services.matching.settling import settle_after
 from himdesk.services.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.relocating import JudgeOrder, MoveOrder
@@ -235,6 +236,7 @@ class Corrections:
                 at=context.now(),
                 applied_by=context.staff.name,
             )
+        settle_after(context, plan.change_set.charts())
         return replace(outcome, mode=Mode.APPLIED, applied=applied)
 
     def _check_readable(self, session: Transaction, planned: Planned) -> None:

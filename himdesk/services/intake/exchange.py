@@ -15,6 +15,7 @@ from himdesk.services.intake.plans.sheets import Desk
 from himdesk.services.intake.report import FileReport, Report
 from himdesk.services.intake.run import Cancelled, Run
 from himdesk.services.intake.writing import Writer
+from himdesk.services.matching.settling import checker
 from himdesk.store.desk import settings, sources
 from himdesk.store.desk.sources import ImportBatch
 
@@ -85,6 +86,7 @@ class Exchange:
             reason=f"Import from {source}",
         )
         self._keep(report, desk)
+        duplicates = checker(context, writing=context.writing_in_turn)
         return Run(
             database=context.database,
             desk=desk,
@@ -92,6 +94,7 @@ class Exchange:
             new_id=context.new_id,
             writer=Writer(context.database, desk, context.new_id),
             report=report,
+            check=duplicates.settle,
             progress=progress,
             cancelled=cancelled,
         )

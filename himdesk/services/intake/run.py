@@ -45,7 +45,7 @@ class Cancelled(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """An import under way."""
+    """An import under way; `check` looks for duplicates of what was written."""
 
     database: Database
     desk: Desk
@@ -53,6 +53,7 @@ class Run:
     new_id: Callable[[], str]
     writer: Writer
     report: Report
+    check: Callable[[], object]
     progress: Callable[[int], None] | None
     cancelled: Callable[[], bool] | None
     shelf: Shelf = field(default_factory=Shelf)
@@ -173,6 +174,7 @@ class Run:
                 self.progress(self.report.done)
             again = [each for unit in stale for each in unit.records]
             if not again:
+                self.check()
                 return
             plan = self._plan(again, atomic=atomic)
         raise DatabaseBusy

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, or_, select
 
+from himdesk.domain.changes import PAIR_MARK
 from himdesk.store.bulk import insert_rows
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import MATCH_PAIRS
@@ -114,3 +115,9 @@ def select_pairs() -> Select[tuple[object, ...]]:
 def _pairs(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[Pair]:
     for row in connection.execute(query).mappings():
         yield Pair(**row)
+
+
+def charts_of(pair: str) -> tuple[str, str]:
+    """The charts that a pair's id names."""
+    left, right = pair.split(PAIR_MARK)
+    return left, right

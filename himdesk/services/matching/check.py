@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check on write: charts whose demographics changed are looked up, weighed and queued.
+
+The write itself only notes the charts. They are worked off right after it, or by whoever comes
+next if the program was ended in between. A chart's postings are written before it is looked up,
+so of two new charts the later one always meets the earlier one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from himdesk.domain.changes import pair_id
+from himdesk.domain.charts import ChartStatus
+from himdesk.matching.batch import Batch, levels_of, to_evidence
+from himdesk.matching.model.weigh import probability
+from himdesk.services.matching.cases import Grouping
+from himdesk.services.matching.facts import facts_of, from_text, to_text
+from himdesk.services.matching.models import Shelf
+from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
+from himdesk.store import ledger
+from himdesk.store.matching import due, index, pairs, subjects
+from himdesk.store.reading import pairs as judgements
+from himdesk.store.reading import patients
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from himdesk.matching.model.document import Model
+    from himdesk.store.engine import Database, Transaction
+
+AT_ONCE: Final = 200
+"""Charts that are checked together: bounds memory, and how long the lock is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Some charts under way: `keys` of those that are active, with how many may share each."""
+
+    charts: list[str]
+    head: int
+    keys: dict[str, dict[int, int]]
+
+
+@dataclass(slots=True)
+class Checker:
+    """Works off the charts that are due, in the name of who changed them."""
+
+    database: Database
+    by: str
+    now: Callable[[], str]
+    new_id: Callable[[], str]
+    writing: Callable[[], AbstractContextManager[Transaction]]
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def settle(self, first: Sequence[str] = (), most: int | None = None) -> int:
+        """Work off charts, those of `first` before others, at most `most`; how many it were."""
+        done = 0
+        while most is None or done < most:
+            count = self._round(first, AT_ONCE if most is None else min(AT_ONCE, most - done))
+            if not count:
+                break
+            done += count
+        return done
+
+    def _round(self, first: Sequence[str], limit: int) -> int:
+        with self.database.read() as session:
+            charts = due.some(session, limit, first)
+            if not charts:
+                return 0
+            head = ledger.head(session)[0]
+            found = subjects.shown(session, charts)
+            version, model = self.shelf.in_use(session)
+        active = {
+            n: facts_of(c) for n, c in found.items() if c.patient.status == ChartStatus.ACTIVE
+        }
+        batch = Batch.of(list(active.values()), model, self.shelf.reference, size=1)
+        keys = {name: batch.keys(row) for row, name in enumerate(active)}
+        with self.writing() as session:
+            index.put(
+                session,
+                [
+                    index.New(
+                        name,
+                        to_text(active[name]) if name in active else None,
+                        tuple(keys.get(name, ())),
+                    )
+                    for name in charts
+                ],
+            )
+        self._look_up(_Round(charts, head, keys), version, model)
+        return len(charts)
+
+    def _look_up(self, round_: _Round, version: int, model: Model) -> None:
+        with self.database.read() as session:
+            size = index.size(session)
+            own = index.of_charts(session, list(round_.keys))
+            wanted = {key for keys in round_.keys.values() for key in keys}
+            lists = index.postings(session, wanted)
+            caps = {key: cap for keys in round_.keys.values() for key, cap in keys.items()}
+            crowded = {key for key, numbers in lists.items() if len(numbers) > caps[key]}
+            meeting = _meeting(round_, own, lists, crowded)
+            others = index.entries(session, {number for two in meeting for number in two})
+        weighed = self._weigh(meeting, others, model, size)
+        with self.writing() as session:
+            if crowded:
+                index.crowd(session, crowded)
+            self._queue(session, round_, weighed, version, model)
+            due.clear(session, round_.charts, round_.head)
+
+    def _weigh(
+        self,
+        meeting: Sequence[tuple[int, int]],
+        entries: dict[int, index.Entry],
+        model: Model,
+        size: int,
+    ) -> dict[str, Weighed]:
+        """The pairs that are worth keeping, by id."""
+        meeting = [two for two in meeting if two[0] in entries and two[1] in entries]
+        if not meeting:
+            return {}
+        place = {number: row for row, number in enumerate(sorted(entries))}
+        records = [from_text(entries[number].facts) for number in place]
+        batch = Batch.of(records, model, self.shelf.reference, size=size)
+        left = np.array([place[two[0]] for two in meeting], dtype=np.int64)
+        right = np.array([place[two[1]] for two in meeting], dtype=np.int64)
+        compared = batch.compare(left, right)
+        odds = batch.odds(compared)
+        chances = probability(odds)
+        found: dict[str, Weighed] = {}
+        for row in np.flatnonzero(chances >= LEAST).tolist():
+            charts = sorted(entries[number].patient_id for number in meeting[row])
+            found[pair_id(*charts)] = Weighed(
+                probability=float(chances[row]),
+                weight=float(odds[row] / np.log(2)),
+                evidence=to_evidence(compared, row),
+                levels=levels_of(compared, row),
+            )
+        return found
+
+    def _queue(
+        self,
+        session: Transaction,
+        round_: _Round,
+        weighed: dict[str, Weighed],
+        version: int,
+        model: Model,
+    ) -> None:
+        """Bring pairs and cases up to date, from what they are now."""
+        known = pairs.of_charts(session, round_.charts)
+        judged = judgements.of_charts(session, round_.charts)
+        there = {chart for name in weighed for chart in pairs.charts_of(name)}
+        active = {
+            name
+            for name, patient in patients.patients(session, there).items()
+            if patient.status == ChartStatus.ACTIVE
+        }
+        weighed = {n: w for n, w in weighed.items() if active >= set(pairs.charts_of(n))}
+        new = verdicts(
+            weighed, known, judged, model=version, threshold=model.threshold, at=self.now()
+        )
+        pairs.put(session, new)
+        grouping = Grouping(session, self.shelf, self.by, self.now(), self.new_id)
+        grouping.regroup({chart for pair in new for chart in pair.charts})
+
+
+def _meeting(
+    round_: _Round,
+    own: dict[str, index.Entry],
+    lists: dict[int, list[int]],
+    crowded: set[int],
+) -> list[tuple[int, int]]:
+    """The pairs of records that share a key which is not crowded."""
+    found = set()
+    for chart, keys in round_.keys.items():
+        if chart not in own:
+            continue
+        number = own[chart].number
+        for key in keys:
+            if key not in crowded:
+                found |= {(min(number, n), max(number, n)) for n in lists.get(key, ())}
+    return sorted(two for two in found if two[0] != two[1])
