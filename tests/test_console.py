@@ -321,7 +321,6 @@ def test_help_loads_none_of_the_heavy_rooms() -> None:
         ("case", "open", "--mrn", "1", "--json-file", "x"),
         ("release", "build", "1", "--out", "x"),
         ("accounting", "--mrn", "1", "--from", "2"),
-        ("check-duplicates", "--csv", "x"),
         ("send", "--to", "mllp://host:1"),
         ("listen", "--port", "1"),
     ],

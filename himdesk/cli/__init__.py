@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from himdesk import __version__
-from himdesk.cli import administering, cases, correcting, filing, looking
+from himdesk.cli import administering, cases, correcting, filing, finding, looking
 from himdesk.cli.shared import FAILED, REFUSED, USAGE
 from himdesk.domain.errors import HimdeskError, UsageError
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 LATER = {
     "release": "release of information",
     "accounting": "accounting of disclosures",
-    "check-duplicates": "checking for duplicates",
     "outbox": "messages",
     "send": "messages",
     "listen": "messages",
@@ -135,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (looking, correcting, cases, filing, administering):
+    for group in (looking, correcting, cases, filing, finding, administering):
         group.add_verbs(verb)
     for name, text in LATER.items():
         sub = verb(name, lambda _: USAGE, f"{text} (not in this version)")

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Verbs around letters, the site that they are headed by, and files of records to be matched."""
+"""Verbs around letters and the site that they are headed by."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +27,6 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = verb("site", _site, "the facts of the site, which letters are headed by")
     for name in ("name", "address", "phone", "zone", "authority"):
         sub.add_argument(f"--{name}", dest=f"site_{name}", metavar="TEXT")
-    sub = verb("match", _match, "find the records of one person in a CSV file")
-    sub.add_argument("--csv", required=True, type=Path, metavar="FILE")
-    for name in ("out", "clusters", "model", "save-model"):
-        sub.add_argument(f"--{name}", type=Path, metavar="FILE")
-    sub.add_argument("--threshold", type=float, metavar="P")
 
 
 def _letter(args: argparse.Namespace) -> int:
@@ -72,30 +66,4 @@ def _site(args: argparse.Namespace) -> int:
     seat = desk(args)
     facts = seat.staff.site(given)
     show(args, {"site": facts}, "\n".join(f"{key}: {value}" for key, value in facts.items()))
-    return DONE
-
-
-def _match(args: argparse.Namespace) -> int:
-    from himdesk.matching import job
-
-    def tell(stage: str, share: float) -> None:
-        print(f"\r{stage} {share:4.0%} ", end="", file=sys.stderr, flush=True)
-
-    if args.threshold is not None and not 0 <= args.threshold <= 1:
-        raise UsageError("--threshold is a probability between 0 and 1.")
-    report = job.run(
-        args.csv,
-        out=args.out,
-        clusters=args.clusters,
-        threshold=args.threshold,
-        model=args.model,
-        save_model=args.save_model,
-        progress=tell if sys.stderr.isatty() else None,
-    )
-    for notice in report.notices:
-        print(f"himdesk-admin: {notice.text}", file=sys.stderr)
-    found = report.summary()
-    words = "{records} records, {pairs} pairs, {clusters} clusters at {threshold}"
-    expected = "; expected precision {expected_precision}, recall {expected_recall}"
-    show(args, found, (words + expected).format(**found))
     return DONE

@@ -74,7 +74,7 @@ def new_password() -> str:
     return getpass("New password: ", stream=sys.stderr)
 
 
-def show(args: argparse.Namespace, document: Plain, text: str | None = None) -> None:
+def show(args: argparse.Namespace, document: Plain | list[Plain], text: str | None = None) -> None:
     """One document on stdout: JSON if asked for, else text for people."""
     if getattr(args, "json", False) or text is None:
         print(

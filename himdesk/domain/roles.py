@@ -44,6 +44,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "release-read": _RELEASE_READERS,
     "accounting-read": _RELEASE_READERS,
     **dict.fromkeys(("match", "requests", "vocabulary"), _DESK | {Role.ADMIN}),
+    "model": _SUPERVISOR | _ADMIN,
     **dict.fromkeys(("import", "staff", "settings", "backup", "restore"), _ADMIN),
     **dict.fromkeys(("migrate", "outbox", "send", "listen"), _ADMIN),
     "verify": frozenset({Role.AUDITOR, Role.ADMIN}),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from himdesk.services.audit import Audit
     from himdesk.services.intake import Exchange
     from himdesk.services.letters import Letters
+    from himdesk.services.matching import Matching
     from himdesk.store.engine import Database
 
 
@@ -74,6 +75,13 @@ class Desk:
         from himdesk.services.intake import Exchange
 
         return Exchange(self.context)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Finding duplicates, and what waits for a decision."""
+        from himdesk.services.matching import Matching
+
+        return Matching(self.context)
 
     @cached_property
     def audit(self) -> Audit:

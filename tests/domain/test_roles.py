@@ -27,6 +27,7 @@ TABLE = {
     "release accounting": {R},
     "release-read accounting-read": {R, S, P},
     "match requests vocabulary": {C, S, A},
+    "model": {S, A},
     "import staff settings backup restore migrate outbox send listen": {A},
     "verify anchor": {U, A},
     "access-log": {U, A, P},

@@ -226,14 +226,19 @@ def hashes(key: Key, parts: Parts) -> Iterator[Hashes]:
 
 def posting_keys(table: Table, row: int, ref: Reference) -> tuple[str, ...]:
     """The posting keys of one record as texts, sorted, each once: `names-year:ANA+DIAZ|1980`."""
-    parts = Parts(table, ref)
-    found = set()
-    for key in KEYS:
+    return tuple(sorted(posting_texts(Parts(table, ref), row, KEYS)))
+
+
+def posting_texts(parts: Parts, row: int, keys: tuple[Key, ...]) -> dict[str, Key]:
+    """The posting keys of a record among some of the keys, each with what it is of."""
+    found: dict[str, Key] = {}
+    for key in keys:
         for way in key.ways:
-            made = [(parts.get(name), int(parts.get(name).codes[row])) for name in way]
+            made = [(part := parts.get(name), int(part.codes[row])) for name in way]
             if all(code >= 0 for _, code in made):
-                found.add(f"{key.name}:" + "|".join(part.text(code) for part, code in made))
-    return tuple(sorted(found))
+                text = "|".join([part.text(code) for part, code in made])
+                found[f"{key.name}:{text}"] = key
+    return found
 
 
 def _through(per_word: Codes, codes: Codes) -> Ints:

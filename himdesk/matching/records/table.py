@@ -120,12 +120,16 @@ def build_table(columns: Mapping[str, Coded], size: int, ref: Reference) -> Tabl
 
 def table_of(records: Sequence[Mapping[str, str]], ref: Reference) -> Table:
     """A table of a few records given as texts by column name; unknown names are ignored."""
-    columns = {
-        name: encode([(record.get(name) or "").strip() for record in records]) for name in FIELDS
-    }
+    texts = {name: [(record.get(name) or "").strip() for record in records] for name in FIELDS}
+    return table_of_columns(texts, len(records), ref)
+
+
+def table_of_columns(texts: Mapping[str, Sequence[str]], size: int, ref: Reference) -> Table:
+    """The same, of records given as one list of texts a column."""
+    columns = {name: encode(texts[name]) for name in FIELDS}
     for name in ("ssn", "phone"):
         columns[name] = digits_of_file(columns[name])
-    return build_table(columns, len(records), ref)
+    return build_table(columns, size, ref)
 
 
 class _Words:

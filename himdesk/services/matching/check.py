@@ -153,19 +153,21 @@ class Checker:
         """Bring pairs and cases up to date, from what they are now."""
         known = pairs.of_charts(session, round_.charts)
         judged = judgements.of_charts(session, round_.charts)
-        there = {chart for name in weighed for chart in pairs.charts_of(name)}
-        active = {
-            name
-            for name, patient in patients.patients(session, there).items()
-            if patient.status == ChartStatus.ACTIVE
-        }
-        weighed = {n: w for n, w in weighed.items() if active >= set(pairs.charts_of(n))}
+        weighed = in_use(session, weighed)
         new = verdicts(
             weighed, known, judged, model=version, threshold=model.threshold, at=self.now()
         )
         pairs.put(session, new)
         grouping = Grouping(session, self.shelf, self.by, self.now(), self.new_id)
         grouping.regroup({chart for pair in new for chart in pair.charts})
+
+
+def in_use(session: Transaction, weighed: dict[str, Weighed]) -> dict[str, Weighed]:
+    """Those pairs whose charts are both active."""
+    named = {chart for name in weighed for chart in pairs.charts_of(name)}
+    found = patients.patients(session, named)
+    active = {name for name, patient in found.items() if patient.status == ChartStatus.ACTIVE}
+    return {name: one for name, one in weighed.items() if active >= set(pairs.charts_of(name))}
 
 
 def _meeting(
