@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from himdesk.domain.releases.authorization import checklist, failing
 from himdesk.domain.releases.basis import ACCESS_DAYS, GROUNDS, Basis

@@ -38,6 +38,13 @@ from himdesk.store.tables.matching import (
     MatchPairRow,
     MatchRecordRow,
 )
+from himdesk.store.tables.releases import (
+    AccountingRow,
+    DisclosedItemRow,
+    DisclosureRow,
+    RecipientRow,
+    SuspensionRow,
+)
 from himdesk.store.tables.sources import ImportBatchRow, SearchTermRow, SourceRecordRow
 
 if TYPE_CHECKING:
@@ -68,6 +75,11 @@ BREAK_GLASS: Final = table_of(BreakGlassRow)
 WORK_CASES: Final = table_of(WorkCaseRow)
 CASE_EVENTS: Final = table_of(CaseEventRow)
 CASE_ITEMS: Final = table_of(CaseItemRow)
+DISCLOSURES: Final = table_of(DisclosureRow)
+DISCLOSED_ITEMS: Final = table_of(DisclosedItemRow)
+SUSPENSIONS: Final = table_of(SuspensionRow)
+ACCOUNTINGS: Final = table_of(AccountingRow)
+RECIPIENTS: Final = table_of(RecipientRow)
 DRAFTS: Final = table_of(DraftRow)
 IMPORT_BATCHES: Final = table_of(ImportBatchRow)
 SOURCE_RECORDS: Final = table_of(SourceRecordRow)
@@ -88,6 +100,9 @@ CHAINS: Final[dict[Table, str]] = {
     ACCESS_LOG: "staff",
     LETTERS: "by",
     CASE_EVENTS: "by",
+    DISCLOSURES: "by",
+    SUSPENSIONS: "by",
+    ACCOUNTINGS: "by",
 }
 """The chained tables beside the ledger, with the column that names the actor."""
 
