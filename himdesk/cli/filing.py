@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from himdesk.cli.shared import DONE, Plain, desk, show
+from himdesk.cli.shared import DONE, Plain, desk, pairs, show
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,15 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("what", nargs="?", metavar="KIND or LETTER")
     sub.add_argument("--for", dest="about", metavar="ID")
     sub.add_argument("--language", default="en", choices=("en", "es"))
+    sub.add_argument("--patient", metavar="MRN", help="the chart that it is for, of several")
+    sub.add_argument(
+        "--set",
+        dest="facts",
+        action="append",
+        default=[],
+        metavar="FIELD=TEXT",
+        help="what only a person can tell: recipient, disclosed_to, viewed ...",
+    )
     sub.add_argument("--out", metavar="F")
     sub = verb("site", _site, "the facts of the site, which letters are headed by")
     for name in ("name", "address", "phone", "zone", "authority"):
@@ -39,7 +48,13 @@ def _letter(args: argparse.Namespace) -> int:
     if not args.what or not args.out or (args.action == "issue" and not args.about):
         raise UsageError("letter issue KIND --for ID --out F, or letter reprint LETTER --out F.")
     if args.action == "issue":
-        made = seat.letters.issue(args.what, args.about, language=args.language)
+        made = seat.letters.issue(
+            args.what,
+            args.about,
+            language=args.language,
+            patient=args.patient,
+            facts=pairs(args.facts, "--set"),
+        )
     else:
         made = seat.letters.reprint(args.what)
     try:

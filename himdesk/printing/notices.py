@@ -67,10 +67,15 @@ class UnmergeNotice(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlayClinicianNotice(Notice):
-    """Clinicians are told that another person's entries were in a chart; never whose."""
+    """Clinicians are told that two persons' entries were in one chart; never whose.
+
+    `held_others`: the patient's chart held another person's entries; if not, entries of this
+    patient were in the chart of another.
+    """
 
     kind: ClassVar[str] = "overlay-clinicians"
     patient: Person
+    held_others: bool = True
     entries: tuple[Entry, ...]
     found_on: date
     corrected_at: datetime
@@ -138,7 +143,7 @@ class PrivacyHandoff(Notice):
     kind: ClassVar[str] = "privacy-handoff"
     subject: Person
     disclosed_to: str
-    disclosed_on: date
+    disclosed_on: date | str
     information: tuple[str, ...]
     method: str
     from_chart: str

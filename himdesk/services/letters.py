@@ -8,21 +8,33 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.changes import PATIENT, AppliedChangeSet, ChangeKind
+from himdesk.domain.changes import MOVING, PATIENT, AppliedChangeSet, ChangeKind
 from himdesk.domain.charts import ChartStatus
 from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
-from himdesk.printing.notices import MergeNotice, UnmergeNotice
+from himdesk.printing.notices import (
+    CorrectionNotice,
+    MergeNotice,
+    Notice,
+    OverlayClinicianNotice,
+    OverlayPatientNotice,
+    PrivacyHandoff,
+    SignatureRequest,
+    UnmergeNotice,
+)
 from himdesk.printing.values import Dispatch, Person, Recipient, Signer, Site, Task
 from himdesk.services.addressing import Addressing
+from himdesk.services.correspondence import overlay
+from himdesk.services.correspondence.corrected import correction
+from himdesk.services.correspondence.errand import Errand, person
 from himdesk.store import content, ledger
 from himdesk.store.desk import letters as kept
 from himdesk.store.reading import asof, history
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from collections.abc import Callable, Mapping
+
     from himdesk.printing.letters import Letters as Press
-    from himdesk.printing.notices import Notice
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -38,6 +50,17 @@ TASKS: Final = (
     ("Patient portal", "join or part portal accounts by hand"),
 )
 """Systems that a change of identity reaches (DOMAIN 2.10), and what is to be done there."""
+
+
+DEPARTMENTS: Final = Recipient(name="All departments that keep records of this patient")
+
+OVERLAY: Final[dict[str, Callable[[Errand], tuple[Notice, Recipient]]]] = {
+    OverlayClinicianNotice.kind: overlay.clinicians,
+    OverlayPatientNotice.kind: overlay.patient,
+    PrivacyHandoff.kind: overlay.handoff,
+    SignatureRequest.kind: overlay.signature,
+}
+"""The letters about what a split or a move parted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +89,37 @@ class Letters:
         with self.context.database.read() as session:
             return kept.issued(session, for_id=about)
 
-    def preview(self, kind: str, change_set: str, *, language: str = "en") -> bytes:
+    def preview(
+        self,
+        kind: str,
+        change_set: str,
+        *,
+        language: str = "en",
+        patient: str | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> bytes:
         """The PDF as it would be issued now."""
         self.context.require("letter")
-        with self.context.database.read() as session:
-            notice = self._notice(session, kind, change_set)
-            dispatch = self._dispatch(session, "draft")
         template = self._press.template(kind, language)
+        with self.context.database.read() as session:
+            errand = self._errand(session, change_set, language, patient, facts)
+            notice, recipient = self._written(errand, kind)
+            dispatch = self._dispatch(session, "draft", recipient)
         return self._press.proof(template, notice, dispatch, self._site()).printed.pdf
 
-    def issue(self, kind: str, change_set: str, *, language: str = "en") -> IssuedLetter:
+    def issue(
+        self,
+        kind: str,
+        change_set: str,
+        *,
+        language: str = "en",
+        patient: str | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> IssuedLetter:
         """Issue a letter about a change set and keep it.
+
+        `patient` is the number of the chart that it is for, where the change set touched several;
+        `facts` are what only a person can tell, by the names of the letter's fields.
 
         Raises:
             UsageError: this kind of letter is not about this kind of change set.
@@ -86,8 +129,9 @@ class Letters:
         template = self._press.template(kind, language)
         letter_id = self.context.new_id()
         with self.context.database.read() as session:
-            notice = self._notice(session, kind, change_set)
-            dispatch = self._dispatch(session, letter_id)
+            errand = self._errand(session, change_set, language, patient, facts)
+            notice, recipient = self._written(errand, kind)
+            dispatch = self._dispatch(session, letter_id, recipient)
         made = self._press.issue(template, notice, dispatch, self._site())
         letter = kept.Letter(
             id=letter_id,
@@ -116,7 +160,6 @@ class Letters:
         return IssuedLetter(letter=found, pdf=pdf)
 
     def _site(self) -> Site:
-
         site = self.context.site
         return Site(
             name=site.name,
@@ -126,34 +169,62 @@ class Letters:
             zone=site.zone,
         )
 
-    def _dispatch(self, session: Transaction, reference: str) -> Dispatch:
-        staff = self.context.staff
+    def _dispatch(self, session: Transaction, reference: str, recipient: Recipient) -> Dispatch:
         return Dispatch(
             reference=reference[-12:].upper(),
             on=self._today(),
-            recipient=Recipient(name="All departments that keep records of this patient"),
-            signer=Signer(
-                name=staff.display,
-                title="Health Information Management",
-                phone=self.context.site.phone,
-            ),
+            recipient=recipient,
+            signer=self._signer(),
             ledger_head=ledger.head(session)[1][:12],
+        )
+
+    def _signer(self) -> Signer:
+        return Signer(
+            name=self.context.staff.display,
+            title="Health Information Management",
+            phone=self.context.site.phone,
         )
 
     def _today(self) -> date:
         return self.context.clock().astimezone(self.context.site.zone).date()
 
-    def _notice(self, session: Transaction, kind: str, change_set: str) -> Notice:
-        applied = history.change_set(session, change_set)
-        if kind == "merge-notice" and applied.change_set.kind is ChangeKind.MERGE:
-            return self._merge_notice(session, applied)
-        if kind == "unmerge-notice" and applied.change_set.kind is ChangeKind.UNDO:
-            return self._unmerge_notice(session, applied)
-        text = f"A {kind} can't be written about a change set of kind {applied.change_set.kind}."
-        raise UsageError(text, kind)
+    def _errand(
+        self,
+        session: Transaction,
+        change_set: str,
+        language: str,
+        patient: str | None,
+        facts: Mapping[str, str] | None,
+    ) -> Errand:
+        return Errand(
+            context=self.context,
+            session=session,
+            applied=history.change_set(session, change_set),
+            today=self._today(),
+            signer=self._signer(),
+            language=language,
+            patient=patient,
+            facts=facts or {},
+        )
+
+    def _written(self, errand: Errand, kind: str) -> tuple[Notice, Recipient]:
+        """The letter's values and who gets it.
+
+        Raises:
+            UsageError: such a letter is not written about such a change set.
+        """
+        done = errand.applied.change_set.kind
+        if kind == "merge-notice" and done is ChangeKind.MERGE:
+            return self._merge_notice(errand.session, errand.applied), DEPARTMENTS
+        if kind == "unmerge-notice" and done is ChangeKind.UNDO:
+            return self._unmerge_notice(errand.session, errand.applied), DEPARTMENTS
+        if kind in OVERLAY and done in MOVING:
+            return OVERLAY[kind](errand)
+        if kind == CorrectionNotice.kind and done is ChangeKind.AMEND:
+            return correction(errand)
+        raise UsageError(f"A {kind} can't be written about a change set of kind {done}.", kind)
 
     def _merge_notice(self, session: Transaction, applied: AppliedChangeSet) -> Notice:
-
         retired = _statuses(applied, ChartStatus.RETIRED)
         survivor = next(c.after for c in applied.change_set.changes if c.field == "replaced_by")
         return MergeNotice(
@@ -169,7 +240,6 @@ class Letters:
         )
 
     def _unmerge_notice(self, session: Transaction, applied: AppliedChangeSet) -> Notice:
-
         target = history.change_set(session, applied.change_set.reverses or "")
         if target.change_set.kind is not ChangeKind.MERGE:
             raise UsageError("This undo did not take back a merge.", applied.id)
@@ -190,10 +260,9 @@ class Letters:
         )
 
     def _person(self, session: Transaction, chart_id: str, seq: int) -> Person:
-
         chart = asof.as_of(session, chart_id, seq)
         Addressing(self.context, session).check_open(chart)
-        return Person(name=chart.name(), mrn=chart.patient.number, birth_date=_full_date(chart))
+        return person(chart)
 
 
 def _statuses(applied: AppliedChangeSet, status: ChartStatus) -> list[str]:
@@ -205,14 +274,8 @@ def _statuses(applied: AppliedChangeSet, status: ChartStatus) -> list[str]:
 
 
 def _tasks() -> tuple[Task, ...]:
-
     return tuple(Task(system=system, action=action) for system, action in TASKS)
 
 
 def _moment(applied: AppliedChangeSet) -> datetime:
     return earliest(applied.at)
-
-
-def _full_date(chart: Chart) -> date | None:
-    text = chart.value("birth_date") or ""
-    return date.fromisoformat(text) if len(text) == len("2000-01-01") else None

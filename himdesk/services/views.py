@@ -10,6 +10,7 @@ from himdesk.domain.changes import AppliedChangeSet, ChangeSet
 from himdesk.domain.items import (
     ASSERTIONS,
     Address,
+    Document,
     Flag,
     Identifier,
     Item,
@@ -167,6 +168,12 @@ def display(item: Item) -> str:
     """One line that says what the item is."""
     if item.display and item.kind not in ASSERTIONS:
         return item.display
+    said = _said(item)
+    return said if said is not None else item.display or item.type or item.kind.value
+
+
+def _said(item: Item) -> str | None:
+    """The same from what the details say, if they do."""
     match item.details:
         case Name():
             return person_name(item.details)
@@ -181,4 +188,6 @@ def display(item: Item) -> str:
             return ", ".join(p for p in parts if p)
         case Flag(text=text, flag=flag):
             return text or flag
-    return item.display or item.type or item.kind.value
+        case Document(title=title):
+            return title
+    return None
