@@ -48,6 +48,7 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--field", action="append", default=[], metavar="FIELD=before|now")
     _reason(sub)
     _add_relocating(verb)
+    _add_hold(verb)
     for name, run, text in (
         ("approve", _approve, "approve a proposal: it is applied"),
         ("return", _return, "return a proposal to its requester"),
@@ -88,6 +89,14 @@ def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--kind", required=True, choices=kinds)
     sub.add_argument("--text", required=True, metavar="FILE")
     sub.add_argument("--author", required=True, metavar="NAME")
+    _reason(sub)
+
+
+def _add_hold(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    text = "hold entries back from release while it is doubtful whose they are, or lift that"
+    sub = verb("hold", _hold, text)
+    sub.add_argument("items", nargs="+", metavar="ITEM")
+    sub.add_argument("--lift", action="store_true", help="let them go")
     _reason(sub)
 
 
@@ -231,6 +240,14 @@ def _move(args: argparse.Namespace) -> int:
         detach=args.detach,
         reason=args.reason,
         dry_run=args.dry_run,
+    )
+    return show_outcome(args, seat, outcome)
+
+
+def _hold(args: argparse.Namespace) -> int:
+    seat = desk(args)
+    outcome = seat.corrections.hold(
+        args.items, reason=args.reason, lift=args.lift, dry_run=args.dry_run
     )
     return show_outcome(args, seat, outcome)
 

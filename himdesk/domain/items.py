@@ -46,6 +46,7 @@ class FlagCode(StrEnum):
     PART2 = "part2"
     LEGAL_HOLD = "legal-hold"
     MULTIPLE_BIRTH = "multiple-birth"
+    RELEASE_HOLD = "release-hold"
     OTHER = "other"
 
 

@@ -12,6 +12,7 @@ from himdesk.services import requests
 from himdesk.services.addressing import Addressing
 from himdesk.services.amending import AmendOrder
 from himdesk.services.comparing import Comparison, UndoPreview, compare, preview_undo
+from himdesk.services.holding import HoldOrder
 from himdesk.services.legend import legend
 from himdesk.services.matching.settling import settle_after
 from himdesk.services.orders import MergeOrder, Order, UndoOrder, verb_of
@@ -179,6 +180,22 @@ class Corrections:
             reason=reason,
             at=self.context.now(),
             new_id=new_id(),
+        )
+        return self.carry_out(order, dry_run=dry_run)
+
+    def hold(
+        self, items: Sequence[str], *, reason: str, lift: bool = False, dry_run: bool = False
+    ) -> Outcome:
+        """Hold doubtful items, with what hangs on them, back from release; or `lift` that."""
+        self.context.require("hold")
+        with self.context.database.read() as session:
+            new_id = self.context.ids_of_order(session, held=list(items), lift=lift)
+        order = HoldOrder(
+            items=tuple(items),
+            reason=reason,
+            at=self.context.now(),
+            flags={item: new_id() for item in items},
+            lift=lift,
         )
         return self.carry_out(order, dry_run=dry_run)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from himdesk.domain.amend import needs_judgement
 from himdesk.domain.approval import UndoneSet
 from himdesk.domain.changes import ChangeKind
+from himdesk.domain.hold import is_hold
 from himdesk.domain.merge import MergeRequest, plan_merge
 from himdesk.domain.move import is_to_another_patient
 from himdesk.domain.split import Again
@@ -20,6 +21,7 @@ from himdesk.domain.undo import UndoRequest, plan_undo
 from himdesk.services.amending import AmendOrder
 from himdesk.services.dividing import PartOrder
 from himdesk.services.facts import reversals, undo_facts
+from himdesk.services.holding import HoldOrder
 from himdesk.services.planned import Planned
 from himdesk.services.relocating import JudgeOrder, MoveOrder, NewChart, SplitOrder
 from himdesk.store.reading import charts, history
@@ -98,10 +100,12 @@ def _judged(undone: ChangeSet) -> bool:
     """Whether what is undone needed a second person."""
     if undone.kind is ChangeKind.MOVE:
         return is_to_another_patient(undone.changes)
-    return undone.kind is not ChangeKind.AMEND or needs_judgement(undone.changes)
+    if undone.kind is ChangeKind.AMEND:
+        return needs_judgement(undone.changes) or is_hold(undone.changes)
+    return True
 
 
-Order = MergeOrder | UndoOrder | MoveOrder | SplitOrder | JudgeOrder | AmendOrder
+Order = MergeOrder | UndoOrder | MoveOrder | SplitOrder | JudgeOrder | AmendOrder | HoldOrder
 
 _KINDS: Final[dict[str, type[Order]]] = {
     "merge": MergeOrder,
@@ -110,6 +114,7 @@ _KINDS: Final[dict[str, type[Order]]] = {
     "split": SplitOrder,
     "judge": JudgeOrder,
     "amend": AmendOrder,
+    "hold": HoldOrder,
 }
 
 
@@ -129,7 +134,7 @@ def to_plain(order: Order) -> dict[str, Any]:
 def from_plain(plain: Mapping[str, Any]) -> Order:
     """The order that `to_plain` made these values of."""
     values = {key: value for key, value in plain.items() if key != "order"}
-    for name in ("retired", "charts"):
+    for name in ("retired", "charts", "items"):
         if name in values:
             values[name] = tuple(values[name])
     if "new" in values:

@@ -68,10 +68,16 @@ def chart_text(view: Plain) -> str:
     for title in ("encounters", "documents", "clinical_items", "coverages", "flags"):
         items = view[title]
         lines.append(f"\n{title.replace('_', ' ').capitalize()}: {len(items)}")
-        rows = [(i["at"], i["display"], i["status"], i["id"]) for i in items]
+        rows = [(i["at"], i["display"], _status(i), i["id"]) for i in items]
         if rows:
             lines.append(table(rows, ("At", "What", "Status", "Id")))
     return "\n".join(lines)
+
+
+def _status(item: Plain) -> str:
+    """The status of an item, and whether it is held back from release."""
+    held = item["held_since"]
+    return f"{item['status'] or ''} (held since {held[:10]})" if held else item["status"] or ""
 
 
 def history_text(view: Plain) -> str:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.changes import AppliedChangeSet, ChangeSet
+from himdesk.domain.hold import held_since
 from himdesk.domain.items import (
     ASSERTIONS,
     Address,
@@ -103,11 +104,14 @@ def chart_view(
     chart: Chart, numbers: Mapping[str, str], *, asked_for: str, as_of: str | None
 ) -> Plain:
     """A chart as `show` prints it: the same for equal charts, but for what was asked."""
-    patient = chart.patient
+    patient, held = chart.patient, held_since(chart.items)
 
     def listed(*kinds: Kind) -> list[Plain]:
         chosen = [item for item in chart.items if item.kind in kinds]
-        return [item_view(item, numbers) for item in sorted(chosen, key=_by_time)]
+        return [
+            {**item_view(item, numbers), "held_since": held.get(item.id)}
+            for item in sorted(chosen, key=_by_time)
+        ]
 
     return {
         "patient": {

@@ -197,6 +197,7 @@ FLAG_WORDS: Final[dict[str, str]] = {
     FlagCode.PART2: "Part 2",
     FlagCode.LEGAL_HOLD: "legal hold",
     FlagCode.MULTIPLE_BIRTH: "multiple birth",
+    FlagCode.RELEASE_HOLD: "entries held from release",
 }
 
 
