@@ -50,6 +50,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "verify": frozenset({Role.AUDITOR, Role.ADMIN}),
     "anchor": frozenset({Role.AUDITOR, Role.ADMIN}),
     "access-log": frozenset({Role.AUDITOR, Role.ADMIN, Role.PRIVACY}),
+    "dispute-override": frozenset({Role.PRIVACY}),
     "break-glass-review": frozenset({Role.PRIVACY}),
 }
 """Each verb with the roles that may use it."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from himdesk.services.intake import Exchange
     from himdesk.services.letters import Letters
     from himdesk.services.matching import Matching
+    from himdesk.services.releases import Releases
+    from himdesk.services.releases.disclosures import Disclosures
     from himdesk.store.engine import Database
 
 
@@ -68,6 +70,20 @@ class Desk:
         from himdesk.services.amendments import Cases
 
         return Cases(self.context)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Release of information."""
+        from himdesk.services.releases import Releases
+
+        return Releases(self.context)
+
+    @cached_property
+    def disclosures(self) -> Disclosures:
+        """What went out, and its accounting."""
+        from himdesk.services.releases.disclosures import Disclosures
+
+        return Disclosures(self.context)
 
     @cached_property
     def exchange(self) -> Exchange:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from himdesk.domain.changes import AppliedChangeSet, Change, ChangeKind, ChangeSet
 from himdesk.domain.errors import NotFound
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGE_SETS, CHANGES, CHARTS_TOUCHED
+from himdesk.store.tables import CHANGE_SETS, CHANGES, CHARTS_TOUCHED, ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -149,6 +149,24 @@ def last_changes(
             entry = FieldEntry(**row._mapping)  # noqa: SLF001  its public name
             result[entry.id, entry.field] = entry
     return result
+
+
+def corrections_of(
+    connection: Connection, item_ids: Collection[str], after: str
+) -> tuple[str, ...]:
+    """The change sets after a time that changed items or filed revisions of them, in order."""
+    found: dict[str, int] = {}
+    for part in chunks(item_ids):
+        revisions = select(ITEMS.c.id).where(ITEMS.c.parent_id.in_(part))
+        named = or_(CHANGES.c.entity_id.in_(part), CHANGES.c.entity_id.in_(revisions))
+        query = (
+            select(CHANGE_SETS.c.id, CHANGE_SETS.c.seq)
+            .join(CHANGES, CHANGES.c.change_set_seq == CHANGE_SETS.c.seq)
+            .where(named, CHANGE_SETS.c.at > after)
+            .distinct()
+        )
+        found.update((row.id, row.seq) for row in connection.execute(query))
+    return tuple(sorted(found, key=found.__getitem__))
 
 
 def _entries() -> Select[Any]:

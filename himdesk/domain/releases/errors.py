@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why nothing may be released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from himdesk.domain.errors import HimdeskError
+
+
+@dataclass
+class ReleaseShut(HimdeskError):
+    """A release is not allowed as it stands; `reasons` are sentences."""
+
+    release: str
+    reasons: tuple[str, ...]
+    code: ClassVar[str] = "release-shut"
+
+    def message(self) -> str:
+        """All reasons."""
+        return f"{' '.join(self.reasons)} Nothing was released."
+
+    def where(self) -> str | None:
+        """The request's id."""
+        return self.release

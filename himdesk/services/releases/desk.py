@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests for release: opening, checking the form, choosing what goes, ending without release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from himdesk.domain.errors import UsageError
+from himdesk.domain.items import ASSERTIONS, Item
+from himdesk.domain.releases.authorization import Element, checklist
+from himdesk.domain.releases.choosing import Verdict, judge
+from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.request import (
+    Extension,
+    Release,
+    State,
+    due,
+    latest_extension,
+    shut_by,
+)
+from himdesk.services.addressing import Addressing
+from himdesk.services.releases.forms import (
+    from_plain,
+    plain,
+    read_authorization,
+    read_choice,
+    read_request,
+)
+from himdesk.store.desk import cases as log
+from himdesk.store.desk import settings, work
+from himdesk.store.reading import charts, patients
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.domain.charts import Patient
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+KIND: Final = "release-request"
+"""The kind of these cases in the work list."""
+
+OLDEST: Final = "release.oldest-signature-days"
+"""The setting of how old a signature may be, in days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An item of the chart with what is said of its release; `left_out` if staff took it out."""
+
+    item: Item
+    verdict: Verdict
+    left_out: str = ""
+
+    @property
+    def goes(self) -> bool:
+        """Whether it is in the packet."""
+        return self.verdict.included and not self.left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseView:
+    """A request as it stands today: the checklist of its form, why it is shut, what would go."""
+
+    release: Release
+    mrn: str
+    due: date | None
+    elements: tuple[Element, ...]
+    shut: tuple[str, ...]
+    lines: tuple[Line, ...]
+    assigned_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What the release desk does with requests."""
+
+    context: Context
+
+    def open(self, mrn: str, received: date, form: object) -> ReleaseView:
+        """Open a request about a chart from a filled-in form; see `read_request`.
+
+        Raises:
+            UsageError: the form is not one, or the request was received after today.
+            HimdeskError: the chart is not there or may not be opened.
+        """
+        self.context.require("release")
+        if received > self.today():
+            raise UsageError(f"A request can't be received after today ({self.today()}).")
+        release_id = self.context.new_id()
+        with self.context.writing() as session:
+            patient = Addressing(self.context, session).survivor(mrn)
+            self._check_open(session, patient)
+            release = read_request(
+                form, release_id=release_id, patient=patient.id, received=received
+            )
+            row = work.Case(
+                id=release_id,
+                kind=KIND,
+                opened_at=self.context.now(),
+                opened_by=self.context.staff.name,
+                detail="{}",
+                patient_id=patient.id,
+            )
+            work.put_case(session, row)
+            return self._keep(session, release, "open")
+
+    def check(self, release_id: str, form: object) -> ReleaseView:
+        """Put down an authorization as it was read; see `read_authorization`."""
+        return self._change(release_id, "check", form=read_authorization(form))
+
+    def choose(self, release_id: str, form: object) -> ReleaseView:
+        """Say what goes; see `read_choice`.
+
+        Raises:
+            UsageError: the form is not one, or names an item that is not in the chart.
+            NotPermitted: only the privacy officer leaves a dispute packet out.
+        """
+        self.context.require("release")
+        with self.context.database.read() as session:
+            release = self._release(session, release_id)
+            chosen = read_choice(form, release)
+            known = {item.id for item in self._items(session, release)}
+        named = [*chosen.get("left_out", ()), *chosen.get("pages", ()), *chosen.get("boxes", ())]
+        for item, _ in named:
+            if item not in known:
+                raise UsageError(f"Item {item} is not in this chart.", item)
+        if chosen.get("without_disputes"):
+            self.context.require("dispute-override")
+        return self._change(release_id, "choose", **chosen)
+
+    def extend(self, release_id: str, *, reason: str, until: date, sent_on: date) -> ReleaseView:
+        """Take more time, once, by a letter within the first period (164.524(b)(2)(iii)).
+
+        Raises:
+            ReleaseShut: the law does not allow it.
+        """
+        self.context.require("release")
+        with self.context.database.read() as session:
+            release = self._release(session, release_id)
+        first = due(release)
+        if first is None:
+            raise ReleaseShut(release_id, ("The law names no time for this request.",))
+        if release.extension is not None:
+            raise ReleaseShut(release_id, ("The law allows one extension, and it was taken.",))
+        if not reason.strip():
+            raise ReleaseShut(release_id, ("An extension gives the reasons for the delay.",))
+        if sent_on > first or sent_on > self.today():
+            raise ReleaseShut(release_id, (f"An extension is sent by {first}.",))
+        last = latest_extension(release)
+        if not first < until <= last:
+            text = f"An extension ends after {first} and not later than {last}."
+            raise ReleaseShut(release_id, (text,))
+        extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
+        return self._change(release_id, "extend", extension=extension)
+
+    def end(self, release_id: str, state: State, *, reason: str) -> ReleaseView:
+        """End a request without a release: returned, denied or cancelled, with the reason."""
+        if state not in {State.RETURNED, State.DENIED, State.CANCELLED}:
+            raise UsageError(f"A request does not end as {state}.", release_id)
+        if not reason.strip():
+            raise UsageError("Give the reason.", release_id)
+        return self._change(release_id, state.value, state=state, ended_on=self.today())
+
+    def show(self, release_id: str) -> ReleaseView:
+        """A request with what would go today."""
+        self.context.require("release-read")
+        with self.context.writing() as session:
+            release = self._release(session, release_id)
+            self.context.log(session, "release show", release.patient, release_id)
+            return self._view(session, release)
+
+    def find(self, *, ended: bool = False) -> tuple[ReleaseView, ...]:
+        """The open requests, those due first; or those that ended. They list no items."""
+        self.context.require("release-read")
+        with self.context.database.read() as session:
+            state = work.CLOSED if ended else work.OPEN
+            rows = work.cases(session, state=state, kind=KIND)
+            views = [self._view(session, self._release(session, r.id), bare=True) for r in rows]
+        return tuple(sorted(views, key=lambda view: (view.due or date.max, view.release.id)))
+
+    def today(self) -> date:
+        """The legal day: that of the site."""
+        return self.context.clock().astimezone(self.context.site.zone).date()
+
+    def _change(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
+        self.context.require("release")
+        with self.context.writing() as session:
+            release = self._release(session, release_id)
+            if release.state is not State.OPEN:
+                raise ReleaseShut(release_id, (f"The request is {release.state}.",))
+            return self._keep(session, replace(release, **changed), verb)
+
+    def _keep(self, session: Transaction, release: Release, verb: str) -> ReleaseView:
+        """Write a step into the log of the request, and its row of the work list."""
+        event = log.CaseEvent(
+            at=self.context.now(),
+            day=self.today().isoformat(),
+            by=self.context.staff.name,
+            verb=verb,
+            detail=plain(release),
+        )
+        log.record(session, release.id, event)
+        over, until = release.state is not State.OPEN, due(release)
+        row = replace(
+            work.case(session, release.id),
+            state=work.CLOSED if over else work.OPEN,
+            due_at=until.isoformat() if until else None,
+            closed_at=self.context.now() if over else None,
+            closed_by=self.context.staff.name if over else None,
+        )
+        work.put_case(session, row)
+        self.context.log(session, f"release {verb}", release.patient, release.id)
+        return self._view(session, release)
+
+    def _release(self, session: Transaction, release_id: str) -> Release:
+        row = work.case(session, release_id)
+        if row.kind != KIND:
+            raise UsageError(f"Case {release_id} is no request for release.", release_id)
+        return from_plain(log.events(session, [release_id])[release_id][-1].detail)
+
+    def _view(self, session: Transaction, release: Release, *, bare: bool = False) -> ReleaseView:
+        today, oldest = self.today(), int(settings.read(session).get(OLDEST, "365"))
+        form, received = release.form, release.received
+        elements: tuple[Element, ...] = ()
+        if form is not None:
+            elements = checklist(form, received=received, today=today, oldest_days=oldest)
+        return ReleaseView(
+            release=release,
+            mrn=patients.chain(session, release.patient)[-1].number,
+            due=due(release),
+            elements=elements,
+            shut=shut_by(release, today, oldest_days=oldest),
+            lines=() if bare else self._lines(session, release),
+            assigned_to=work.case(session, release.id).assigned_to,
+        )
+
+    def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:
+        out = dict(release.left_out)
+        return tuple(
+            Line(
+                item=item,
+                verdict=judge(item, release.wanted),
+                left_out=out.get(item.id, ""),
+            )
+            for item in self._items(session, release)
+        )
+
+    def _items(self, session: Transaction, release: Release) -> Sequence[Item]:
+        patient = patients.chain(session, release.patient)[-1]
+        self._check_open(session, patient)
+        chart = charts.chart(session, patient.id)
+        return [item for item in chart.items if item.kind not in ASSERTIONS]
+
+    def _check_open(self, session: Transaction, patient: Patient) -> None:
+        header = charts.headers(session, [patient.id])[patient.id]
+        Addressing(self.context, session).check_open(header)

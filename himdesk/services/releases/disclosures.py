@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log of disclosures and its accounting (164.528)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from himdesk.domain.changes import sha256
+from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.disclosures import (
+    Disclosure,
+    Entry,
+    Suspension,
+    accounting,
+    is_free,
+    look_back,
+)
+from himdesk.services.addressing import Addressing
+from himdesk.store.desk import releases as kept
+from himdesk.store.reading import charts, history, patients
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from himdesk.domain.charts import Patient
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """A disclosure with what became of it: the change sets that corrected its records since."""
+
+    disclosure: Disclosure
+    mrn: str
+    by: str
+    how: str
+    release: str | None
+    corrected_since: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounting:
+    """An accounting as it would be given today; `free` if none was in the last twelve months.
+
+    The period asked for is cut to the years that the law goes back.
+    """
+
+    mrn: str
+    since: date
+    until: date
+    free: bool
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosures:
+    """What went out of charts, whoever released it."""
+
+    context: Context
+
+    def record(self, mrn: str, disclosure: Disclosure, *, how: str) -> Logged:
+        """Log a disclosure that no packet of ours made: by telephone, by an associate, misdirected.
+
+        `disclosure.id` and `disclosure.patient` are given here.
+
+        Raises:
+            UsageError: it says not when, to whom, what or why, or it is to come.
+        """
+        self.context.require("release")
+        stated = (disclosure.recipient, disclosure.description, disclosure.purpose, how)
+        if not all(text.strip() for text in stated):
+            raise UsageError("A disclosure says to whom, what, for what purpose, and how.")
+        if disclosure.on > self.today():
+            raise UsageError(f"A disclosure can't be after today ({self.today()}).")
+        with self.context.writing() as session:
+            patient = Addressing(self.context, session).survivor(mrn)
+            own = replace(disclosure, id=self.context.new_id(), patient=patient.id)
+            self.write(session, own, how=how)
+            return self._logged(session, kept.disclosure(session, own.id))
+
+    def write(
+        self,
+        session: Transaction,
+        disclosure: Disclosure,
+        *,
+        how: str,
+        release: str | None = None,
+        packet: bytes | None = None,
+    ) -> None:
+        """Log a disclosure within a unit of work, with the packet that went."""
+        disclosed = kept.Disclosed(
+            id=disclosure.id,
+            at=self.context.now(),
+            day=disclosure.on.isoformat(),
+            by=self.context.staff.name,
+            patient_id=disclosure.patient,
+            recipient=disclosure.recipient.strip(),
+            address=disclosure.address.strip(),
+            description=disclosure.description.strip(),
+            purpose=disclosure.purpose.strip(),
+            basis=disclosure.basis.value,
+            how=how.strip(),
+            items=" ".join(disclosure.items),
+            packet=disclosure.packet,
+            case_id=release,
+        )
+        kept.disclose(session, disclosed, packet)
+        self.context.log(session, "disclose", disclosure.patient, disclosure.id)
+
+    def log(self, mrn: str | None = None) -> tuple[Logged, ...]:
+        """What was disclosed, newest first: of one patient, or lately."""
+        self.context.require("release-read")
+        with self.context.database.read() as session:
+            if mrn is None:
+                found = kept.latest(session)
+            else:
+                ids = self._charts(session, self._patient(session, mrn))
+                found = kept.disclosures(session, ids, "0001-01-01", "9999-12-31")[::-1]
+            return tuple(self._logged(session, disclosed) for disclosed in found)
+
+    def of_items(self, item_ids: Collection[str]) -> tuple[Logged, ...]:
+        """The disclosures by which records went out: who has to hear of their correction."""
+        self.context.require("show")
+        with self.context.database.read() as session:
+            found = kept.disclosures_of(session, item_ids)
+            return tuple(self._logged(session, disclosed) for disclosed in found)
+
+    def suspend(self, mrn: str, suspension: Suspension) -> None:
+        """Note an agency's statement that an accounting would impede it (164.528(a)(2)).
+
+        Raises:
+            UsageError: it says not who, what, or it ends before it begins.
+        """
+        self.context.require("accounting")
+        if not (suspension.recipient.strip() and suspension.statement.strip()):
+            raise UsageError("A suspension says which agency, and what it stated.")
+        if suspension.until < suspension.since:
+            raise UsageError("A suspension ends after it begins.")
+        with self.context.writing() as session:
+            patient = self._patient(session, mrn)
+            suspended = kept.Suspended(
+                at=self.context.now(),
+                by=self.context.staff.name,
+                patient_id=patient.id,
+                recipient=suspension.recipient.strip(),
+                since=suspension.since.isoformat(),
+                until=suspension.until.isoformat(),
+                written="yes" if suspension.written else "no",
+                statement=suspension.statement.strip(),
+            )
+            kept.suspend(session, suspended)
+            self.context.log(session, "suspend accounting", patient.id)
+
+    def accounting(self, mrn: str, since: date, until: date) -> Accounting:
+        """The accounting of a period as it would be given today.
+
+        Raises:
+            UsageError: the period ends before it begins.
+        """
+        self.context.require("accounting-read")
+        if until < since:
+            raise UsageError("The period ends before it begins.")
+        with self.context.database.read() as session:
+            patient = self._patient(session, mrn)
+            ids, today = self._charts(session, patient), self.today()
+            first = max(since, look_back(today))
+            found = kept.disclosures(session, ids, first.isoformat(), until.isoformat())
+            entries = accounting(
+                [_disclosure(d) for d in found],
+                since=since,
+                until=until,
+                today=today,
+                suspensions=[_suspension(s) for s in kept.suspensions(session, ids)],
+            )
+            given = [date.fromisoformat(a.day) for a in kept.accountings(session, ids)]
+        return Accounting(
+            mrn=patient.number,
+            since=first,
+            until=until,
+            free=is_free(given, today),
+            entries=entries,
+        )
+
+    def give(self, accounting_: Accounting, report: bytes) -> str:
+        """Keep an accounting as it is given to the patient; answers the digest of its bytes."""
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            patient = self._patient(session, accounting_.mrn)
+            digest = sha256(report)
+            kept.account(
+                session,
+                kept.Accounted(
+                    at=self.context.now(),
+                    day=self.today().isoformat(),
+                    by=self.context.staff.name,
+                    patient_id=patient.id,
+                    since=accounting_.since.isoformat(),
+                    until=accounting_.until.isoformat(),
+                    free="yes" if accounting_.free else "no",
+                    content=digest,
+                ),
+                report,
+            )
+            self.context.log(session, "accounting", patient.id)
+        return digest
+
+    def today(self) -> date:
+        """The legal day: that of the site."""
+        return self.context.clock().astimezone(self.context.site.zone).date()
+
+    def _patient(self, session: Transaction, mrn: str) -> Patient:
+        addressing = Addressing(self.context, session)
+        patient = addressing.survivor(mrn)
+        addressing.check_open(charts.headers(session, [patient.id])[patient.id])
+        return patient
+
+    def _charts(self, session: Transaction, patient: Patient) -> list[str]:
+        """The chart and all that were merged into it: each disclosed in its own name."""
+        return [patient.id, *(p.id for p in patients.retired_into(session, patient.id))]
+
+    def _logged(self, session: Transaction, disclosed: kept.Disclosed) -> Logged:
+        corrected = history.corrections_of(session, disclosed.items.split(), disclosed.at)
+        return Logged(
+            disclosure=_disclosure(disclosed),
+            mrn=patients.chain(session, disclosed.patient_id)[-1].number,
+            by=disclosed.by,
+            how=disclosed.how,
+            release=disclosed.case_id,
+            corrected_since=corrected,
+        )
+
+
+def _disclosure(disclosed: kept.Disclosed) -> Disclosure:
+    return Disclosure(
+        id=disclosed.id,
+        patient=disclosed.patient_id,
+        on=date.fromisoformat(disclosed.day),
+        recipient=disclosed.recipient,
+        address=disclosed.address,
+        description=disclosed.description,
+        purpose=disclosed.purpose,
+        basis=Basis(disclosed.basis),
+        items=tuple(disclosed.items.split()),
+        packet=disclosed.packet,
+    )
+
+
+def _suspension(suspended: kept.Suspended) -> Suspension:
+    return Suspension(
+        recipient=suspended.recipient,
+        since=date.fromisoformat(suspended.since),
+        until=date.fromisoformat(suspended.until),
+        written=suspended.written == "yes",
+        statement=suspended.statement,
+    )

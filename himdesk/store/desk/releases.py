@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log of disclosures, with what suspends and what was given of its accounting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from himdesk.domain.errors import NotFound
+from himdesk.store import chain, content
+from himdesk.store.desk.rows import save, values_of
+from himdesk.store.tables import (
+    ACCOUNTINGS,
+    DISCLOSED_ITEMS,
+    DISCLOSURES,
+    RECIPIENTS,
+    SUSPENSIONS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Connection, Select, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """A disclosure as it is kept; `items` are ids parted by blanks, `packet` a digest."""
+
+    id: str
+    at: str
+    day: str
+    by: str
+    patient_id: str
+    recipient: str
+    address: str
+    description: str
+    purpose: str
+    basis: str
+    how: str
+    items: str
+    packet: str | None = None
+    case_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspended:
+    """A suspension as it is kept; `written` is "yes" or "no"."""
+
+    at: str
+    by: str
+    patient_id: str
+    recipient: str
+    since: str
+    until: str
+    written: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounted:
+    """An accounting that was given; `content` is the digest of its bytes, `free` "yes" or "no"."""
+
+    at: str
+    day: str
+    by: str
+    patient_id: str
+    since: str
+    until: str
+    free: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Someone whose address and fax number were verified, by whom and how."""
+
+    id: str
+    name: str
+    kind: str
+    address: str
+    fax: str
+    phone: str
+    verified_on: str
+    verified_by: str
+    verified_how: str
+
+
+def disclose(connection: Connection, disclosed: Disclosed, packet: bytes | None = None) -> None:
+    """Log a disclosure, and keep the bytes that went out."""
+    if packet is not None:
+        content.put(connection, [packet])
+    chain.append(connection, DISCLOSURES, values_of(disclosed))
+    rows = [{"disclosure_id": disclosed.id, "item_id": i} for i in sorted(disclosed.items.split())]
+    if rows:
+        connection.execute(insert(DISCLOSED_ITEMS), rows)
+
+
+def disclosure(connection: Connection, disclosure_id: str) -> Disclosed:
+    """One disclosure.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = _select(DISCLOSURES).where(DISCLOSURES.c.id == disclosure_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("disclosure", disclosure_id)
+    return Disclosed(**row)
+
+
+def disclosures(
+    connection: Connection, patient_ids: Collection[str], since: str, until: str
+) -> tuple[Disclosed, ...]:
+    """What was disclosed of charts in a period of days, in order."""
+    c = DISCLOSURES.c
+    query = _select(DISCLOSURES).where(
+        c.patient_id.in_(patient_ids), c.day >= since, c.day <= until
+    )
+    query = query.order_by(c.day, c.seq)
+    return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
+
+
+def latest(connection: Connection, limit: int = 1000) -> tuple[Disclosed, ...]:
+    """What was disclosed last, newest first."""
+    query = _select(DISCLOSURES).order_by(DISCLOSURES.c.seq.desc()).limit(limit)
+    return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
+
+
+def disclosures_of(connection: Connection, item_ids: Collection[str]) -> tuple[Disclosed, ...]:
+    """The disclosures by which records went out, in order: who has them."""
+    c = DISCLOSED_ITEMS.c
+    named = select(c.disclosure_id).where(c.item_id.in_(item_ids))
+    query = _select(DISCLOSURES).where(DISCLOSURES.c.id.in_(named)).order_by(DISCLOSURES.c.seq)
+    return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
+
+
+def suspend(connection: Connection, suspended: Suspended) -> None:
+    """Log an agency's statement."""
+    chain.append(connection, SUSPENSIONS, values_of(suspended))
+
+
+def suspensions(connection: Connection, patient_ids: Collection[str]) -> tuple[Suspended, ...]:
+    """The statements that suspend accountings of charts, in order."""
+    c = SUSPENSIONS.c
+    query = _select(SUSPENSIONS).where(c.patient_id.in_(patient_ids)).order_by(c.seq)
+    return tuple(Suspended(**row) for row in connection.execute(query).mappings())
+
+
+def account(connection: Connection, accounted: Accounted, report: bytes) -> None:
+    """Log an accounting that was given, and keep its bytes."""
+    content.put(connection, [report])
+    chain.append(connection, ACCOUNTINGS, values_of(accounted))
+
+
+def accountings(connection: Connection, patient_ids: Collection[str]) -> tuple[Accounted, ...]:
+    """The accountings that were given of charts, in order."""
+    c = ACCOUNTINGS.c
+    query = _select(ACCOUNTINGS).where(c.patient_id.in_(patient_ids)).order_by(c.seq)
+    return tuple(Accounted(**row) for row in connection.execute(query).mappings())
+
+
+def put_recipient(connection: Connection, recipient: Recipient) -> None:
+    """Write an entry of the directory, new or changed."""
+    save(connection, RECIPIENTS, values_of(recipient))
+
+
+def recipients(connection: Connection) -> tuple[Recipient, ...]:
+    """The directory by name."""
+    query = select(RECIPIENTS).order_by(RECIPIENTS.c.name)
+    return tuple(Recipient(**row) for row in connection.execute(query).mappings())
+
+
+def _select(table: Table) -> Select[tuple[str, ...]]:
+    """A chained table's own columns without its place in the chain."""
+    names = [name for name in chain.own_columns(table) if name != "seq"]
+    return select(*(table.c[name] for name in names))
