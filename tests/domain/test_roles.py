@@ -31,7 +31,7 @@ TABLE = {
     "import staff settings backup restore migrate outbox send listen": {A},
     "verify anchor": {U, A},
     "access-log": {U, A, P},
-    "break-glass-review": {P},
+    "break-glass-review dispute-override": {P},
 }
 EXPECTED = {verb: roles for verbs, roles in TABLE.items() for verb in verbs.split()}
 
