@@ -55,7 +55,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Records that are no documents, one row each: encounters, results, medications …"""
+    """Records that are no documents, one row each: encounters, results, medications."""
 
     title: str
     head: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import Clock, clock
 from himdesk.domain.amendments.errors import CaseRefused
-from himdesk.domain.amendments.log import Taken, fold, from_plain, to_plain
+from himdesk.domain.amendments.log import Taken, to_plain
 from himdesk.domain.amendments.steps.deciding import Corrected, still_owed
 from himdesk.domain.amendments.steps.step import Moment
 from himdesk.domain.errors import UsageError
@@ -17,9 +17,10 @@ from himdesk.services.addressing import Addressing
 from himdesk.services.amending import AmendOrder
 from himdesk.services.amendments.form import read_form
 from himdesk.services.amendments.law import periods
+from himdesk.services.amendments.reading import case_of, taken
 from himdesk.services.corrections import Corrections
 from himdesk.store.desk import cases as log
-from himdesk.store.desk import proposals, settings, work
+from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, items, patients
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class Cases:
 
     def _take(self, session: Transaction, case_id: str, step: Step) -> None:
         row = work.case(session, case_id)
-        case = self._case(session, case_id, log.events(session, [case_id])[case_id])
+        case = case_of(session, case_id, log.events(session, [case_id])[case_id])
         moment = self._moment(session)
         step.check(case, moment)
         after = step.apply(case, moment.today, moment.by)
@@ -221,7 +222,7 @@ class Cases:
         law, today = self._periods(session), self.today()
         views = []
         for row in rows:
-            case = self._case(session, row.id, events[row.id])
+            case = case_of(session, row.id, events[row.id])
             chart = patients.chain(session, case.patient)[-1]
             views.append(
                 CaseView(
@@ -230,24 +231,11 @@ class Cases:
                     mrn=chart.number,
                     owed=tuple(still_owed(case)),
                     assigned_to=row.assigned_to,
-                    log=tuple(_taken(event) for event in events[row.id]),
+                    log=taken(events[row.id]),
                     moved=self._moved(session, case, chart.id),
                 )
             )
         return views
-
-    def _case(self, session: Transaction, case_id: str, events: Sequence[log.CaseEvent]) -> Case:
-        """The case; corrections that were approved meanwhile count, without a step of their own."""
-        if not events:
-            raise UsageError(f"Case {case_id} is no amendment request.", case_id)
-        case = fold(case_id, [_taken(event) for event in events])
-        for item in case.items:
-            if item.request is not None and item.change_set is None:
-                proposal = proposals.get(session, item.request)
-                if proposal.change_set_id is not None:
-                    done = Corrected(item=item.asked.number, change_set=proposal.change_set_id)
-                    case = done.apply(case, case.recorded, proposal.requester)
-        return case
 
     def _moved(self, session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
         named = {i.asked.number: i.asked.item for i in case.items if i.asked.item is not None}
@@ -271,9 +259,3 @@ class Cases:
 
     def _periods(self, session: Transaction) -> Periods:
         return periods(settings.read(session))
-
-
-def _taken(event: log.CaseEvent) -> Taken:
-    return Taken(
-        step=from_plain(event.verb, event.detail), on=date.fromisoformat(event.day), by=event.by
-    )
