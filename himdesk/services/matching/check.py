@@ -159,7 +159,7 @@ class Checker:
         )
         pairs.put(session, new)
         grouping = Grouping(session, self.shelf, self.by, self.now(), self.new_id)
-        grouping.regroup({chart for pair in new for chart in pair.charts})
+        grouping.regroup({*round_.charts, *(chart for pair in new for chart in pair.charts)})
 
 
 def in_use(session: Transaction, weighed: dict[str, Weighed]) -> dict[str, Weighed]:

@@ -112,6 +112,28 @@ class Matching:
             case=known.case_id if known is not None else None,
         )
 
+    def apply_update(self, case: str, *, reason: str) -> None:
+        """Take an update that was held as a suspected overlay: it is the same person after all.
+
+        Raises:
+            NotFound, WrongState, ReasonMissing: see `held.apply_update`.
+        """
+        from himdesk.services.intake import held  # noqa: PLC0415  which needs this package
+
+        self.context.require("case")
+        held.apply_update(self.context, case, reason)
+
+    def refuse_update(self, case: str, *, reason: str) -> None:
+        """Refuse an update that was held as a suspected overlay, for good.
+
+        Raises:
+            NotFound, WrongState, ReasonMissing: see `held.refuse_update`.
+        """
+        from himdesk.services.intake import held  # noqa: PLC0415  as above
+
+        self.context.require("case")
+        held.refuse_update(self.context, case, reason)
+
     def check_file(self, path: Path) -> tuple[Checked, ...]:
         """Each record of a CSV file against the database; one line of the access log.
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DUPLICATE: Final = "potential-duplicate"
 OVERLAY: Final = "suspected-overlay"
+URGENT: Final = 9000
+"""The priority of a suspected overlay: two people's data in one chart come before all else."""
+
 KINDS: Final = (DUPLICATE, OVERLAY)
 
 _COLUMNS: Final = ("case_id", "priority", "probability", "charts")
@@ -59,11 +62,17 @@ def page(
 ) -> tuple[tuple[Case, Rank], ...]:
     """Open cases of a kind, the most urgent first."""
     w, m = WORK_CASES.c, MATCH_CASES.c
+    priority = func.coalesce(m.priority, URGENT).label("priority")
     query = (
-        select(WORK_CASES, m.priority, m.probability, m.charts)
-        .join(MATCH_CASES, m.case_id == w.id)
+        select(
+            WORK_CASES,
+            priority,
+            func.coalesce(m.probability, 0.0).label("probability"),
+            func.coalesce(m.charts, 1).label("charts"),
+        )
+        .join(MATCH_CASES, m.case_id == w.id, isouter=True)
         .where(w.state == OPEN, w.kind == kind)
-        .order_by(m.priority.desc(), m.case_id)
+        .order_by(priority.desc(), w.id)
         .limit(limit)
         .offset(offset)
     )
@@ -79,7 +88,7 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many open cases there are of each kind, of all kinds that there are."""
     w = WORK_CASES.c
     query = select(w.kind, func.count()).where(w.state == OPEN).group_by(w.kind)
-    return dict(connection.execute(query.order_by(w.kind)).tuples().all())
+    return dict(connection.execute(query.order_by(w.kind)).all())
 
 
 def open_ids(connection: Connection, kind: str) -> list[str]:

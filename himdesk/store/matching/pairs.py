@@ -104,7 +104,7 @@ def everything(connection: Connection) -> Iterator[Pair]:
 def count(connection: Connection) -> dict[str, int]:
     """How many pairs there are of each state."""
     p = MATCH_PAIRS.c
-    return dict(connection.execute(select(p.state, func.count()).group_by(p.state)).tuples().all())
+    return dict(connection.execute(select(p.state, func.count()).group_by(p.state)).all())
 
 
 def select_pairs() -> Select[tuple[object, ...]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.records import Draft
     from himdesk.services.intake.plans.choices import Choices
+    from himdesk.services.intake.plans.overlays import Tripwire
     from himdesk.services.intake.plans.planner import Planner
     from himdesk.services.intake.plans.sheets import Incoming
     from himdesk.store.desk.sources import SourceRecord
@@ -32,6 +33,7 @@ class People:
 
     planner: Planner
     choices: Choices
+    tripwire: Tripwire
     new: dict[tuple[str, str], Patient] = field(default_factory=dict)
 
     def take(self, chunk: Iterable[Incoming]) -> None:
@@ -145,8 +147,11 @@ class People:
     def _restate(self, each: Incoming, seen: SourceRecord, home: str) -> None:
         planner = self.planner
         planner.homes[each.record.key] = home
-        before = RestatedPerson(planner, self, each, seen, self._last_body(seen)).plan()
-        owner = planner.known.owners[home]
+        owner, last_body = planner.known.owners[home], self._last_body(seen)
+        if self.tripwire.holds(each, last_body, owner):
+            planner.held(each, owner)
+            return
+        before = RestatedPerson(planner, self, each, seen, last_body).plan()
         self._look_at_number(each, home)
         if each.record.replaced_by not in {None, before}:
             self._merged_at_source(each, owner, each.record.replaced_by or "")

@@ -153,6 +153,10 @@ class Planner:
             unit.bodies[each.digest] = each.record.body
         self._count(unit, each, outcome)
 
+    def held(self, each: Incoming, owner: str) -> None:
+        """Note that nothing of a record is applied now; it counts as unchanged."""
+        self._count(self.unit(owner), each, UNCHANGED)
+
     def _count(self, unit: Unit, each: Incoming, outcome: str) -> None:
         unit.records.append(each)
         unit.outcomes.append((each.file, outcome))

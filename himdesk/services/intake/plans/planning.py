@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.services.intake.plans.care import Care
 from himdesk.services.intake.plans.choices import Choices
+from himdesk.services.intake.plans.overlays import Tripwire
 from himdesk.services.intake.plans.people import People
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def plan_all(planner: Planner, chunk: Sequence[Incoming]) -> Plan:
     """What becomes of the records."""
     left = planner.prepare(chunk)
-    People(planner, Choices(planner)).take(e for e in left if e.record.type == "Patient")
+    people = People(planner, Choices(planner), Tripwire(planner))
+    people.take(e for e in left if e.record.type == "Patient")
     care = []
     for each in left:
         if each.record.subject is not None and each.record.drafts:
