@@ -38,10 +38,11 @@ from himdesk.domain.changes import (
 from himdesk.domain.charts import CHOICES, Chart, ChartStatus, fits
 from himdesk.domain.demographics import Because, DemographicRequest, plan_demographic
 from himdesk.domain.errors import HimdeskError, RecordMovedOn, StructureConflict
-from himdesk.domain.items import STUB, Item, Kind, Name, Status, Telecom
+from himdesk.domain.hold import HoldRequest, plan_hold, plan_lift
+from himdesk.domain.items import STUB, Flag, Item, Kind, Name, Status, Telecom
 from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.merge import BOTH
-from himdesk.domain.split import Again, rows
+from himdesk.domain.split import SEALED, Again, Part, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -185,14 +186,47 @@ class Life(Account, RuleBasedStateMachine):
             if self.world.items[i].kind is Kind.CLINICAL and source != c and dice.random() < 0.5
         ]
         again = [replace(a, chart=source) for a in again]
-        if any(c != source for c in assign.values()):
-            self._apply(self.world.splitting(source, assign, new=new, again=again))
+        parts = self._parts(assign, source, where, dice)
+        if parts or any(c != source for c in assign.values()):
+            plan = self.world.splitting(source, assign, new=new, again=again, parts=parts)
+            self._apply(plan)
 
     @rule(item=NUMBER, kind=st.sampled_from(list(Revision)))
     def amend(self, item: int, kind: Revision) -> None:
         found = self._one_of(item, {Kind.DOCUMENT})
         if found is not None and not found.in_error and found.type != STUB:
             self._apply(self.world.amending(found.id, kind, new_id=self._id(), about="2026-01-02"))
+
+    @precondition(lambda self: self._active())
+    @rule(item=NUMBER, lift=st.booleans())
+    def hold(self, item: int, lift: bool) -> None:
+        """A supervisor holds an entry back from release, or lets it go."""
+        held = {i.parent_id for i in self.world.items.values() if self._holds(i)}
+        able = [
+            i
+            for i in self.world.items.values()
+            if i.kind in {Kind.ENCOUNTER, Kind.DOCUMENT, Kind.CLINICAL}
+            and i.patient_id in self._active()
+            and i.type != STUB
+            and not i.in_error
+            and (i.id in held) == lift
+        ]
+        if not able:
+            return
+        found = pick(item, able)
+        request = HoldRequest(
+            items=(found.id,),
+            requester="o.lindqvist",
+            reason="overlay",
+            at="2026-03-02T08:00:00Z",
+            new_ids={found.id: self._id()},
+        )
+        chart = self.world.chart(found.patient_id)
+        self._apply((plan_lift if lift else plan_hold)([chart], request))
+
+    @staticmethod
+    def _holds(item: Item) -> bool:
+        return isinstance(item.details, Flag) and item.until is None and not item.in_error
 
     @precondition(lambda self: self._active())
     @rule(chart=NUMBER, value=NUMBER, because=st.sampled_from(list(Because)))
@@ -261,6 +295,34 @@ class Life(Account, RuleBasedStateMachine):
     def _id(self) -> str:
         self.count += 1
         return f"i{self.count}"
+
+    def _parts(
+        self, assign: dict[str, str], source: str, where: Sequence[str], dice: random.Random
+    ) -> list[Part]:
+        """A document that stays may be of both: pages of it, or its words, go elsewhere too."""
+        able = [
+            i
+            for i in self.world.items_of(source)
+            if i.kind is Kind.DOCUMENT
+            and assign.get(i.id, source) == source
+            and not i.in_error
+            and i.sensitivity != SEALED
+            and i.type != STUB
+        ]
+        if not able or dice.random() < 0.5:
+            return []
+        document, written = dice.choice(able).id, dice.random() < 0.3
+        return [
+            Part(
+                document=document,
+                chart=chart,
+                new_id=self._id(),
+                content=f"part {self.count}".encode(),
+                title="Part",
+                written=written,
+            )
+            for chart in sorted({source, dice.choice(where)})
+        ]
 
     def _new_item(self, what: int, home: str, hangable: Sequence[Item], parent: int) -> Item:
         if what == 0:
