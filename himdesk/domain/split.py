@@ -35,7 +35,7 @@ from himdesk.domain.relocation import (
     recorded_anew,
     stub,
 )
-from himdesk.domain.suggest import profiles, suggest
+from himdesk.domain.suggest import profiles, suggest, torn
 from himdesk.domain.survivorship import default_choices
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ SEALED: Final = "sealed"
 
 SUPERSEDED: Final = "superseded"
 TEXT: Final = "text/plain"
+NOTHING: Final = "nothing tells whose it is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,23 +276,27 @@ def proposals(facts: SplitFacts, assign: Mapping[str, str]) -> dict[str, tuple[s
     """
     open_ = [item for item in rows(facts.source) if item.id not in assign]
     known = _known(facts, assign)
-    first = {item.id: suggest(item, known, {}) for item in open_}
+    first = {item.id: _judged(item, known) for item in open_}
     placed = {item: chart for item, (chart, _) in first.items() if chart is not None}
     so_far = {**placed, **assign}
     known = _known(facts, so_far)
+    days = _days(facts.source.items, so_far)
     result = {}
     for item in open_:
         chart, because = first[item.id]
         if chart is None:
-            chart, because = suggest(item, known, {})
-        if chart is None:
-            chart, because = _same_day(item, facts.source.items, so_far)
+            chart, because = _judged(item, known)
+        if chart is None and because == NOTHING:
+            chart, because = _same_day(item, days)
         result[item.id] = (chart, because)
     return result
 
 
 def _known(facts: SplitFacts, assign: Mapping[str, str]) -> dict[str, Profile]:
-    """What each person is known by: what the charts show or state, and what was assigned."""
+    """What each person is known by: what the charts show or state, and what was assigned.
+
+    Not by the number of the chart: both persons were registered under it.
+    """
     source = facts.source.patient
     shown = {item for item in source.choices.values() if item is not None and item not in assign}
     charts = [*facts.targets.values(), *facts.new.values()]
@@ -301,15 +306,30 @@ def _known(facts: SplitFacts, assign: Mapping[str, str]) -> dict[str, Profile]:
         side = assign.get(item.id, source.id if item.id in shown else "")
         if side in known and not item.in_error:
             known[side].learn(item)
+    for profile in known.values():
+        profile.numbers.discard(source.number)
     return known
 
 
-def _same_day(
-    item: Item, among: Iterable[Item], assign: Mapping[str, str]
-) -> tuple[str | None, str]:
+def _judged(item: Item, known: Mapping[str, Profile]) -> tuple[str | None, str]:
+    """A suggestion, unless the visit's own registration speaks for two persons."""
+    both = torn(item, known)
+    return (None, both) if both else suggest(item, known, {})
+
+
+def _days(among: Iterable[Item], assign: Mapping[str, str]) -> dict[str, set[str]]:
+    """The charts of what was assigned, by day."""
+    found: dict[str, set[str]] = {}
+    for item in among:
+        if item.at and item.id in assign:
+            found.setdefault(item.at[:10], set()).add(assign[item.id])
+    return found
+
+
+def _same_day(item: Item, days: Mapping[str, set[str]]) -> tuple[str | None, str]:
     """The chart of what happened on the same day, if that is one person's."""
     day = (item.at or "")[:10]
-    charts = {assign[i.id] for i in among if day and i.id in assign and (i.at or "")[:10] == day}
+    charts = days.get(day, set())
     if len(charts) == 1:
-        return charts.pop(), f"on the same day, {day}, as what belongs there"
-    return None, "nothing tells whose it is"
+        return next(iter(charts)), f"on the same day, {day}, as what belongs there"
+    return None, NOTHING

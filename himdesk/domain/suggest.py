@@ -8,17 +8,19 @@ one of the charts made itself, and the people who care for one of them only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import (
     ASSERTIONS,
     About,
+    Address,
     Details,
     Encounter,
     Identifier,
     Item,
     Name,
     Statement,
+    Telecom,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class Profile:
     names: set[frozenset[str]] = field(default_factory=set)
     statements: set[Details] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
 
     def learn(self, item: Item) -> None:
         """Take one of the side's own items as evidence."""
@@ -50,6 +54,10 @@ class Profile:
         if isinstance(details, Name):
             parts = (details.given, details.middle, details.family, details.suffix)
             self.names.add(_words(" ".join(part for part in parts if part)))
+        if isinstance(details, Telecom) and details.value:
+            self.phones.add(_figures(details.value))
+        if isinstance(details, Address) and details.line:
+            self.addresses.add(details.line.casefold())
         if isinstance(details, Encounter):
             self._learn_registration(details)
         self.people |= _people(item)
@@ -62,6 +70,10 @@ class Profile:
             self.birth_dates.add(details.registered_birth_date)
         if details.registered_name:
             self.names.add(_words(details.registered_name))
+        if details.registered_phone:
+            self.phones.add(_figures(details.registered_phone))
+        if details.registered_address:
+            self.addresses.add(details.registered_address.casefold())
 
 
 def profiles(
@@ -92,7 +104,7 @@ def suggest(
     """
     if item is None:
         return None, "nothing is known of it"
-    for rule in (_registered_number, _registered_birth_date, _registered_name, _equal, _seen_by):
+    for rule in (*REGISTERED, _equal, _seen_by):
         found = rule(item, known)
         if found is not None:
             return found
@@ -133,6 +145,41 @@ def _registered_name(item: Item, known: Mapping[str, Profile]) -> tuple[str, str
     wanted = _words(details.registered_name)
     side = _only(known, lambda profile: wanted in profile.names)
     return (side, f"registered with the name of {known[side].number}") if side else None
+
+
+def _registered_contact(item: Item, known: Mapping[str, Profile]) -> tuple[str, str] | None:
+    """By the telephone, then by the address, that the visit was registered with."""
+    details = item.details
+    if not isinstance(details, Encounter):
+        return None
+    phone, address = details.registered_phone, (details.registered_address or "").casefold()
+    side = _only(known, lambda profile: _figures(phone) in profile.phones) if phone else None
+    if side:
+        return side, f"registered with the telephone of {known[side].number}"
+    side = _only(known, lambda profile: address in profile.addresses) if address else None
+    return (side, f"registered with the address of {known[side].number}") if side else None
+
+
+def _figures(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+REGISTERED: Final = (
+    _registered_number,
+    _registered_birth_date,
+    _registered_name,
+    _registered_contact,
+)
+"""What a visit's registration tells, the best evidence first."""
+
+
+def torn(item: Item, known: Mapping[str, Profile]) -> str:
+    """What of a visit's registration speaks for one side and what for another; else nothing."""
+    found = [answer for rule in REGISTERED if (answer := rule(item, known)) is not None]
+    reasons = dict(reversed(found))
+    if len(reasons) < 2:  # noqa: PLR2004 - two sides contradict each other
+        return ""
+    return ", but ".join(why for side, why in found if reasons[side] == why)
 
 
 def _words(text: str) -> frozenset[str]:

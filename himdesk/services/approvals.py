@@ -77,7 +77,7 @@ class Approvals:
             names = proposals.requesters(session, request)
             accounts = [staff.find(session, name) for name in names]
             own = self.context.staff.person in {a.person_id for a in accounts if a is not None}
-            numbers, values = legend(session, plan.change_set)
+            numbers, values = legend(session, plan.change_set, plan.created)
             return Review(plan, as_request(session, proposal), own, numbers, values)
 
     def approve(self, request: str) -> Outcome:

@@ -206,7 +206,7 @@ class Corrections:
     def legend(self, outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:
         """MRNs of the charts, and values of the assertions, that an outcome names."""
         with self.context.database.read() as session:
-            return legend(session, outcome.change_set)
+            return legend(session, outcome.change_set, outcome.created)
 
     def preview_undo(self, change_set: str) -> UndoPreview:
         """The dry run of an undo with what a person must see to decide its open items."""
@@ -235,6 +235,7 @@ class Corrections:
             needs_approval=needed,
             warnings=plan.contradictions,
             undecided=plan.undecided,
+            created=plan.created,
         )
         if dry_run:
             return outcome

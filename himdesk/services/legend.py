@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PATIENT
 from himdesk.domain.items import Identifier
+from himdesk.domain.plans import Created
 from himdesk.services.views import display
 from himdesk.store.reading import items, patients
 
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
     from himdesk.store.engine import Transaction
 
 
-def legend(session: Transaction, change_set: ChangeSet) -> tuple[dict[str, str], dict[str, str]]:
-    """The MRNs of the charts named, and what the assertions chosen say."""
+NOTHING_NEW: Final = Created()
+
+
+def legend(
+    session: Transaction, change_set: ChangeSet, created: Created = NOTHING_NEW
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The MRNs of the charts named, and what the assertions chosen say; `created` ones too."""
     charts = set(change_set.charts())
     charts |= {c.after for c in change_set.changes if c.field == "replaced_by" and c.after}
     numbers = {name: p.number for name, p in patients.patients(session, charts).items()}
+    numbers |= {patient.id: patient.number for patient in created.patients}
     chosen = {
         value
         for c in change_set.changes
@@ -30,7 +37,8 @@ def legend(session: Transaction, change_set: ChangeSet) -> tuple[dict[str, str],
         for value in (c.before, c.after)
         if value is not None
     }
-    return numbers, wording(items.items(session, chosen))
+    new = {item.id: item for item in created.items if item.id in chosen}
+    return numbers, wording(items.items(session, chosen - new.keys()) | new)
 
 
 def wording(assertions: Mapping[str, Item]) -> dict[str, str]:

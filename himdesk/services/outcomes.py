@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from himdesk.domain.plans import Created
 
 if TYPE_CHECKING:
     from himdesk.domain.approval import State
@@ -46,7 +48,8 @@ class Request:
 class Outcome:
     """The answer of a writing verb; what it found stands beside what it did.
 
-    `request` is the proposal that was made, `from_request` the one that was approved.
+    `request` is the proposal that was made, `from_request` the one that was approved; `created`
+    what the change set brings into being.
     """
 
     mode: Mode
@@ -57,3 +60,4 @@ class Outcome:
     needs_approval: bool = False
     warnings: tuple[Contradiction, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    created: Created = field(default_factory=Created)
