@@ -3,7 +3,8 @@
 
 Each line names the work, its time, what it is measured against, and the peak memory so far. The
 baseline of a write is a row-by-row program on bare sqlite3 that moves the same rows and inserts as
-many rows of history. PostgreSQL is a real server out of the development extra, with fsync on.
+many rows of history; on PostgreSQL also the same program on the same server, which is a real one
+out of the development extra, with fsync on.
 """
 
 # ruff: noqa: E402  modules of the tests are found only after the path is set
@@ -119,8 +120,12 @@ def merge(hospital: Hospital, survivor: str, retired: str) -> tuple[float, float
     return planned - start, time.perf_counter() - planned
 
 
-def baseline(items: list[Item]) -> float:
-    """The same merge, row by row, on bare sqlite3."""
+def baseline(items: list[Item], *, made: int = 0, history: int = 0) -> float:
+    """The same merge, row by row, on bare sqlite3.
+
+    `made` rows are inserted beside those that move; `history` is the number of its rows, which
+    is that of the moved and the made ones if these are more.
+    """
     with folder() as place:
         raw = sqlite3.connect(place / "bare.db", isolation_level=None)
         raw.execute("PRAGMA journal_mode=WAL")
@@ -144,9 +149,39 @@ def baseline(items: list[Item]) -> float:
             )
             row = (1, n, "clinical_item", item.id, "patient_id", "B", "A")
             raw.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        for n in range(made):
+            raw.execute("INSERT INTO item VALUES (?, ?, ?)", (f"made-{n}", "B", "Entry removed"))
+        for n in range(len(items), max(history, len(items) + made)):
+            row = (1, n, "document", f"made-{n}", "created", None, "0" * 64)
+            raw.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         raw.execute("COMMIT")
         took = time.perf_counter() - start
         raw.close()
+    return took
+
+
+def baseline_on_server(database: Database, items: list[Item]) -> float:
+    """The same merge, row by row, with the bare driver on the same server."""
+    raw = database.engine.raw_connection()
+    cursor = raw.cursor()
+    cursor.execute("CREATE TEMP TABLE bare_item (id text PRIMARY KEY, owner text, display text)")
+    cursor.execute("CREATE INDEX ON bare_item (owner)")
+    cursor.execute(
+        "CREATE TEMP TABLE history (seq int, ordinal int, entity text, id text, field text,"
+        " before text, after text, PRIMARY KEY (seq, ordinal))"
+    )
+    rows = [(item.id, "B", item.display) for item in items]
+    cursor.executemany("INSERT INTO bare_item VALUES (%s, %s, %s)", rows)
+    raw.commit()
+    start = time.perf_counter()
+    for n, item in enumerate(items):
+        moved = ("A", item.id, "B")
+        cursor.execute("UPDATE bare_item SET owner = %s WHERE id = %s AND owner = %s", moved)
+        row = (1, n, "clinical_item", item.id, "patient_id", "B", "A")
+        cursor.execute("INSERT INTO history VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
+    raw.commit()
+    took = time.perf_counter() - start
+    raw.close()
     return took
 
 
@@ -161,6 +196,9 @@ def bench_merge(name: str, new: Callable[[], Database]) -> None:
         bare = statistics.median(baseline(items) for _ in range(3))
         say(f"{name}: merge of {count} items, the write", wrote)
         say("    bare sqlite3, row by row", bare, f"ratio {wrote / bare:.2f} (limit 3)")
+        if hospital.database.dialect == "postgresql":
+            bare = baseline_on_server(hospital.database, items)
+            say("    bare driver, row by row", bare, f"ratio {wrote / bare:.2f} (limit 3)")
         say("    reading what must move", planned)
         start = time.perf_counter()
         verdict = verify(hospital.database)
