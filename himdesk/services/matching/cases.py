@@ -14,17 +14,18 @@ import numpy as np
 
 from himdesk.domain.changes import pair_id
 from himdesk.domain.times import utc_text
-from himdesk.matching.batch import Batch
+from himdesk.matching.batch import Batch, from_evidence, levels_of
 from himdesk.matching.cluster import cluster
+from himdesk.matching.explain import flags
 from himdesk.services.matching.facts import from_text
 from himdesk.store.desk import work
 from himdesk.store.matching import cases, follow, index, pairs, subjects
 from himdesk.store.matching.cases import DUPLICATE, Rank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from himdesk.matching.arrays import Floats, Ints
+    from himdesk.matching.arrays import Floats, Ints, Levels
     from himdesk.matching.model.document import Model
     from himdesk.services.matching.models import Shelf
     from himdesk.store.engine import Transaction
@@ -34,7 +35,8 @@ RECENT: Final = timedelta(days=90)
 IN_HOUSE, BUSY, MOST_SURE = 4000, 1000, 999
 """What adds to a case's priority: a stay that goes on, charts in recent use, probability."""
 
-_JUDGED_APART: Final = -100.0
+_APART: Final = -100.0
+_ONE_NAME: Final = frozenset({"same", "variant"})
 _BIT: Final = log(2)
 _MOST: Final = 300
 _PAIR: Final = 2
@@ -108,7 +110,7 @@ class Grouping:
             len(charts),
             np.array([place[pair.left_patient_id] for pair in members], dtype=np.int64),
             np.array([place[pair.right_patient_id] for pair in members], dtype=np.int64),
-            np.array([pair.weight * _BIT for pair in members], dtype=np.float64),
+            np.array([_odds(pair) for pair in members], dtype=np.float64),
             least=log(model.threshold / (1 - model.threshold)),
             weigh=_Weighing(self, charts, model, apart),
         )
@@ -208,8 +210,23 @@ class _Weighing:
             self.batch = Batch.of(
                 records, self.model, self.grouping.shelf.reference, size=index.size(session)
             )
-        odds = self.batch.weigh(left, right)
+        compared = self.batch.compare(left, right)
+        odds = self.batch.odds(compared)
         for row, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-            if pair_id(self.charts[one], self.charts[other]) in self.apart:
-                odds[row] = _JUDGED_APART
+            judged = pair_id(self.charts[one], self.charts[other]) in self.apart
+            if judged or _twins(levels_of(compared, row), compared.levels[row]):
+                odds[row] = _APART
         return odds
+
+
+def _odds(pair: Pair) -> float:
+    """Log-odds of a pair for putting cases together; what looks like twins is never chained."""
+    if pair.evidence is not None:
+        compared = from_evidence([pair.evidence])
+        if _twins(levels_of(compared, 0), compared.levels[0]):
+            return _APART
+    return pair.weight * _BIT
+
+
+def _twins(said: Mapping[str, str], levels: Levels) -> bool:
+    return said.get("given") not in _ONE_NAME and "twins" in flags(levels)
