@@ -74,7 +74,7 @@ def plan_move(facts: MoveFacts, request: MoveRequest) -> Plan:
         refiled=_refiled(facts, request),
     )
     after = relocation.destinations()
-    changes = list(relocation.changes())
+    changes = list(relocation.changes(after))
     if not changes:
         raise BadDecision(facts.item, f"Item {facts.item} is there already.")
     left = stub(facts.items[facts.item], facts.stub_id) if _leaves(facts) else None

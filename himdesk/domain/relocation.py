@@ -55,9 +55,8 @@ class Relocation:
                 at = step
         return found
 
-    def changes(self) -> Iterator[Change]:
-        """Owners, links and signatures."""
-        after = self.destinations()
+    def changes(self, after: Mapping[str, str]) -> Iterator[Change]:
+        """Owners, links and signatures; `after` are the destinations."""
         for item in self.items.values():
             kind, moves = item.kind.value, after[item.id] != item.patient_id
             if moves:

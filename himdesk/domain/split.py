@@ -23,7 +23,7 @@ from himdesk.domain.changes import (
 )
 from himdesk.domain.charts import Chart, patient_digest
 from himdesk.domain.errors import BadDecision, ReasonMissing
-from himdesk.domain.items import STUB, Document, Item, Kind, Status
+from himdesk.domain.items import ASSERTIONS, STUB, Document, Item, Kind, Status
 from himdesk.domain.move import check_open
 from himdesk.domain.plans import Created, Plan, Undecided, depths
 from himdesk.domain.relocation import (
@@ -128,7 +128,7 @@ def plan_split(facts: SplitFacts, request: SplitRequest) -> Plan:
     _check_again(request, after)
     made = [*_stubs(facts, after), *_again(request, items), *_parts(request, items)]
     changes = [
-        *relocation.changes(),
+        *relocation.changes(after),
         *(creation(item) for item in made),
         *_reasons(request, items),
         *_sealed(request, items),
@@ -254,7 +254,8 @@ def _new_charts(facts: SplitFacts, after: Mapping[str, str]) -> Iterator[Change]
         yield Change(PATIENT, patient.id, CREATED, None, patient_digest(patient))
         for item in stated:
             yield creation(item)
-        arriving = [item for item in facts.source.items if after[item.id] == patient.id]
+        assertions = (item for item in facts.source.items if item.kind in ASSERTIONS)
+        arriving = [item for item in assertions if after[item.id] == patient.id]
         for name, chosen in default_choices([*stated, *arriving]).items():
             if chosen is not None:
                 yield Change(PATIENT, patient.id, f"choice_{name}", None, chosen)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.changes import ChangeKind, pair_id
 from himdesk.domain.charts import Chart, Patient
 from himdesk.domain.errors import UsageError
+from himdesk.domain.fold import Placed
 from himdesk.domain.items import About, Address, Identifier, Item, Kind, Name, Statement, Telecom
 from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.move import MoveFacts, MoveRequest, is_to_another_patient, plan_move
@@ -184,7 +185,7 @@ class SplitOrder:
             SplitFacts(
                 source=source,
                 targets=targets,
-                placed=charts.owned(session, [self.source]),
+                placed=[_placed(item) for item in source.items],
                 stub_ids=self.stubs,
                 new=made,
             ),
@@ -197,6 +198,18 @@ class SplitOrder:
             ),
         )
         return Planned(plan=plan, charts=(source, *targets.values()))
+
+
+def _placed(item: Item) -> Placed:
+    """Where an item hangs, which the order of a change set needs; when it came, that does not."""
+    return Placed(
+        id=item.id,
+        home=item.home_patient_id,
+        created=0,
+        owner=item.patient_id,
+        kind=item.kind,
+        parent=item.parent_id or item.encounter_id,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Figures of the whole program: `python tests/benchmarks/bench_desk.py [--items N]…`.
+"""Figures of the whole program: `python tests/benchmarks/bench_desk.py [--only WHAT] [--items N]…`.
 
 The whole verb is what a clerk waits for: planning, checks, approval policy and the write, through
 the desks. Its baseline is a row-by-row program on bare sqlite3 that moves the same rows and
@@ -16,14 +16,24 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from bench_store import baseline, folder, fsync_latency, results, say
 
 import builders as b
+from himdesk.domain.times import utc_text
+from himdesk.services.splitplan import SplitPlan
+from himdesk.services.splitting import split_order
+from himdesk.store import ledger
 from services.hospital import Hospital
+
+if TYPE_CHECKING:
+    from himdesk.domain.items import Item
+    from himdesk.services.orders import Order
 
 FIRST_PAINT = """
 import time; begun = time.perf_counter()
@@ -63,6 +73,68 @@ def whole_verbs(count: int) -> None:
         hospital.database.close()
 
 
+def overlaid(place: Path, items: list[Item], moving: list[Item]) -> tuple[Hospital, Order]:
+    """A chart of two people in a new hospital, and the order that parts them."""
+    hospital = Hospital.make(f"sqlite:///{place / 'desk.db'}")
+    hospital.add(b.a_person("A", *items))
+    plan = SplitPlan(
+        moves={item.id: "new:other" for item in moving},
+        new={"other": {"family": "Underhay", "given": "Crispin"}},
+    )
+    context = hospital.desk("clerk").context
+    with hospital.database.read() as session:
+        order = split_order(context, session, "0012-A", plan, reason="two people in one chart")
+    return hospital, order
+
+
+def a_split(what: str, items: list[Item], moving: list[Item]) -> None:
+    """Half of a chart's items go to a chart that is made: as a clerk asks it, and as approved.
+
+    The baseline moves the same rows and inserts the same stubs and as many rows of history.
+    """
+    owned = {item.id for item in moving}
+    going = [i for i in items if i.id in owned or i.encounter_id in owned]
+    with folder() as place:
+        hospital, order = overlaid(place, items, moving)
+        with hospital.database.read() as session:
+            plan = order.plan(session, "clerk").plan
+        bare = baseline(going, made=len(plan.created.items), history=len(plan.change_set.changes))
+        begun = time.perf_counter()
+        with hospital.database.write("clerk") as session:
+            ledger.write(
+                session, plan.change_set, plan.created,
+                id="bench", at=utc_text(hospital.clock()), applied_by="clerk",
+            )  # fmt: skip
+        took = time.perf_counter() - begun
+        say(f"split of {what}, the write", took, f"ratio {took / bare:.2f} (limit 3)")
+        hospital.database.close()
+    with folder() as place:
+        hospital, order = overlaid(place, items, moving)
+        begun = time.perf_counter()
+        asked = hospital.desk("clerk").corrections.carry_out(order)
+        took = time.perf_counter() - begun
+        say(f"split of {what}, proposing it", took, f"ratio {took / bare:.2f} (limit 8)")
+        assert asked.request is not None
+        supervisor = hospital.desk("supervisor").approvals
+        begun = time.perf_counter()
+        supervisor.approve(asked.request.id)
+        took = time.perf_counter() - begun
+        say(f"split of {what}, approving it", took, f"ratio {took / bare:.2f} (limit 8)")
+        hospital.database.close()
+    say("    bare sqlite3, row by row", bare)
+
+
+def splits() -> None:
+    """5,000 of 10,000 items: visits with all that hangs on them, and single results."""
+    visits = [b.an_encounter("A", id=f"visit-{n}") for n in range(200)]
+    hanging = [
+        replace(item, encounter_id=visits[n % 200].id) for n, item in enumerate(results("A", 9_800))
+    ]
+    a_split("5,000 of 10,000 items in visits", [*visits, *hanging], visits[::2])
+    loose = results("A", 10_000)
+    a_split("5,000 of 10,000 single items", loose, loose[::2])
+
+
 def starts() -> None:
     """A new process to the first picture of the desktop, and to the console's help."""
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -93,11 +165,16 @@ def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, action="append")
+    parser.add_argument("--only", choices=("verbs", "split", "starts"))
     args = parser.parse_args()
     fsync_latency()
-    for count in args.items or (1_000, 10_000, 100_000):
-        whole_verbs(count)
-    starts()
+    if args.only in {None, "verbs"}:
+        for count in args.items or (1_000, 10_000, 100_000):
+            whole_verbs(count)
+    if args.only in {None, "split"}:
+        splits()
+    if args.only in {None, "starts"}:
+        starts()
 
 
 if __name__ == "__main__":

@@ -123,8 +123,8 @@ def merge(hospital: Hospital, survivor: str, retired: str) -> tuple[float, float
 def baseline(items: list[Item], *, made: int = 0, history: int = 0) -> float:
     """The same merge, row by row, on bare sqlite3.
 
-    `made` rows are inserted beside those that move; `history` is the number of its rows, which
-    is that of the moved and the made ones if these are more.
+    `made` items are inserted beside those that move, each as three rows: itself, its details,
+    its body; `history` is the number of its rows, if more than one for each item.
     """
     with folder() as place:
         raw = sqlite3.connect(place / "bare.db", isolation_level=None)
@@ -136,6 +136,8 @@ def baseline(items: list[Item], *, made: int = 0, history: int = 0) -> float:
             "CREATE TABLE history (seq INTEGER, ordinal INTEGER, entity TEXT, id TEXT, field TEXT,"
             " before TEXT, after TEXT, PRIMARY KEY (seq, ordinal))"
         )
+        raw.execute("CREATE TABLE detail (id TEXT PRIMARY KEY, title TEXT)")
+        raw.execute("CREATE TABLE body (digest TEXT PRIMARY KEY, data TEXT)")
         rows = [(item.id, "B", item.display) for item in items]
         raw.execute("BEGIN")
         raw.executemany("INSERT INTO item VALUES (?, ?, ?)", rows)
@@ -151,6 +153,8 @@ def baseline(items: list[Item], *, made: int = 0, history: int = 0) -> float:
             raw.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         for n in range(made):
             raw.execute("INSERT INTO item VALUES (?, ?, ?)", (f"made-{n}", "B", "Entry removed"))
+            raw.execute("INSERT INTO detail VALUES (?, ?)", (f"made-{n}", "Entry removed"))
+            raw.execute("INSERT INTO body VALUES (?, ?)", (f"{n:064x}", "{}" * 60))
         for n in range(len(items), max(history, len(items) + made)):
             row = (1, n, "document", f"made-{n}", "created", None, "0" * 64)
             raw.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)", row)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from himdesk.services.outcomes import Outcome
 
 VECTORS = Path(__file__).parents[2].parent / "shared" / "fold" / "vectors.json"
-LIVES, STEPS = 50, 9
+LIVES, STEPS = 60, 12
+KINDS = ("merge", "merge", "arrive", "move", "split", "amend", "hold", "undo", "undo", "undo")
 
 
 @dataclass
@@ -53,7 +54,9 @@ class Life:
         return f"0012-{self.name(chart)}"
 
     def an_item(self, item: str, home: str) -> Any:
-        return b.a_clinical(self.name(home), id=self.name(item))
+        """What begins with doc is a document, all else a result."""
+        make = b.a_document if item.startswith("doc") else b.a_clinical
+        return make(self.name(home), id=self.name(item))
 
     def carried_out(self, outcome: Outcome) -> AppliedChangeSet:
         if outcome.mode is Mode.PROPOSED:
@@ -80,6 +83,33 @@ class Life:
         self.applied[op] = self.carried_out(outcome).id
         self.diary.entries.append(Entry(op, steps=[(item, source, to)]))
 
+    def split(self, op: str, source: str, to: dict[str, str]) -> None:
+        """Items of one chart go to others."""
+        corrections = self.hospital.desk("clerk").corrections
+        outcome = corrections.split(
+            self.mrn(source),
+            moves={self.name(item): self.mrn(chart) for item, chart in to.items()},
+            reason="split",
+        )
+        self.applied[op] = self.carried_out(outcome).id
+        steps = [(item, source, chart) for item, chart in to.items()]
+        self.diary.entries.append(Entry(op, steps=steps))
+
+    def amend(self, op: str, document: str, kind: str) -> None:
+        """A revision stands beside its document; it is nobody's question, and moves along."""
+        outcome = self.hospital.desk("clerk").corrections.amend(
+            self.name(document), kind=kind, text=op, author="Dr. Abara", reason="amend"
+        )
+        self.applied[op] = self.carried_out(outcome).id
+        self.diary.entries.append(Entry(op))
+
+    def hold(self, op: str, item: str, *, lift: bool) -> None:
+        outcome = self.hospital.desk("supervisor").corrections.hold(
+            [self.name(item)], reason="doubtful", lift=lift
+        )
+        self.applied[op] = self.carried_out(outcome).id
+        self.diary.entries.append(Entry(op))
+
     def undo(self, op: str, of: str, assign: dict[str, str]) -> list[str]:
         """Undo, and answer which items the program wanted to be decided."""
         corrections = self.hospital.desk("clerk").corrections
@@ -104,19 +134,23 @@ class Life:
             assert now.patient.replaced_by == (
                 self.name(survivors[chart]) if chart in survivors else None
             )
-            clinical = {i.id for i in now.items if i.kind == "clinical_item"}
-            assert clinical == {self.name(i) for i, owner in owners.items() if owner == chart}
+            known = {self.name(i): owner for i, owner in owners.items()}
+            here = {i.id for i in now.items if i.id in known}
+            assert here == {i for i, owner in known.items() if owner == chart}
+            for item in now.items:
+                if item.parent_id is not None:
+                    assert known[item.parent_id] == chart, "what hangs on it is with it"
             assert chart not in survivors or not [i for i in now.items if i.type != STUB]
 
 
 def live(life: Life, rnd: Random) -> None:
     charts = list("ABCD")
-    life.admit(charts, {f"{c.lower()}{k}": c for c in charts for k in (1, 2)})
+    life.admit(charts, {f"{kind}{c}": c for c in charts for kind in ("x-", "y-", "doc-")})
     for step in range(STEPS):
         gone = life.diary.survivors()
         alive = [c for c in charts if c not in gone]
         in_force = [e.id for e in life.diary.live() if not e.of]
-        kind = rnd.choice(("merge", "merge", "arrive", "move", "undo", "undo"))
+        kind = rnd.choice(KINDS)
         if kind == "merge" and len(alive) > 1:
             survivor, *retired = rnd.sample(alive, min(len(alive), rnd.choice((2, 2, 3))))
             life.merge(f"s{step}", survivor, retired)
@@ -126,6 +160,14 @@ def live(life: Life, rnd: Random) -> None:
             owners = life.diary.owners()
             item = rnd.choice(sorted(owners))
             life.move(f"s{step}", item, rnd.choice([c for c in alive if c != owners[item]]))
+        elif kind == "split" and len(alive) > 1:
+            to = divided(life, alive, rnd)
+            if to:
+                life.split(f"s{step}", *to)
+        elif kind == "amend":
+            amend(life, f"s{step}", alive, rnd)
+        elif kind == "hold":
+            hold(life, f"s{step}", alive, rnd)
         elif kind == "undo" and in_force:
             of = rnd.choice(in_force)
             then = life.diary.survivors(without=of)
@@ -133,6 +175,44 @@ def live(life: Life, rnd: Random) -> None:
             assign = {i: rnd.choice([c for c in charts if c not in then]) for i in open_}
             assert life.undo(f"s{step}", of, assign) == open_
         life.check(charts)
+
+
+def divided(life: Life, alive: list[str], rnd: Random) -> tuple[str, dict[str, str]] | None:
+    """A chart that has something, and where some of that goes."""
+    owners = life.diary.owners()
+    source = rnd.choice(alive)
+    own = sorted(i for i, owner in owners.items() if owner == source)
+    going = [item for item in own if rnd.random() < 0.6]
+    others = [c for c in alive if c != source]
+    return (source, {item: rnd.choice(others) for item in going}) if going else None
+
+
+def amend(life: Life, op: str, alive: list[str], rnd: Random) -> None:
+    """Any kind of revision, of a document that was not retracted."""
+    able = sorted(
+        i.id.removeprefix(life.prefix)
+        for c in alive
+        for i in life.hospital.chart(life.name(c)).items
+        if i.kind == "document" and i.type != STUB and not i.in_error and i.parent_id is None
+    )
+    if able:
+        kinds = ("addendum", "late-entry", "correction", "retraction")
+        life.amend(op, rnd.choice(able), rnd.choice(kinds))
+
+
+def hold(life: Life, op: str, alive: list[str], rnd: Random) -> None:
+    """An entry is held back from release, or a held one let go."""
+    items = {i.id: i for c in alive for i in life.hospital.chart(life.name(c)).items}
+    held = {
+        i.parent_id
+        for i in items.values()
+        if getattr(i.details, "flag", None) == "release-hold" and i.until is None and not i.in_error
+    }
+    known = {life.name(i) for i in life.diary.home}
+    able = sorted(i for i in known & items.keys() if not items[i].in_error)
+    if able:
+        item = rnd.choice(able)
+        life.hold(op, item.removeprefix(life.prefix), lift=item in held)
 
 
 def lives(url: str) -> str:
