@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LATER = {
-    "release": "release of information",
-    "accounting": "accounting of disclosures",
     "outbox": "messages",
     "send": "messages",
     "listen": "messages",

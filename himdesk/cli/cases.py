@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from himdesk.cli.shared import DONE, desk, show, show_outcome
+from himdesk.cli.shared import DONE, day, desk, read_json, read_text, show, show_outcome
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,8 +73,8 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
     _day(sub, "until")
     sub = step("disagree", "the patient's statement of disagreement", _disagreement)
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
-    sub.add_argument("--on", type=_date, metavar="DATE", help="when it came; else today")
-    sub = step("rebut", "a rebuttal", lambda a: dispute.Rebutted(text=_read(a.text)))
+    sub.add_argument("--on", type=day, metavar="DATE", help="when it came; else today")
+    sub = step("rebut", "a rebuttal", lambda a: dispute.Rebutted(text=read_text(a.text)))
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
     step("attach", "the patient wants request and denial attached", _attachment)
     step("close", "close the case", lambda _: deciding.Closed())
@@ -103,7 +101,7 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub.add_argument("--item", required=True, type=int, metavar="N")
     sub = step("sent", "a letter went out", _sent, "kind", "letter", "how")
-    sub.add_argument("--on", type=_date, metavar="DATE", help="when it went; else today")
+    sub.add_argument("--on", type=day, metavar="DATE", help="when it went; else today")
     sub.add_argument("--notice", type=int, metavar="N")
     sub = step("notify", "someone to be told", _notice, "recipient")
     sub.add_argument("--address", default="", metavar="TEXT")
@@ -133,19 +131,12 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _day(sub: argparse.ArgumentParser, name: str) -> None:
-    sub.add_argument(f"--{name}", required=True, type=_date, metavar="DATE")
+    sub.add_argument(f"--{name}", required=True, type=day, metavar="DATE")
 
 
 def _of_item(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("id")
     sub.add_argument("--item", required=True, type=int, metavar="N")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no date like 2026-01-31") from None
 
 
 def _decision(args: argparse.Namespace) -> Step:
@@ -168,7 +159,7 @@ def _decision(args: argparse.Namespace) -> Step:
 def _disagreement(args: argparse.Namespace) -> Step:
     from himdesk.domain.amendments.steps.dispute import Disagreed
 
-    return Disagreed(text=_read(args.text), on=args.on)
+    return Disagreed(text=read_text(args.text), on=args.on)
 
 
 def _attachment(_: argparse.Namespace) -> Step:
@@ -215,12 +206,7 @@ def _notice(args: argparse.Namespace) -> Step:
 
 
 def _open(args: argparse.Namespace) -> int:
-    try:
-        form: Any = json.loads(_read(args.json_file))
-    except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "its depth"
-        text = f"{args.json_file} is no JSON: see {where}."
-        raise UsageError(text, str(args.json_file)) from None
+    form = read_json(args.json_file)
     return _print(args, desk(args).cases.open(args.mrn, args.received, form))
 
 
@@ -238,7 +224,7 @@ def _take(args: argparse.Namespace, build: Build) -> int:
 def _correct(args: argparse.Namespace) -> int:
     seat = desk(args)
     outcome = seat.cases.correct(
-        args.id, args.item, kind=args.kind, text=_read(args.text), author=args.author
+        args.id, args.item, kind=args.kind, text=read_text(args.text), author=args.author
     )
     return show_outcome(args, seat, outcome)
 
@@ -275,12 +261,3 @@ def _line(view: CaseView) -> str:
 
 def _help(_: argparse.Namespace) -> int:
     raise UsageError("case ACTION …; see himdesk-admin case --help.")
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.", str(path)) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.", str(path)) from None

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
+from datetime import date
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from himdesk.config import Config
     from himdesk.services.desk import Desk
@@ -111,3 +113,40 @@ def show_outcome(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
     numbers = seat.charts.numbers(outcome)
     show(args, outcome_view(outcome, numbers), outcome_text(outcome, numbers))
     return DONE
+
+
+def day(text: str) -> date:
+    """The day that an option names, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date like 2026-01-31") from None
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        UsageError: it can't be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.", str(path)) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8 text.", str(path)) from None
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file says.
+
+    Raises:
+        UsageError: it can't be read, or is no JSON.
+    """
+    try:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        text = f"{path} is no JSON: see line {error.lineno}, column {error.colno}."
+        raise UsageError(text, str(path)) from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{path} is no JSON that can be read.", str(path)) from None

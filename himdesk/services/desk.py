@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from himdesk.services.letters import Letters
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
+    from himdesk.services.releases.building import Packets
     from himdesk.services.releases.disclosures import Disclosures
     from himdesk.store.engine import Database
 
@@ -77,6 +78,13 @@ class Desk:
         from himdesk.services.releases import Releases
 
         return Releases(self.context)
+
+    @cached_property
+    def packets(self) -> Packets:
+        """The packets of releases."""
+        from himdesk.services.releases.building import Packets
+
+        return Packets(self.context)
 
     @cached_property
     def disclosures(self) -> Disclosures:

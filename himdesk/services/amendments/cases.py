@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import Clock, clock
@@ -25,6 +24,7 @@ from himdesk.store.reading import charts, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.amendments.law import Periods

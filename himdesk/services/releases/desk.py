@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
+from himdesk.domain.hold import held_since
 from himdesk.domain.items import ASSERTIONS, Item
 from himdesk.domain.releases.authorization import Element, checklist
 from himdesk.domain.releases.choosing import Verdict, judge
@@ -105,7 +106,7 @@ class Releases:
                 patient_id=patient.id,
             )
             work.put_case(session, row)
-            return self._keep(session, release, "open")
+            return self.keep(session, release, "open")
 
     def check(self, release_id: str, form: object) -> ReleaseView:
         """Put down an authorization as it was read; see `read_authorization`."""
@@ -120,7 +121,7 @@ class Releases:
         """
         self.context.require("release")
         with self.context.database.read() as session:
-            release = self._release(session, release_id)
+            release = self.read(session, release_id)
             chosen = read_choice(form, release)
             known = {item.id for item in self._items(session, release)}
         named = [*chosen.get("left_out", ()), *chosen.get("pages", ()), *chosen.get("boxes", ())]
@@ -139,7 +140,7 @@ class Releases:
         """
         self.context.require("release")
         with self.context.database.read() as session:
-            release = self._release(session, release_id)
+            release = self.read(session, release_id)
         first = due(release)
         if first is None:
             raise ReleaseShut(release_id, ("The law names no time for this request.",))
@@ -168,9 +169,9 @@ class Releases:
         """A request with what would go today."""
         self.context.require("release-read")
         with self.context.writing() as session:
-            release = self._release(session, release_id)
+            release = self.read(session, release_id)
             self.context.log(session, "release show", release.patient, release_id)
-            return self._view(session, release)
+            return self.view(session, release)
 
     def find(self, *, ended: bool = False) -> tuple[ReleaseView, ...]:
         """The open requests, those due first; or those that ended. They list no items."""
@@ -178,7 +179,7 @@ class Releases:
         with self.context.database.read() as session:
             state = work.CLOSED if ended else work.OPEN
             rows = work.cases(session, state=state, kind=KIND)
-            views = [self._view(session, self._release(session, r.id), bare=True) for r in rows]
+            views = [self.view(session, self.read(session, r.id), bare=True) for r in rows]
         return tuple(sorted(views, key=lambda view: (view.due or date.max, view.release.id)))
 
     def today(self) -> date:
@@ -188,12 +189,12 @@ class Releases:
     def _change(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
         self.context.require("release")
         with self.context.writing() as session:
-            release = self._release(session, release_id)
+            release = self.read(session, release_id)
             if release.state is not State.OPEN:
                 raise ReleaseShut(release_id, (f"The request is {release.state}.",))
-            return self._keep(session, replace(release, **changed), verb)
+            return self.keep(session, replace(release, **changed), verb)
 
-    def _keep(self, session: Transaction, release: Release, verb: str) -> ReleaseView:
+    def keep(self, session: Transaction, release: Release, verb: str) -> ReleaseView:
         """Write a step into the log of the request, and its row of the work list."""
         event = log.CaseEvent(
             at=self.context.now(),
@@ -213,15 +214,21 @@ class Releases:
         )
         work.put_case(session, row)
         self.context.log(session, f"release {verb}", release.patient, release.id)
-        return self._view(session, release)
+        return self.view(session, release)
 
-    def _release(self, session: Transaction, release_id: str) -> Release:
+    def read(self, session: Transaction, release_id: str) -> Release:
+        """A request as its log has it.
+
+        Raises:
+            UsageError: the case is none.
+        """
         row = work.case(session, release_id)
         if row.kind != KIND:
             raise UsageError(f"Case {release_id} is no request for release.", release_id)
         return from_plain(log.events(session, [release_id])[release_id][-1].detail)
 
-    def _view(self, session: Transaction, release: Release, *, bare: bool = False) -> ReleaseView:
+    def view(self, session: Transaction, release: Release, *, bare: bool = False) -> ReleaseView:
+        """A request as it stands today; `bare` without what would go."""
         today, oldest = self.today(), int(settings.read(session).get(OLDEST, "365"))
         form, received = release.form, release.received
         elements: tuple[Element, ...] = ()
@@ -238,21 +245,22 @@ class Releases:
         )
 
     def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:
-        out = dict(release.left_out)
+        out, items = dict(release.left_out), self._items(session, release)
+        held = held_since(items)
         return tuple(
             Line(
                 item=item,
-                verdict=judge(item, release.wanted),
+                verdict=judge(item, release.wanted, held),
                 left_out=out.get(item.id, ""),
             )
-            for item in self._items(session, release)
+            for item in items
+            if item.kind not in ASSERTIONS
         )
 
     def _items(self, session: Transaction, release: Release) -> Sequence[Item]:
         patient = patients.chain(session, release.patient)[-1]
         self._check_open(session, patient)
-        chart = charts.chart(session, patient.id)
-        return [item for item in chart.items if item.kind not in ASSERTIONS]
+        return charts.chart(session, patient.id).items
 
     def _check_open(self, session: Transaction, patient: Patient) -> None:
         header = charts.headers(session, [patient.id])[patient.id]

@@ -12,6 +12,7 @@ from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Authorization
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.choosing import Wanted
+from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ REQUEST: Final = frozenset({
 CHOICE: Final = frozenset({"wanted", "left_out", "pages", "boxes", "without_disputes"})
 """What a choice may say: the scope, and what staff take out or black out within it."""
 
+_DISCLOSURE: Final = frozenset({
+    "on", "recipient", "address", "description", "purpose", "basis", "how", "items",
+})  # fmt: skip
 _SCOPE: Final = frozenset(f.name for f in fields(Wanted)) - {"basis"}
 _FORM: Final = frozenset(f.name for f in fields(Authorization))
 
@@ -159,6 +163,50 @@ def _boxes(given: object, item: str) -> tuple[Box, ...]:
             raise UsageError(text, "boxes")
         found.append(box)
     return tuple(found)
+
+
+def read_disclosure(form: object) -> tuple[Disclosure, str]:
+    """A disclosure that no packet of ours made, and how it went.
+
+    Raises:
+        UsageError: see `read_request`.
+    """
+    given = _mapping(form, "the disclosure", _DISCLOSURE)
+    on = _day(given, "on")
+    if on is None:
+        raise UsageError("A disclosure says on which day it was.", "on")
+    disclosure = Disclosure(
+        id="",
+        patient="",
+        on=on,
+        recipient=_text(given, "recipient"),
+        address=_text(given, "address"),
+        description=_text(given, "description"),
+        purpose=_text(given, "purpose"),
+        basis=_member(Basis, given.get("basis"), "basis"),
+        items=tuple(sorted(_texts(given, "items"))),
+    )
+    return disclosure, _text(given, "how")
+
+
+def read_suspension(form: object) -> Suspension:
+    """An agency's statement.
+
+    Raises:
+        UsageError: see `read_request`.
+    """
+    names = frozenset({"recipient", "since", "until", "written", "statement"})
+    given = _mapping(form, "the suspension", names)
+    since, until = _day(given, "since"), _day(given, "until")
+    if since is None or until is None:
+        raise UsageError("A suspension has a first and a last day.", "since")
+    return Suspension(
+        recipient=_text(given, "recipient"),
+        since=since,
+        until=until,
+        written=_truth(given, "written") or False,
+        statement=_text(given, "statement"),
+    )
 
 
 def plain(release: Release) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Building a packet for keeps, with the disclosure that it is; previewing and printing again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.disclosures import Disclosure
+from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.passphrase import check_passphrase
+from himdesk.domain.releases.request import Delivery, Release, State
+from himdesk.printing.values import Site
+from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.disclosures import Disclosures
+from himdesk.services.releases.packing import Packing
+from himdesk.store import content
+from himdesk.store.desk import releases as kept
+
+if TYPE_CHECKING:
+    from himdesk.printing.packet.values import Packet, PacketOrder
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """The packets of requests for release."""
+
+    context: Context
+
+    def preview(self, release_id: str) -> Packet:
+        """The packet as it would be built now, not encrypted; nothing is logged as released.
+
+        Raises:
+            ReleaseShut: it may not go, or nothing would.
+            PacketFaulty: papers can't be printed; it names each.
+        """
+        self.context.require("release-read")
+        with self.context.database.read() as session:
+            order = self._order(session, self._requests.read(session, release_id), None)
+        return _print(order)
+
+    def build(self, release_id: str, *, passphrase: str | None = None) -> Packet:
+        """Build the packet for keeps, and log the disclosure of all that is in it.
+
+        Raises:
+            ReleaseShut: it may not go, or nothing would; a file without a passphrase.
+            PacketFaulty: papers can't be printed; it names each.
+            UsageError: the passphrase is weak.
+        """
+        self.context.require("release")
+        with self.context.database.read() as session:
+            release = self._requests.read(session, release_id)
+            if passphrase is not None:
+                check_passphrase(passphrase)
+            elif release.delivery is Delivery.FILE:
+                raise ReleaseShut(release_id, ("A file goes out encrypted: give a passphrase.",))
+            order = self._order(session, release, passphrase)
+        packet = _print(order)
+        with self.context.writing() as session:
+            if self._requests.read(session, release_id) != release:
+                raise ReleaseShut(release_id, ("The request was changed meanwhile.",))
+            self._disclose(session, release, packet)
+        return packet
+
+    def reprint(self, disclosure_id: str) -> bytes:
+        """The very bytes of a packet that went out; the printing is logged as a copy."""
+        self.context.require("release")
+        with self.context.writing() as session:
+            found = kept.disclosure(session, disclosure_id)
+            if found.packet is None:
+                raise UsageError(f"Disclosure {disclosure_id} was no packet of ours.")
+            self.context.log(session, "copy of packet", found.patient_id, disclosure_id)
+            return content.get(session, found.packet)
+
+    def _order(self, session: Transaction, release: Release, passphrase: str | None) -> PacketOrder:
+        view = self._requests.view(session, release)
+        if view.shut:
+            raise ReleaseShut(release.id, view.shut)
+        items = tuple(line.item for line in view.lines if line.goes)
+        if not items:
+            raise ReleaseShut(release.id, ("Nothing of the chart would go out.",))
+        packing = Packing(
+            context=self.context,
+            session=session,
+            release=release,
+            items=items,
+            site=self._site(),
+            passphrase=passphrase,
+        )
+        return packing.order()
+
+    def _disclose(self, session: Transaction, release: Release, packet: Packet) -> None:
+        going = [line.item.id for line in self._requests.view(session, release).lines if line.goes]
+        disclosure = Disclosure(
+            id=self.context.new_id(),
+            patient=release.patient,
+            on=self._requests.today(),
+            recipient=release.recipient,
+            address=release.fax if release.delivery is Delivery.FAX else release.address,
+            description=f"{len(going)} records on {packet.pages} pages",
+            purpose=release.purpose,
+            basis=release.basis,
+            items=tuple(going),
+            packet=packet.sha256,
+        )
+        log_ = Disclosures(self.context)
+        how = release.delivery.value
+        log_.write(session, disclosure, how=how, release=release.id, packet=packet.pdf)
+        done = replace(
+            release, state=State.RELEASED, ended_on=self._requests.today(), disclosure=disclosure.id
+        )
+        self._requests.keep(session, done, "build")
+
+    @property
+    def _requests(self) -> Releases:
+        return Releases(self.context)
+
+    def _site(self) -> Site:
+        site = self.context.site
+        return Site(
+            name=site.name,
+            department="Release of Information",
+            address=site.address,
+            phone=site.phone,
+            zone=site.zone,
+        )
+
+
+def _print(order: PacketOrder) -> Packet:
+    from himdesk.printing.packet.build import build  # noqa: PLC0415 - slow to import
+
+    return build(order)
