@@ -170,7 +170,7 @@ def import_both(database: Database, files: Sequence[Path], count: int) -> None:
         name = "without it" if number % 2 else "with the check"
         exchange.checker = real if name == "with the check" else Unchecked
         begun = time.perf_counter()
-        Exchange(context(database)).import_files([file], f"bench{number}")
+        Exchange(context(database)).import_files([file], new_id())
         spent[name].append((time.perf_counter() - begun) / count)
         real(context(database)).settle()
     exchange.checker = real

@@ -22,6 +22,7 @@ _SHORTEST_TWO_TYPOS = 7
 _SHORTEST_START = 4
 _LIKE_START = 0.8
 _TWO = 2
+_WORTH_THREADS = 5000
 _ALIKE = 0.86
 
 
@@ -106,13 +107,16 @@ class WordTies:
         near = np.flatnonzero(np.abs(self._lengths[left] - self._lengths[right]) <= _TWO)
         one, other = self._words[left[near]], self._words[right[near]]
         edits[near] = cpdist(
-            one, other, scorer=OSA.distance, score_cutoff=_TWO, dtype=np.int64, workers=-1
-        )
+            one, other, scorer=OSA.distance, score_cutoff=_TWO, dtype=np.int64,
+            workers=_workers(one),
+        )  # fmt: skip
         near = np.arange(len(left))
         if self._least_alike >= 1:
             near = np.flatnonzero(self._initials[left] == self._initials[right])
         one, other = self._words[left[near]], self._words[right[near]]
-        like[near] = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32, workers=-1)
+        like[near] = cpdist(
+            one, other, scorer=JaroWinkler.similarity, dtype=np.float32, workers=_workers(one)
+        )
         return edits, like
 
     def _starts(self, left: Ints, right: Ints, likely: Mask) -> Mask:
@@ -123,6 +127,11 @@ class WordTies:
             one, other = self._words[left[at]], self._words[right[at]]
             found[at] = one.startswith(other) or other.startswith(one)
         return found
+
+
+def _workers(words: NDArray[np.object_]) -> int:
+    """Threads to compare words with: starting one costs as much as some thousand words."""
+    return -1 if len(words) > _WORTH_THREADS else 1
 
 
 def name_ties(words: list[str], ref: Reference) -> WordTies:

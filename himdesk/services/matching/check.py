@@ -19,6 +19,7 @@ from himdesk.matching.batch import Batch, levels_of, to_evidence
 from himdesk.matching.model.weigh import probability
 from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.facts import facts_of, from_text, to_text
+from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.models import Shelf
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
 from himdesk.store import ledger
@@ -103,7 +104,7 @@ class Checker:
             lists = index.postings(session, wanted)
             caps = {key: cap for keys in round_.keys.values() for key, cap in keys.items()}
             crowded = {key for key, numbers in lists.items() if len(numbers) > caps[key]}
-            meeting = _meeting(round_, own, lists, crowded)
+            meeting = _meeting(round_, own, lists)
             others = index.entries(session, {number for two in meeting for number in two})
         weighed = self._weigh(meeting, others, model, size)
         with self.writing() as session:
@@ -171,18 +172,13 @@ def in_use(session: Transaction, weighed: dict[str, Weighed]) -> dict[str, Weigh
 
 
 def _meeting(
-    round_: _Round,
-    own: dict[str, index.Entry],
-    lists: dict[int, list[int]],
-    crowded: set[int],
+    round_: _Round, own: dict[str, index.Entry], lists: dict[int, list[int]]
 ) -> list[tuple[int, int]]:
-    """The pairs of records that share a key which is not crowded."""
+    """The pairs of records that are worth weighing."""
     found = set()
     for chart, keys in round_.keys.items():
-        if chart not in own:
-            continue
-        number = own[chart].number
-        for key in keys:
-            if key not in crowded:
-                found |= {(min(number, n), max(number, n)) for n in lists.get(key, ())}
-    return sorted(two for two in found if two[0] != two[1])
+        if chart in own:
+            number = own[chart].number
+            near = closest(keys, lists, but=number)
+            found |= {(min(number, other), max(number, other)) for other in near}
+    return sorted(found)

@@ -12,6 +12,7 @@ from himdesk.matching.batch import Batch
 from himdesk.matching.model.weigh import probability
 from himdesk.matching.records.load import load_csv
 from himdesk.services.matching.facts import from_text
+from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.rows import Parties
 from himdesk.services.matching.values import Candidate, Checked
 from himdesk.services.matching.verdicts import LEAST
@@ -74,7 +75,7 @@ class Lookup:
         alone = Batch.of([record], version_model, self.shelf.reference, size=1)
         keys = alone.keys(0)
         lists = index.postings(self.session, keys)
-        numbers = {n for key, found in lists.items() if len(found) <= keys[key] for n in found}
+        numbers = set(closest(keys, lists))
         if not numbers:
             return ()
         entries = list(index.entries(self.session, numbers).values())
