@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.roles import Role
@@ -58,6 +59,8 @@ def initialise(
                 "made": at,
             }
             meta.put(session, facts)
+            subject, detail = ",".join(sorted(facts)), json.dumps(facts, sort_keys=True)
+            staff.record(session, at=at, by=admin, verb="site", subject=subject, detail=detail)
             first_administrator(session, new_id(), admin, hashed, at)
     finally:
         database.close()
@@ -85,19 +88,18 @@ def first_administrator(
     session: Transaction, account: str, name: str, hashed: str, at: str
 ) -> None:
     """The account from which all others are made."""
-    staff.put(
-        session,
-        staff.Account(
-            id=account,
-            name=name,
-            display=name,
-            password_hash=hashed,
-            person_id=account,
-            created_at=at,
-            roles=frozenset({Role.ADMIN.value}),
-        ),
+    made = staff.Account(
+        id=account,
+        name=name,
+        display=name,
+        password_hash=hashed,
+        person_id=account,
+        created_at=at,
+        roles=frozenset({Role.ADMIN.value}),
     )
-    staff.record(session, at=at, by=name, verb="add", subject=name)
+    staff.put(session, made)
+    detail = json.dumps({"account": staff.witness(made)})
+    staff.record(session, at=at, by=name, verb="add", subject=name, detail=detail)
 
 
 def restore(url: str, file: Path, *, db_password: str | None = None) -> dict[str, Any]:

@@ -72,35 +72,31 @@ class Staff:
             person = account
             if same_person_as is not None:
                 person = self._account(session, same_person_as).person_id
-            staff.put(
-                session,
-                staff.Account(
-                    id=account,
-                    name=name,
-                    display=display or name,
-                    password_hash=hashed,
-                    person_id=person,
-                    created_at=self.context.now(),
-                    roles=held,
-                ),
+            made = staff.Account(
+                id=account,
+                name=name,
+                display=display or name,
+                password_hash=hashed,
+                person_id=person,
+                created_at=self.context.now(),
+                roles=held,
             )
-            self._record(session, "add", name, {"roles": sorted(held), "person": person})
+            self._put(session, "add", made, {"roles": sorted(held), "person": person})
 
     def disable(self, name: str) -> None:
         """Bar an account from signing in; it is never removed."""
         self.context.require("staff")
         with self.context.writing() as session:
             account = self._account(session, name)
-            staff.put(session, replace(account, disabled=staff.YES))
-            self._record(session, "disable", name, {})
+            self._put(session, "disable", replace(account, disabled=staff.YES), {})
 
     def set_roles(self, name: str, roles: Iterable[str]) -> None:
         """Give an account these roles instead of those it had."""
         self.context.require("staff")
         held = parse_roles(tuple(roles))
         with self.context.writing() as session:
-            staff.put(session, replace(self._account(session, name), roles=held))
-            self._record(session, "role", name, {"roles": sorted(held)})
+            changed = replace(self._account(session, name), roles=held)
+            self._put(session, "role", changed, {"roles": sorted(held)})
 
     def reset_password(self, name: str, password: str) -> None:
         """Set someone's password; for 24 h the account can't approve what the resetter asks."""
@@ -114,8 +110,7 @@ class Staff:
                 reset_by=self.context.staff.name,
                 reset_at=self.context.now(),
             )
-            staff.put(session, reset)
-            self._record(session, "password", name, {})
+            self._put(session, "password", reset, {})
 
     def list(self) -> list[dict[str, Any]]:
         """All accounts, without their passwords."""
@@ -156,6 +151,13 @@ class Staff:
         if account is None:
             raise NotFound("account", name)
         return account
+
+    def _put(
+        self, session: Transaction, verb: str, account: staff.Account, detail: dict[str, object]
+    ) -> None:
+        """Write an account, with the event that witnesses what it is now."""
+        staff.put(session, account)
+        self._record(session, verb, account.name, {**detail, "account": staff.witness(account)})
 
     def _record(
         self, session: Transaction, verb: str, subject: str, detail: dict[str, object]

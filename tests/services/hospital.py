@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -70,18 +71,21 @@ class Hospital:
         held = frozenset(roles or (Role(name.rstrip("0123456789")),))
         with self.database.write("himdesk") as session:
             if staff.find(session, name) is None:
-                staff.put(
-                    session,
-                    staff.Account(
-                        id=f"staff-{name}",
-                        name=name,
-                        display=name.title(),
-                        password_hash="-",
-                        person_id=person or f"person-{name}",
-                        created_at=utc_text(START),
-                        roles=frozenset(role.value for role in held),
-                    ),
+                made = staff.Account(
+                    id=f"staff-{name}",
+                    name=name,
+                    display=name.title(),
+                    password_hash="-",
+                    person_id=person or f"person-{name}",
+                    created_at=utc_text(START),
+                    roles=frozenset(role.value for role in held),
                 )
+                staff.put(session, made)
+                detail = json.dumps({"account": staff.witness(made)})
+                staff.record(
+                    session, at=made.created_at, by="himdesk", verb="add", subject=name,
+                    detail=detail,
+                )  # fmt: skip
         member = StaffMember(
             id=f"staff-{name}",
             name=name,

@@ -16,7 +16,8 @@ from himdesk.services.intake.report import FileReport, Report
 from himdesk.services.intake.run import Cancelled, Run
 from himdesk.services.intake.writing import Writer
 from himdesk.services.matching.settling import checker
-from himdesk.store.desk import settings, sources
+from himdesk.store import ledger
+from himdesk.store.desk import settings, sources, staff
 from himdesk.store.desk.sources import ImportBatch
 
 if TYPE_CHECKING:
@@ -124,3 +125,10 @@ class Exchange:
             sources.put_import(session, batch)
             if report.state == "running":
                 context.log(session, "import", reason=desk.source)
+            else:
+                through = ledger.head(session)[0]
+                said = {"through": through, "import": sources.witness(session, batch, through)}
+                staff.record(
+                    session, at=context.now(), by=desk.by, verb="import", subject=batch.id,
+                    detail=json.dumps(said),
+                )  # fmt: skip

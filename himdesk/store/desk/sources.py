@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from himdesk.domain.changes import canonical, sha256
 from himdesk.domain.errors import NotFound
 from himdesk.store.bulk import insert_rows
 from himdesk.store.desk.rows import save, values_of
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import IMPORT_BATCHES, SOURCE_RECORDS
+from himdesk.store.tables import CHANGE_SETS, IMPORT_BATCHES, SOURCE_RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,6 +59,14 @@ _COLUMNS: Final = tuple(SourceRecord.__slots__)
 def put_import(connection: Connection, batch: ImportBatch) -> None:
     """Write an import, new or further on."""
     save(connection, IMPORT_BATCHES, values_of(batch))
+
+
+def witness(connection: Connection, batch: ImportBatch, through: int) -> str:
+    """The digest of an import with its change sets up to a place: `verify` compares it."""
+    c = CHANGE_SETS.c
+    query = select(c.seq, c.id).where(c.import_id == batch.id, c.seq <= through).order_by(c.seq)
+    made = [list(row) for row in connection.execute(query)]
+    return sha256(canonical({**values_of(batch), "change_sets": made}))
 
 
 def import_batch(connection: Connection, import_id: str) -> ImportBatch:

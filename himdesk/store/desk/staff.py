@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
+from himdesk.domain.changes import canonical, sha256
 from himdesk.store import chain
 from himdesk.store.desk.rows import save, values_of
 from himdesk.store.tables import STAFF, STAFF_EVENTS, STAFF_ROLES
@@ -59,6 +60,11 @@ def put(connection: Connection, account: Account) -> None:
     connection.execute(delete(STAFF_ROLES).where(STAFF_ROLES.c.staff_id == account.id))
     for role in sorted(roles):
         connection.execute(insert(STAFF_ROLES).values(staff_id=account.id, role=role))
+
+
+def witness(account: Account) -> str:
+    """The digest of an account with its roles: its events carry it, and `verify` compares."""
+    return sha256(canonical({**values_of(account), "roles": sorted(account.roles)}))
 
 
 def record(

@@ -129,7 +129,7 @@ def read_events(connection: Connection, condition: ColumnElement[bool]) -> list[
         .where(condition, _EVENT)
         .order_by(c.change_set_seq, c.ordinal)
     )
-    for seq, entity_id, name, before, after in connection.execute(rows):
+    for seq, entity_id, name, before, after in connection.execute(rows).all():
         if name == "replaced_by":
             survivors[seq] = after
             retired[seq].append(entity_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.store import ledger, triggers
 from himdesk.store.tables import CHAINS
-from himdesk.store.verify import chains, contents, entities, owners
+from himdesk.store.verify import accounts, chains, contents, entities, origins, owners, requests
 from himdesk.store.verify.verdict import Anchor, Broken, Verdict
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ def verify_connection(
         lambda: contents.check(connection),
         lambda: entities.check(connection),
         lambda: owners.check(connection),
+        lambda: accounts.check(connection),
+        lambda: requests.check(connection),
+        lambda: origins.check(connection),
         lambda: _check_triggers(connection, end.change_sets),
     )
     return Verdict(end.change_sets, end.head, _first(checks))

@@ -101,8 +101,9 @@ def _history(connection: Connection, entity: str, ids: list[str]) -> dict[str, l
         .order_by(c.entity_id, c.field, c.change_set_seq)
     )
     result: dict[str, list[Step]] = defaultdict(list)
-    for step in connection.execute(query).all():
-        result[step[0]].append(step)
+    for rows in parts(connection, query):
+        for step in rows:
+            result[step[0]].append(step)
     return result
 
 

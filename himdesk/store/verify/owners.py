@@ -59,14 +59,16 @@ class Groups:
 
 def check(connection: Connection) -> Broken | None:
     """Compare all owners and statuses with the fold."""
-    events = [e for e in read_events(connection, true()) if _charts(e) or e.reverses is not None]
     groups = Groups()
     at: dict[str, str] = {}
-    for event in events:
+    events: list[Event] = []
+    for event in read_events(connection, true()):
         charts = _charts(event)
+        if charts or event.reverses is not None:
+            events.append(event)
         groups.join(charts)
         if charts:
-            at[event.id] = charts[0]
+            at[event.id] = next(iter(charts))
     _join_undos(events, groups, at)
     folds = _folds(events, groups, at)
     return (
@@ -76,10 +78,10 @@ def check(connection: Connection) -> Broken | None:
     )
 
 
-def _charts(event: Event) -> list[str]:
-    charts = [] if event.survivor is None else [event.survivor, *event.retired]
-    for moved in event.moves:
-        charts += (moved.source, moved.target)
+def _charts(event: Event) -> set[str]:
+    charts = set() if event.survivor is None else {event.survivor, *event.retired}
+    charts.update([moved.source for moved in event.moves])
+    charts.update([moved.target for moved in event.moves])
     return charts
 
 
