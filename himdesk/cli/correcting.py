@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -139,11 +140,15 @@ def _undo(args: argparse.Namespace) -> int:
 def _undo_import(args: argparse.Namespace, seat: Desk) -> int:
     from himdesk.services.views import outcome_view
 
+    def tell(done: int) -> None:
+        print(f"\r{done} change sets", end="", file=sys.stderr, flush=True)
+
     outcomes = seat.corrections.undo_import(
         args.import_id,
         reason=args.reason,
         assign=pairs(args.assign, "--assign"),
         dry_run=args.dry_run,
+        progress=tell if sys.stderr.isatty() else None,
     )
     views = [outcome_view(o, seat.charts.numbers(o)) for o in outcomes]
     document = {"outcome": outcomes[0].mode.value, "change_sets": [v["change_set"] for v in views]}

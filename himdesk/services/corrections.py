@@ -24,7 +24,7 @@ from himdesk.services.undoing import look_at_import, undo_all
 from himdesk.store import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from himdesk.domain.changes import ChangeKind
     from himdesk.services.context import Context
@@ -218,32 +218,15 @@ class Corrections:
         context = self.context
         context.require(verb_of(order))
         with context.database.read() as session:
-            planned = order.plan(session, context.staff.name)
-            self._check_readable(session, planned)
-            needed = needs_approval(
-                planned.plan,
-                planned.charts,
-                now=context.clock(),
-                policy=context.policy(session),
-                undone=planned.undone,
-                judged=planned.judged,
-            )
+            planned, outcome = self.foresee(session, order)
         plan = planned.plan
-        outcome = Outcome(
-            mode=Mode.DRY_RUN,
-            change_set=plan.change_set,
-            needs_approval=needed,
-            warnings=plan.contradictions,
-            undecided=plan.undecided,
-            created=plan.created,
-        )
         if dry_run:
             return outcome
         plan.check()
         if not plan.change_set.changes:
             raise UsageError("This would change nothing.")
         with context.writing() as session:
-            if needed:
+            if outcome.needs_approval:
                 request = requests.propose(session, context, order, plan)
                 return replace(outcome, mode=Mode.PROPOSED, request=request)
             applied = ledger.write(
@@ -256,6 +239,29 @@ class Corrections:
             )
         settle_after(context, plan.change_set.charts())
         return replace(outcome, mode=Mode.APPLIED, applied=applied)
+
+    def foresee(self, session: Transaction, order: Order) -> tuple[Planned, Outcome]:
+        """The plan of an order from the charts as they are, and the dry run that shows it."""
+        context = self.context
+        planned = order.plan(session, context.staff.name)
+        self._check_readable(session, planned)
+        plan = planned.plan
+        needed = needs_approval(
+            plan,
+            planned.charts,
+            now=context.clock(),
+            policy=context.policy(session),
+            undone=planned.undone,
+            judged=planned.judged,
+        )
+        return planned, Outcome(
+            mode=Mode.DRY_RUN,
+            change_set=plan.change_set,
+            needs_approval=needed,
+            warnings=plan.contradictions,
+            undecided=plan.undecided,
+            created=plan.created,
+        )
 
     def _check_readable(self, session: Transaction, planned: Planned) -> None:
         """A chart that the person may not open can't be corrected either."""
@@ -270,8 +276,12 @@ class Corrections:
         reason: str,
         assign: Mapping[str, str] | None = None,
         dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
     ) -> list[Outcome]:
-        """Undo all change sets of an import, the last one first, each in its own unit of work.
+        """Undo all change sets of an import, the last one first, in short units of work.
+
+        Whoever ended the program in between repeats it: what is undone already is passed over.
+        `progress` is told how many change sets are done with.
 
         Raises:
             UndecidedItems: items of other origin sit in charts of the import; nothing was changed.
@@ -279,4 +289,4 @@ class Corrections:
         """
         self.context.require("undo")
         found = look_at_import(self.context, import_id, reason=reason, assign=assign or {})
-        return undo_all(self, found, dry_run=dry_run)
+        return undo_all(self, found, dry_run=dry_run, progress=progress)

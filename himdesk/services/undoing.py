@@ -17,10 +17,11 @@ from himdesk.domain.errors import (
 from himdesk.domain.plans import Undecided
 from himdesk.services.addressing import Addressing
 from himdesk.services.orders import UndoOrder
+from himdesk.services.undobatches import undo_next
 from himdesk.store.reading import arriving
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from himdesk.services.context import Context
     from himdesk.services.corrections import Corrections
@@ -77,7 +78,13 @@ def look_at_import(
     return ImportUndo(sets=sets, undecided=undecided, assign=placed, reason=reason)
 
 
-def undo_all(corrections: Corrections, found: ImportUndo, *, dry_run: bool) -> list[Outcome]:
+def undo_all(
+    corrections: Corrections,
+    found: ImportUndo,
+    *,
+    dry_run: bool,
+    progress: Callable[[int], None] | None = None,
+) -> list[Outcome]:
     """Undo the change sets in turn; those that are undone already are passed over.
 
     Raises:
@@ -85,23 +92,35 @@ def undo_all(corrections: Corrections, found: ImportUndo, *, dry_run: bool) -> l
         AlreadyUndone: all of them are undone already.
         HimdeskError: the rules of `plan_undo`.
     """
-    if found.undecided and not dry_run:
+    if dry_run:
+        return _shown(corrections, found)
+    if found.undecided:
         raise UndecidedItems(tuple(each.item for each in found.undecided))
     outcomes: list[Outcome] = []
+    waiting = found.sets
     undone: AlreadyUndone | None = None
-    for change_set in found.sets:
+    while waiting:
+        batch, done = undo_next(corrections, waiting, reason=found.reason, assign=found.assign)
+        outcomes += done
+        undone = batch.undone or undone
+        waiting = waiting[batch.taken :]
+        if progress is not None:
+            progress(len(found.sets) - len(waiting))
+    if undone is not None and not outcomes:
+        raise undone
+    return outcomes
+
+
+def _shown(corrections: Corrections, found: ImportUndo) -> list[Outcome]:
+    """What the undo of each change set that is in force would do, as the charts are now."""
+    outcomes: list[Outcome] = []
+    undone: AlreadyUndone | None = None
+    for target in found.sets:
+        order = UndoOrder(target=target, reason=found.reason)
         try:
-            order = UndoOrder(target=change_set, reason=found.reason)
-            shown = corrections.carry_out(order, dry_run=True)
-            if not dry_run:
-                open_ = {each.item for each in shown.undecided}
-                assign = {item: to for item, to in found.assign.items() if item in open_}
-                order = UndoOrder(target=change_set, reason=found.reason, assign=assign)
-                shown = corrections.carry_out(order)
+            outcomes.append(corrections.carry_out(order, dry_run=True))
         except AlreadyUndone as error:
             undone = error
-            continue
-        outcomes.append(shown)
     if undone is not None and not outcomes:
         raise undone
     return outcomes
