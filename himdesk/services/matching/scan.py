@@ -20,7 +20,7 @@ from himdesk.matching.batch import levels_of, to_evidence
 from himdesk.matching.errors import Cancelled
 from himdesk.matching.match import match
 from himdesk.matching.model.calibrate import expected
-from himdesk.matching.model.document import from_json
+from himdesk.matching.model.document import from_json, to_json
 from himdesk.matching.model.weigh import compare_pairs, probability
 from himdesk.matching.records.table import FIELDS, table_of_columns
 from himdesk.services.matching.cases import Grouping
@@ -111,12 +111,12 @@ class Scan:
 
     def _keep(self, matched: Matched, document: str | None, threshold: float | None) -> int:
         """Keep a model that is new as a version of its own; the version in use."""
-        with self.context.database.read() as session:
-            version, model = self.shelf.in_use(session)
         used = matched.model
         if threshold is not None:
             used = replace(used, threshold=threshold)
-        if used is model or (used == model and version):
+        with self.context.database.read() as session:
+            version, model = self.shelf.in_use(session)
+        if version and to_json(used) == to_json(model):
             return version
         because = "trained on the database" if document is None else "put in as a document"
         return Learning(self.context, self.shelf).keep(used, because)
