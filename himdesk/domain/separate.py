@@ -90,7 +90,8 @@ def second_person(chart: Chart) -> tuple[Item, ...]:
             groups[born].append(item)
         elif not born and _another_name(details.registered_name, shown):
             groups[" ".join(sorted(_words(details.registered_name or "")))].append(item)
-    return tuple(max(groups.values(), key=len, default=()))
+    largest = max(groups, key=lambda who: len(groups[who]), default="")
+    return tuple(groups[largest])
 
 
 def _another_name(name: str | None, shown: str) -> bool:

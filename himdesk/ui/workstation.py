@@ -23,6 +23,8 @@ from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.review.sheet import review_sheet
+from himdesk.ui.split.panel import SplitPanel
+from himdesk.ui.split.presenter import SplitPresenter
 from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.presenter import UndoPresenter
 
@@ -75,6 +77,7 @@ class Workstation(QObject):
         self.history, self.compare = HistoryPanel(look), ComparePanel(look)
         self.review, self.undo = ReviewPanel(look), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
+        self.split = SplitPanel(look)
         self.searching = SearchPresenter(self.search, desk, self._run_for(self.search))
         self.reading = ChartPresenter(self.chart, desk, self._run_for(self.chart))
         self.past = HistoryPresenter(self.history, desk, self._run_for(self.history))
@@ -82,16 +85,22 @@ class Workstation(QObject):
             self.compare, desk, self._run_for(self.compare), self._merge_reviewed
         )
         self.undoing = UndoPresenter(self.undo, desk, self._run_for(self.undo), self._undo_reviewed)
+        self.splitting = SplitPresenter(
+            self.split, desk, self._run_for(self.split), self._split_reviewed
+        )
         self.approving = ApprovePresenter(self.approve, desk, self._run_for(self.approve))
         self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
         for screen, verb, title, icon, panel in self._screens():
             if permitted(verb, desk.context.staff.roles):
                 self.window.add_screen(screen, title, icon, panel)
 
+        self.chart.split.setVisible(permitted("split", desk.context.staff.roles))
+
     def _screens(self) -> tuple[tuple[str, str, str, str, QWidget], ...]:
         return (
             ("search", "search", "Charts", "charts", self.search),
             ("compare", "merge", "Compare", "compare", self.compare),
+            ("split", "split", "Split", "split", self.split),
             ("approve", "requests", "Approve", "approve", self.approve),
             ("history", "history", "History", "history", self.history),
             ("chart", "show", "", "", self.chart),
@@ -113,6 +122,8 @@ class Workstation(QObject):
         self.chart.reason_given.connect(self.reading.break_glass)
         self.chart.history_wanted.connect(self.open_history)
         self.chart.left.connect(lambda: self.show("search"))
+        self.chart.split_wanted.connect(self.open_split)
+        self._connect_split()
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
         self.history.letter_wanted.connect(self.open_letter)
@@ -135,6 +146,20 @@ class Workstation(QObject):
         self.letter.left.connect(lambda: self.show("history"))
         self.letter.issued.connect(lambda path: self.writing.issue(Path(path)))
         self.search.message.linked.connect(self._undo_last)
+
+    def _connect_split(self) -> None:
+        split, splitting = self.split, self.splitting
+        split.chosen.connect(splitting.choose)
+        split.accepted.connect(splitting.accept)
+        split.all_accepted.connect(splitting.accept_all)
+        split.divide_wanted.connect(splitting.ask_pages)
+        split.divided.connect(splitting.divide)
+        split.repeated.connect(splitting.repeat)
+        split.form.stated.connect(splitting.state)
+        split.target.asked.connect(splitting.search)
+        split.target.taken.connect(splitting.take)
+        split.review_wanted.connect(lambda: splitting.review(TO_COME))
+        split.left.connect(lambda: self.show("chart"))
 
     def show(self, screen: str) -> None:
         """Bring a screen to the front."""
@@ -207,6 +232,11 @@ class Workstation(QObject):
         self.show("compare")
         self.comparing.open(mrns)
 
+    def open_split(self, mrn: str) -> None:
+        """Prepare dividing a chart."""
+        self.show("split")
+        self.splitting.open(mrn)
+
     def open_undo(self, change_set: str) -> None:
         """Prepare taking a change set back."""
         self.show("undo")
@@ -224,6 +254,10 @@ class Workstation(QObject):
     def _undo_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.undoing.undo(reason, dry_run=False)
         self._review(outcome, "undo")
+
+    def _split_reviewed(self, outcome: Outcome) -> None:
+        self._carry = lambda reason: self.splitting.split(reason, dry_run=False)
+        self._review(outcome, "split")
 
     def _review(self, outcome: Outcome, back: str) -> None:
         """Show what was planned; the names are read in the background."""
@@ -265,7 +299,9 @@ class Workstation(QObject):
         self.carried += 1
         if outcome.applied is not None:
             self.last_applied = outcome.applied.id
-            verb = {"merge": "Merged", "undo": "Undone"}.get(outcome.change_set.kind, "Done")
+            verb = {"merge": "Merged", "undo": "Undone", "split": "Split"}.get(
+                outcome.change_set.kind, "Done"
+            )
             count = len(outcome.change_set.changes)
             text = f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
             self.search.message.show_done(text, "Undo")

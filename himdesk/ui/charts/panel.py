@@ -126,6 +126,7 @@ class ChartPanel(QWidget):
     reason_given = Signal(str, str)
     history_wanted = Signal(str)
     compare_wanted = Signal(str)
+    split_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -156,6 +157,10 @@ class ChartPanel(QWidget):
         )
         bar.add(on_click(back, self.left.emit))
         bar.stretch()
+        self.split = ActionButton(
+            look, "Split this chart…", name="chart-split", key="Ctrl+T", icon_name="split"
+        )
+        bar.add(on_click(self.split, lambda: self.split_wanted.emit(self._mrn)))
         bar.add(on_click(history, lambda: self.history_wanted.emit(self._mrn)))
         break_glass = ActionButton(
             look, "Open restricted chart", name="break-glass", kind="primary"

@@ -58,10 +58,11 @@ class SearchPresenter:
 
     def _found(self, question: str, found: Found) -> None:
         if question == self.asked:
-            self.view.show_hits([_hit(hit) for hit in found.hits], more=found.more)
+            self.view.show_hits([hit_row(hit) for hit in found.hits], more=found.more)
 
 
-def _hit(hit: Hit) -> HitRow:
+def hit_row(hit: Hit) -> HitRow:
+    """A patient found, as a row of a list."""
     return HitRow(
         mrn=hit.patient.number,
         name=hit.name,

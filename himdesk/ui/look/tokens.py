@@ -239,7 +239,7 @@ class Identity:
 
 
 def identity(tokens: Tokens, letter: str) -> Identity:
-    """The colours of chart A, B or C.
+    """The colours of chart A, B or C, or of "?", what is undecided.
 
     Raises:
         KeyError: there is no such letter.
@@ -248,5 +248,6 @@ def identity(tokens: Tokens, letter: str) -> Identity:
         "A": (tokens.a_text, tokens.a_block, tokens.a_mid, tokens.a_tint, tokens.a_mark),
         "B": (tokens.b_text, tokens.b_block, tokens.b_mid, tokens.b_tint, tokens.b_mark),
         "C": (tokens.c_text, tokens.c_block, tokens.c_mid, tokens.c_tint, tokens.c_mark),
+        "?": (tokens.chg_text, tokens.chg_mark, tokens.chg_text, tokens.chg_tint, tokens.chg_mark),
     }
     return Identity(letter, *found[letter])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.widgets.timeline_values import Band, Lane, Stay
+    from himdesk.ui.widgets.timeline_values import Band, Lane, Stay, Stroke
 
 HEAD, AXIS, LANE = 96, 22, 62
 CLOSER, FARTHER = 0.6, 1 / 0.6
@@ -30,9 +30,9 @@ class Timeline(QWidget):
 
     zoomed = Signal()
 
-    def __init__(self, look: Look, *, name: str) -> None:
+    def __init__(self, look: Look, *, name: str, head: int = HEAD) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._head = look, head
         self._view = TimelineView(())
         self._window: Window | None = None
         self.setObjectName(name)
@@ -107,10 +107,11 @@ class Timeline(QWidget):
         super().focusInEvent(event)
         self.update()
 
-    def _drawing(self, window: Window, painter: QPainter | None = None) -> _Drawing:
+    def _drawing(self, window: Window, painter: QPainter | None = None) -> Drawing:
         px = self._look.px
-        area = QRectF(px(HEAD), 0, self.width() - px(HEAD) - px(16), self.height() - px(AXIS))
-        return _Drawing(painter, self._look, area, self._view, window)
+        head = px(self._head)
+        area = QRectF(head, 0, self.width() - head - px(16), self.height() - px(AXIS))
+        return Drawing(painter, self._look, area, self._view, window)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw axis, bands, lanes."""
@@ -144,7 +145,7 @@ class Timeline(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
+class Drawing:
     """One drawing of a window of days into an area; without a painter it only measures."""
 
     painter: QPainter | None
@@ -170,14 +171,33 @@ class _Drawing:
                 return stay
         return None
 
-    def _lane(self, letter: str) -> QRectF:
+    def stroke_at(self, x: float, y: float) -> Stroke | None:
+        """The stroke under a place, the nearest one."""
+        near = self.look.px(4)
+        under = [
+            stroke
+            for stroke in self.view.strokes
+            if abs(self.x(stroke.at) - x) <= near and self.lane(stroke.lane).contains(x, y)
+        ]
+        return min(under, key=lambda stroke: abs(self.x(stroke.at) - x), default=None)
+
+    def letter_at(self, y: float) -> str:
+        """The lane at a height, the heads included."""
+        middle = self.area.center().x()
+        for lane in self.view.lanes:
+            if self.lane(lane.letter).contains(middle, y):
+                return lane.letter
+        return ""
+
+    def lane(self, letter: str) -> QRectF:
+        """Where a lane lies."""
         letters = [lane.letter for lane in self.view.lanes]
         high = self.area.height() / max(1, len(letters))
         top = self.area.top() + letters.index(letter) * high
         return QRectF(self.area.left(), top, self.area.width(), high)
 
     def _box(self, stay: Stay) -> QRectF:
-        lane, px = self._lane(stay.lane), self.look.px
+        lane, px = self.lane(stay.lane), self.look.px
         left = self.x(stay.start)
         wide = max(px(5), self.x(stay.until) - left if stay.until else 0)
         high = min(px(18), lane.height() * 0.36)
@@ -194,10 +214,13 @@ class _Drawing:
         for band in self.view.bands:
             self._band(painter, band)
         for i, lane in enumerate(self.view.lanes):
+            if lane.tinted:
+                tint = QColor(identity(self.look.tokens, lane.letter).tint)
+                painter.fillRect(self.lane(lane.letter).adjusted(0, 1, 0, -1), tint)
             self._stays(painter, lane)
             if i:
                 painter.setPen(QPen(self.look.color("line"), 1))
-                top = round(self._lane(lane.letter).top()) + 0.5
+                top = round(self.lane(lane.letter).top()) + 0.5
                 painter.drawLine(QLineF(self.area.left(), top, self.area.right(), top))
         for band in self.view.bands:
             self._band_words(painter, band)
@@ -255,7 +278,7 @@ class _Drawing:
                 painter.setPen(QPen(QColor(colors.mid), 1.5))
                 painter.setBrush(QColor(colors.mid) if stay.inpatient else look.color("surface"))
                 painter.drawRoundedRect(self._box(stay), 2, 2)
-        rect = self._lane(lane.letter)
+        rect = self.lane(lane.letter)
         high = look.px(10)
         top = rect.center().y() + look.px(5)
         for stroke in self.view.strokes:
@@ -264,17 +287,19 @@ class _Drawing:
                 painter.fillRect(bar, QColor(colors.text))
 
     def _head(self, painter: QPainter, lane: Lane) -> None:
-        look, rect = self.look, self._lane(lane.letter)
+        look, rect = self.look, self.lane(lane.letter)
         size, gap = look.px(16), look.px(8)
         middle = rect.center().y()
         block = QRectF(look.px(16), round(middle - size - 1), size, size)
         paint_letter(painter, block, lane.letter, look)
         painter.setPen(look.color("text"))
         painter.setFont(tabular(look.type.body()))
-        title = QRectF(block.right() + gap, block.top() - 2, look.px(HEAD - 44), size + 4)
+        room = self.area.left() - block.right() - gap - look.px(4)
+        title = QRectF(block.right() + gap, block.top() - 2, room, size + 4)
         painter.drawText(title, LEFT, lane.title)
         painter.setPen(look.color("text_2"))
         painter.setFont(look.type.small())
-        if self.view.strokes:
-            below = QRectF(look.px(16), middle + look.px(2), look.px(HEAD - 20), size)
-            painter.drawText(below, LEFT, "documents")
+        note = lane.note or ("documents" if self.view.strokes else "")
+        if note:
+            below = QRectF(look.px(16), middle + look.px(2), self.area.left() - look.px(20), size)
+            painter.drawText(below, LEFT, note)

@@ -19,10 +19,12 @@ SHORTEST: Final = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One chart: its letter and what stands beside it."""
+    """One chart: its letter, what stands beside it and under that; a `tinted` one is coloured."""
 
     letter: str
     title: str
+    note: str = ""
+    tinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Stay:
     until: float | None = None
     inpatient: bool = False
     label: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Stroke:
 
     lane: str
     at: float
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was decided about a split so far, in letters; and the plan that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from himdesk.services.splitplan import NEW, PlannedAgain, PlannedPart, SplitPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from himdesk.services.separating import SplitRow
+
+NEW_CHART: Final = f"{NEW}person"
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The pages of a scan that go to a side; the others stay."""
+
+    to: str
+    goes: tuple[int, ...]
+    stays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """An item that holds for both persons: it stays, and is recorded anew for a side."""
+
+    to: str
+    reason: str
+
+
+@dataclass
+class Decisions:
+    """Letters by item, documents divided by pages, items recorded for both."""
+
+    chosen: dict[str, str] = field(default_factory=dict)
+    divided: dict[str, Divided] = field(default_factory=dict)
+    repeated: dict[str, Repeated] = field(default_factory=dict)
+
+    def choose(self, keys: Iterable[str], letter: str) -> None:
+        """These items go to a side, as a whole."""
+        for key in keys:
+            self.chosen[key] = letter
+            self.divided.pop(key, None)
+            self.repeated.pop(key, None)
+
+    def divide(self, key: str, divided: Divided) -> None:
+        """A scan is divided; its original stays, sealed."""
+        self.choose([key], "A")
+        self.divided[key] = divided
+
+    def repeat(self, key: str, repeated: Repeated) -> None:
+        """An item holds for both persons."""
+        self.choose([key], "A")
+        self.repeated[key] = repeated
+
+    def effective(self, rows: Sequence[SplitRow]) -> dict[str, str]:
+        """The letter of each row: its own, or that of what it follows; rows come from the top."""
+        found: dict[str, str] = {}
+        for row in rows:
+            own = self.chosen.get(row.item.id, "")
+            found[row.item.id] = own or found.get(row.above, "")
+        return found
+
+    def used(self) -> set[str]:
+        """The sides that get something."""
+        others: tuple[Divided | Repeated, ...] = (*self.divided.values(), *self.repeated.values())
+        return {*self.chosen.values(), *(each.to for each in others)}
+
+    def plan(
+        self, rows: Sequence[SplitRow], charts: Mapping[str, str], stated: Mapping[str, str]
+    ) -> SplitPlan:
+        """The plan; `charts` maps letters to what a plan calls the charts."""
+        letters = self.effective(rows)
+        moves = {
+            row.item.id: charts[letters[row.item.id]]
+            for row in rows
+            if letters[row.item.id] != (letters[row.above] if row.above else "A")
+        }
+        parts = [
+            PlannedPart(document=key, to=charts[letter], pages=pages)
+            for key, each in self.divided.items()
+            for letter, pages in (("A", each.stays), (each.to, each.goes))
+            if pages
+        ]
+        again = [
+            PlannedAgain(item=key, to=charts[each.to], reason=each.reason)
+            for key, each in self.repeated.items()
+        ]
+        new = {NEW_CHART.removeprefix(NEW): dict(stated)} if "B" in self.used() else {}
+        return SplitPlan(moves=moves, new=new, parts=tuple(parts), again=tuple(again))
+
+
+def pages_of(text: str, last: int) -> tuple[int, ...]:
+    """Page numbers as people write them: "4-6, 8".
+
+    Raises:
+        ValueError: not of that form, or not among the pages 1 to `last`.
+    """
+    found: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, dash, end = part.partition("-")
+        found |= set(range(int(first), int(end if dash else first) + 1))
+    if not found or min(found) < 1 or max(found) > last:
+        raise ValueError(text)
+    return tuple(sorted(found))

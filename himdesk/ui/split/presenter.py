@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decides what the split screen shows and does; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from himdesk.domain.errors import UsageError
+from himdesk.domain.separate import stated
+from himdesk.services import separating
+from himdesk.services.separating import SplitPreview, preview_split
+from himdesk.ui.charts.presenter import hit_row
+from himdesk.ui.split import rows as split_rows
+from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, pages_of
+from himdesk.ui.split.values import OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from himdesk.domain.items import Item
+    from himdesk.services.charts import Found
+    from himdesk.services.desk import Desk
+    from himdesk.services.outcomes import Outcome
+    from himdesk.ui.charts.values import HitRow
+    from himdesk.ui.running import Run
+    from himdesk.ui.split.values import RowFacts, SplitView
+
+Proposals = dict[str, tuple[str | None, str]]
+
+
+class Panel(Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_busy(self, text: str) -> None:
+        """Work goes on in the background."""
+
+    def show_view(self, view: SplitView) -> None:
+        """Draw the split anew."""
+
+    def show_hits(self, hits: Sequence[HitRow]) -> None:
+        """Show existing charts to choose from."""
+
+    def ask_target(self) -> None:
+        """Ask for the existing chart that rows may go to."""
+
+    def ask_pages(self, key: str, title: str, pages: int) -> None:
+        """Ask which pages of a scan go to the other person."""
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened and that nothing was changed."""
+
+
+@dataclass
+class SplitPresenter:
+    """One split from opening to review."""
+
+    panel: Panel
+    desk: Desk
+    run: Run
+    reviewed: Callable[[Outcome], None]
+    preview: SplitPreview | None = None
+    facts: tuple[RowFacts, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
+    typed: dict[str, str] = field(default_factory=dict)
+    proposed: Proposals = field(default_factory=dict)
+
+    def open(self, mrn: str) -> None:
+        """Prepare the split of the chart that a number finds."""
+        self.preview, self.decisions, self.typed = None, Decisions(), {}
+        self._read(mrn, "")
+
+    def take(self, mrn: str) -> None:
+        """Rows may go to this existing chart, too."""
+        if self.preview is not None:
+            self._read(self.preview.source.patient.number, mrn)
+
+    def _read(self, mrn: str, target: str) -> None:
+        self.panel.show_busy("Reading the chart…")
+        context = self.desk.context
+
+        def work() -> tuple[SplitPreview, tuple[RowFacts, ...], Proposals]:
+            preview = preview_split(context, mrn, target)
+            return preview, split_rows.facts(preview), self._propose(preview)
+
+        self.run(work, self._opened, self.panel.show_error)
+
+    def _opened(self, found: tuple[SplitPreview, tuple[RowFacts, ...], Proposals]) -> None:
+        self.preview, self.facts, self.proposed = found
+        self._show()
+
+    def _propose(self, preview: SplitPreview) -> Proposals:
+        assign = {
+            key: split_rows.side(preview, letter) for key, letter in self.decisions.chosen.items()
+        }
+        new = "B" in self.decisions.used() or preview.target is None
+        return separating.propose(preview, assign, self.stated(preview) if new else {})
+
+    def stated(self, preview: SplitPreview) -> dict[str, str]:
+        """What the new chart will state: as typed, else as its visits were registered."""
+        goes = [r.item for r in preview.rows if self.decisions.chosen.get(r.item.id) == "B"]
+        return {**stated(goes or preview.second), **self.typed}
+
+    def choose(self, keys: Sequence[str], letter: str) -> None:
+        """Rows go to the side with this letter."""
+        if self.preview is None:
+            return
+        if letter == OTHER or (letter == "C" and self.preview.target is None):
+            self.panel.ask_target()
+            return
+        self.decisions.choose(keys, letter)
+        self._decided()
+
+    def accept(self, keys: Sequence[str]) -> None:
+        """Decide rows as proposed."""
+        preview = self.preview
+        if preview is None:
+            return
+        for key in keys:
+            chart, _ = self.proposed.get(key, (None, ""))
+            if chart is not None and key not in self.decisions.chosen:
+                self.decisions.choose([key], split_rows.letter(preview, chart))
+        self._decided()
+
+    def accept_all(self) -> None:
+        """Decide everything that has a proposal."""
+        self.accept(tuple(self.proposed))
+
+    def _decided(self) -> None:
+        """Show the decision at once, and what it tells of the others when that is known."""
+        preview = self.preview
+        assert preview is not None
+        self._show()
+        decided = dict(self.decisions.chosen)
+
+        def show(found: Proposals) -> None:
+            if preview is self.preview and decided == self.decisions.chosen:
+                self.proposed = found
+                self._show()
+
+        self.run(lambda: self._propose(preview), show, self.panel.show_error)
+
+    def state(self, name: str, value: str) -> None:
+        """The new chart states this of its person."""
+        self.typed[name] = value
+        self._show()
+
+    def search(self, text: str) -> None:
+        """Look for the existing chart that rows may go to."""
+        if text.strip():
+            self.run(lambda: self.desk.charts.search(text), self._found, self.panel.show_error)
+
+    def _found(self, found: Found) -> None:
+        own = self.preview.source.patient.id if self.preview else ""
+        hits = [hit for hit in found.hits if hit.patient.id != own]
+        if len(hits) == 1 and not found.more:
+            self.take(hits[0].patient.number)
+            self.panel.show_hits(())
+        else:
+            self.panel.show_hits([hit_row(hit) for hit in hits])
+
+    def ask_pages(self, key: str) -> None:
+        """A scan shows both persons: ask which pages are whose."""
+        item = self._item(key)
+        self.run(
+            lambda: separating.count_pages(self.desk.context, item),
+            lambda pages: self.panel.ask_pages(key, split_rows.title(item), pages),
+            self.panel.show_error,
+        )
+
+    def _item(self, key: str) -> Item:
+        assert self.preview is not None
+        return next(row.item for row in self.preview.rows if row.item.id == key)
+
+    def divide(self, key: str, text: str, last: int) -> None:
+        """Pages of a scan go to the other person."""
+        try:
+            goes = pages_of(text, last)
+        except ValueError:
+            words = f"Write the pages as 4-6 or 2, 5; there are pages 1 to {last}."
+            self.panel.show_error(UsageError(words))
+            return
+        stays = tuple(page for page in range(1, last + 1) if page not in goes)
+        self.decisions.divide(key, Divided(self._other(), goes, stays))
+        self._decided()
+
+    def repeat(self, key: str, reason: str) -> None:
+        """An item holds for both persons."""
+        self.decisions.repeat(key, Repeated(self._other(), reason))
+        self._decided()
+
+    def _other(self) -> str:
+        """The side beside A: the new chart, unless everything goes to an existing one."""
+        preview, used = self.preview, self.decisions.used()
+        assert preview is not None
+        return "C" if preview.target is not None and "B" not in used else "B"
+
+    def review(self, reason: str) -> None:
+        """Ask what the split would do as decided, for the review sheet."""
+        self.run(lambda: self.split(reason, dry_run=True), self.reviewed, self.panel.show_error)
+
+    def split(self, reason: str, *, dry_run: bool) -> Outcome:
+        """Carry the split out as decided, or show it. Runs in the background."""
+        preview = self.preview
+        assert preview is not None
+        said = {name: value for name, value in self.stated(preview).items() if value.strip()}
+        charts = split_rows.charts(preview) | {"B": NEW_CHART}
+        plan = self.decisions.plan(preview.rows, charts, said)
+        return self.desk.corrections.split(
+            charts["A"],
+            moves=plan.moves,
+            new=plan.new,
+            parts=plan.parts,
+            again=plan.again,
+            reason=reason,
+            dry_run=dry_run,
+        )
+
+    def _show(self) -> None:
+        preview = self.preview
+        if preview is not None:
+            now = self.desk.context.now()
+            self.panel.show_view(
+                split_rows.view(
+                    preview,
+                    self.facts,
+                    self.decisions,
+                    self.proposed,
+                    self.stated(preview),
+                    now=now,
+                )
+            )

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the split screen shows: plain values, ready to draw.
+
+A is the chart that stays, B the chart that the split makes, C an existing chart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from himdesk.ui.widgets.banner_values import Who
+
+OTHER: Final = "…"
+"""Stands in the switch where C will be, while no existing chart is named."""
+
+UNDECIDED: Final = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What never changes of a row; times are days since 1970-01-01, None for no date."""
+
+    key: str
+    date: str
+    title: str
+    icon: str
+    depth: int = 0
+    start: float | None = None
+    until: float | None = None
+    visit: bool = False
+    inpatient: bool = False
+    signed: bool = False
+    dividable: bool = False
+    repeatable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRowView:
+    """A row as decided so far.
+
+    `registered` are pieces of the visit's registration, each with the letter whose it is or "".
+    `chosen` is the letter that holds, of its own or with what it `follows`; `both` says how a
+    row about both persons is divided.
+    """
+
+    facts: RowFacts
+    registered: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    suggest: str = ""
+    because: str = ""
+    follows: bool = False
+    both: str = ""
+    options: tuple[str, ...] = ("A", "B", OTHER)
+
+    @property
+    def lane(self) -> str:
+        """Where it lies on the timeline."""
+        return self.chosen or self.suggest or UNDECIDED
+
+    @property
+    def open(self) -> bool:
+        """Whether a person must still decide; what follows its parent needs no decision."""
+        return not self.chosen and not self.follows
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterView:
+    """Rows that go together, to be marked at once."""
+
+    label: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """Everything the split screen shows; `blocked` says what is missing for the review, or ""."""
+
+    mrn: str
+    sides: tuple[Who, ...]
+    rows: tuple[SplitRowView, ...]
+    clusters: tuple[ClusterView, ...]
+    stated: tuple[tuple[str, str], ...]
+    target: str
+    verb: str
+    blocked: str
+
+    @property
+    def undecided(self) -> int:
+        """How many decisions are open."""
+        return sum(row.open for row in self.rows)
+
+    @property
+    def proposed(self) -> int:
+        """How many open decisions have a proposal."""
+        return sum(row.open and bool(row.suggest) for row in self.rows)
+
+    def count(self, letter: str) -> int:
+        """How many items a side gets, with what follows; "?" for what is undecided."""
+        wanted = "" if letter == UNDECIDED else letter
+        return sum(row.chosen == wanted for row in self.rows)
