@@ -51,7 +51,7 @@ def traces(
         numbers = [n for n in other.numbers if own is None or n != own.mrn]
         if _any(readings, (form for number in numbers for form in _number_forms(number))):
             found.append(_NUMBER)
-        if _any(readings, _names(other, harmless)):
+        if _any(readings, _names(other, harmless, own)):
             found.append(_NAME)
         born = other.birth_date
         if born and (own is None or born != own.birth_date) and _any(readings, _days(born, words)):
@@ -72,13 +72,23 @@ def _number_forms(number: str) -> Iterator[str]:
         yield bare
 
 
-def _names(other: Withheld, harmless: Reading) -> Iterator[str]:
-    """The other's names in either order, and each part of them that could be nobody else's."""
+def _names(other: Withheld, harmless: Reading, own: Person | None) -> Iterator[str]:
+    """The other's names in either order, and each part of them that could be nobody else's.
+
+    A name that the letter's own patient bears too tells nothing: strangers may be namesakes.
+    """
+    own_words = _words(own.name) if own else frozenset()
     for name in other.names:
+        if _words(name) <= own_words:
+            continue
         parts = [part for part in name.replace(",", " ").split() if len(part) >= _SHORTEST]
         yield from (part for part in parts if harmless.holds(part) is None)
         orders = (name, name.replace(",", " "), " ".join(reversed(name.split(","))))
         yield from (order for order in orders if parts and harmless.holds(order) is None)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().replace(",", " ").split())
 
 
 def _harmless(scope: Scope, template: LetterTemplate, words: Words) -> Reading:

@@ -5,89 +5,41 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from console import a_patient, a_visit
+from cli import records as r
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from console import Console
 
-SENIOR = ("71001", "Thistlewood", "Barnaby", "1949-06-30")
-JUNIOR = ("72002", "Thistlewood", "Crispin", "1976-02-11")
-STRANGER = ("73003", "Underhay", "Dorothea", "1991-09-17")
+A = r.Person("71001", "Thistlewood", "Barnaby", "1949-06-30")
+B = r.Person("72002", "Thistlewood", "Crispin", "1976-02-11")
+C = r.Person("73003", "Underhay", "Dorothea", "1991-09-17")
 
 
-@dataclass(frozen=True)
-class Person:
-    """Whom nobody may recognise."""
-
-    number: str
-    family: str
-    given: str
-    born: str
-
-    def traces(self, among: Person) -> Iterator[str]:
-        """All that tells of this person and not of the one whose chart it is."""
-        year, month, day = self.born.split("-")
-        yield from (self.number, self.given, self.born, f"{month}/{day}/{year}")
-        yield f"{year}{month}{day}"
-        if self.family != among.family:
-            yield self.family
-
-
-A, B, C = Person(*SENIOR), Person(*JUNIOR), Person(*STRANGER)
-
-
-REGISTERED_AS = "http://himdesk.org/fhir/StructureDefinition/registered-as"
-
-
-def registered(who: Person) -> dict[str, Any]:
-    """What a visit says of whom it was registered for, as the feed writes it."""
-    parts = [
-        {"url": "name", "valueHumanName": {"family": who.family, "given": [who.given]}},
-        {"url": "birthDate", "valueDate": who.born},
-        {"url": "mrn", "valueIdentifier": {"value": who.number}},
-        {"url": "address", "valueString": "9 Fennel Row"},
-        {"url": "phone", "valueContactPoint": {"value": "555 0142"}},
-    ]
-    return {"extension": [{"url": REGISTERED_AS, "extension": parts}]}
-
-
-def a_person(name: str, who: Person) -> dict[str, Any]:
-    person = a_patient(name, who.number, who.family, who.born)
-    person["name"] = [{"family": who.family, "given": [who.given]}]
-    return person
-
-
-def a_note(name: str, patient: str, visit: str) -> dict[str, Any]:
-    return {
-        "resourceType": "DocumentReference",
-        "id": name,
-        "status": "current",
-        "docStatus": "final",
-        "type": {"text": "Progress note"},
-        "date": "2025-02-01T10:00:00Z",
-        "subject": {"reference": f"Patient/{patient}"},
-        "author": [{"display": "Dr. Abara"}],
-        "context": {"encounter": [{"reference": f"Encounter/{visit}"}]},
-        "content": [{"attachment": {"contentType": "text/plain", "data": "U2Vlbi4="}}],
-    }
+def traces(who: r.Person, among: r.Person) -> Iterator[str]:
+    """All that tells of a person and not of the one whose chart it is."""
+    year, month, day = who.born.split("-")
+    yield from (who.number, who.given, who.born, f"{month}/{day}/{year}", f"{year}{month}{day}")
+    if who == A:
+        yield from ("9 Fennel Row", "555 0142")  # as whom the visits were registered
+    if who.family != among.family:
+        yield who.family
 
 
 @pytest.fixture
 def family(console: Console) -> Console:
     """Junior's visit was registered on Senior's chart, as Senior."""
     console.bring(
-        a_person("a", A),
-        a_person("b", B),
-        a_visit("e1", "a", "2025-01-01", **registered(A)),
-        a_visit("e2", "a", "2025-02-01", **registered(A)),
-        a_note("n2", "a", "e2"),
+        A.patient("a"),
+        B.patient("b"),
+        r.visit("e1", "a", "2025-01-01", A),
+        r.visit("e2", "a", "2025-02-01", A),
+        r.note("n2", "a", "e2"),
     )
     return console
 
@@ -111,9 +63,9 @@ def outputs(console: Console, number: str) -> Iterator[tuple[str, str]]:
     yield "show by roi", out
 
 
-def check(console: Console, whose: Person, other: Person) -> None:
+def check(console: Console, whose: r.Person, other: r.Person) -> None:
     for words, out in outputs(console, whose.number):
-        for trace in other.traces(whose):
+        for trace in traces(other, whose):
             assert not re.search(rf"(?<!\w){re.escape(trace)}(?!\w)", out), (words, trace)
 
 
@@ -156,7 +108,7 @@ def test_a_split_into_a_new_chart_names_nobody(family: Console) -> None:
     plan.write_text(json.dumps({"moves": moves, "new": {"other": stated}}), encoding="utf-8")
     carried_out(family, "split", A.number, "--plan", str(plan))
     (number,) = found_by(family, C.born)
-    new = Person(number, C.family, C.given, C.born)
+    new = r.Person(number, C.family, C.given, C.born)
     check(family, new, A)
     check(family, A, new)
     assert found_by(family, A.born) == [A.number]
