@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ARRAY, BigInteger, any_, bindparam, delete, func, literal, select, update
 
 from himdesk.store.bulk import insert_absent, insert_rows
 from himdesk.store.reading.items import chunks
@@ -17,10 +18,9 @@ from himdesk.store.tables import MATCH_CROWDED, MATCH_KEYS, MATCH_RECORDS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 _PACKED: Final = "q"
-_AT_ONCE: Final = 500
 _STREAMED: Final = 5000
 
 
@@ -106,38 +106,30 @@ def postings(connection: Connection, keys: Collection[int]) -> dict[int, list[in
     """The numbers of the records that have each key; a crowded key has none."""
     k = MATCH_KEYS.c
     result: dict[int, list[int]] = defaultdict(list)
-    for part in _parts(keys):
-        for key, number in connection.execute(select(k.key, k.record).where(k.key.in_(part))):
-            result[key].append(number)
+    query = select(k.key, k.record).where(_among(connection, k.key, keys))
+    for key, number in connection.execute(query):
+        result[key].append(number)
     return result
 
 
 def crowded(connection: Connection, keys: Collection[int]) -> frozenset[int]:
     """Those of the keys that are crowded."""
     c = MATCH_CROWDED.c.key
-    return frozenset(
-        key
-        for part in _parts(keys)
-        for key in connection.execute(select(c).where(c.in_(part))).scalars()
-    )
+    return frozenset(connection.execute(select(c).where(_among(connection, c, keys))).scalars())
 
 
 def crowd(connection: Connection, keys: Collection[int]) -> None:
     """Take keys as crowded from now on: their postings are of no use."""
     insert_absent(connection, MATCH_CROWDED, ("key",), [(key,) for key in sorted(keys)])
-    for part in _parts(keys):
-        connection.execute(delete(MATCH_KEYS).where(MATCH_KEYS.c.key.in_(part)))
+    connection.execute(delete(MATCH_KEYS).where(_among(connection, MATCH_KEYS.c.key, keys)))
 
 
 def entries(connection: Connection, numbers: Collection[int]) -> dict[int, Entry]:
     """Records by their numbers."""
     r = MATCH_RECORDS.c
     query = select(r.number, r.patient_id, r.facts)
-    return {
-        row[0]: Entry(*row)
-        for part in _parts(numbers)
-        for row in connection.execute(query.where(r.number.in_(part)))
-    }
+    found = connection.execute(query.where(_among(connection, r.number, numbers)))
+    return {row[0]: Entry(*row) for row in found}
 
 
 def of_charts(connection: Connection, charts: Collection[str]) -> dict[str, Entry]:
@@ -165,8 +157,10 @@ def size(connection: Connection) -> int:
     return connection.execute(select(func.max(MATCH_RECORDS.c.number))).scalar_one() or 0
 
 
-def _parts(keys: Collection[int]) -> Iterator[list[int]]:
-    """Numbers, each once and in order, in parts that one statement can take."""
-    wanted = sorted(set(keys))
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield wanted[start : start + _AT_ONCE]
+def _among(connection: Connection, column: ColumnElement[int], numbers: Collection[int]) -> Any:
+    """A condition that the column is one of many numbers, which are one parameter only."""
+    wanted = sorted(set(numbers))
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(wanted)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(literal(wanted, ARRAY(BigInteger)))

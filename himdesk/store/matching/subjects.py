@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from himdesk.domain.charts import Chart
-from himdesk.domain.items import Kind, Status
-from himdesk.store.reading.items import chunks, items
+from himdesk.domain.charts import CHOICES, Chart
+from himdesk.domain.items import DETAILS as DETAIL_CLASSES
+from himdesk.domain.items import Item, Kind, Status, detail_fields
+from himdesk.store.reading.items import chunks
 from himdesk.store.reading.patients import patients
-from himdesk.store.tables import ITEMS
+from himdesk.store.tables import DETAILS, ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
 
@@ -25,12 +26,11 @@ STAYS = ("in-progress", "arrived", "triaged", "onleave")
 
 
 def shown(connection: Connection, charts: Collection[str]) -> dict[str, Chart]:
-    """Charts with the assertions that they show, by id."""
+    """Charts with the assertions that they show, by id; of an assertion only what it says."""
     own = patients(connection, charts)
-    chosen = {c for patient in own.values() for c in _chosen(patient)}
-    found = items(connection, chosen)
+    said = _said(connection, own.values())
     return {
-        name: Chart(patient, tuple(found[c] for c in _chosen(patient) if c in found))
+        name: Chart(patient, tuple(said[c] for c in _chosen(patient) if c in said))
         for name, patient in own.items()
     }
 
@@ -38,6 +38,26 @@ def shown(connection: Connection, charts: Collection[str]) -> dict[str, Chart]:
 def _chosen(patient: Patient) -> list[str]:
     """The ids of the assertions that a chart shows, each once."""
     return sorted({chosen for chosen in patient.choices.values() if chosen is not None})
+
+
+def _said(connection: Connection, found: Iterable[Patient]) -> dict[str, Item]:
+    """What the chosen assertions say, read from the tables of their kinds alone."""
+    owners: dict[Kind, dict[str, str]] = {choice.kind: {} for choice in CHOICES}
+    for patient in found:
+        for choice in CHOICES:
+            if (chosen := patient.choices.get(choice.name)) is not None:
+                owners[choice.kind][chosen] = patient.id
+    said: dict[str, Item] = {}
+    for kind, owner in owners.items():
+        table, names, made = DETAILS[kind], detail_fields(kind), DETAIL_CLASSES[kind]
+        query = select(table.c.item_id, *(table.c[name] for name in names))
+        for part in chunks(owner):
+            for row in connection.execute(query.where(table.c.item_id.in_(part))):
+                chart, details = owner[row[0]], made(**dict(zip(names, row[1:], strict=True)))
+                said[row[0]] = Item(
+                    id=row[0], kind=kind, home_patient_id=chart, patient_id=chart, details=details
+                )
+    return said
 
 
 def activity(connection: Connection, charts: Collection[str]) -> dict[str, tuple[bool, str]]:
