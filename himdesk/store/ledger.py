@@ -25,7 +25,7 @@ from himdesk.domain.changes import (
 from himdesk.domain.errors import ConservationBroken
 from himdesk.domain.plans import Created
 from himdesk.store import checks, creation, terms
-from himdesk.store.bulk import insert_rows
+from himdesk.store.bulk import Row, insert_rows
 from himdesk.store.engine import actor_of
 from himdesk.store.errors import ForgedActor
 from himdesk.store.matching import due
@@ -130,6 +130,7 @@ def write_all(
     counted = checks.count_items(connection, whole, created)
     seq, previous = _end_of_chain(connection)
     applied: list[AppliedChangeSet] = []
+    rows: list[Row] = []
     for entry in entries:
         stamp = Stamp(
             seq=seq + len(applied) + 1,
@@ -139,7 +140,10 @@ def write_all(
             approved_by=approved_by,
             approved_at=approved_at,
         )
-        applied.append(_append(connection, entry, stamp, (import_id, request_id)))
+        one, row = _sealed(entry, stamp, (import_id, request_id))
+        applied.append(one)
+        rows.append(row)
+    _append(connection, applied, rows)
     places = [one.seq for one in applied]
     creation.write(connection, created, bodies, _places_of(entries, places))
     creation.write_pairs(connection, whole)
@@ -210,28 +214,37 @@ def facts_of(stamp: Stamp, reverses: str | None) -> dict[str, str | int | None]:
     }
 
 
-def _append(
-    connection: Connection, entry: Entry, stamp: Stamp, origin: tuple[str | None, str | None]
-) -> AppliedChangeSet:
-    change_set = entry.change_set
-    content = change_set.content
-    digest = chain_digest(stamp.previous, content, facts_of(stamp, change_set.reverses))
+def _sealed(
+    entry: Entry, stamp: Stamp, origin: tuple[str | None, str | None]
+) -> tuple[AppliedChangeSet, Row]:
+    """The change set in its place of the chain, and its row."""
+    said = entry.change_set
+    content = said.content
+    digest = chain_digest(stamp.previous, content, facts_of(stamp, said.reverses))
     row = (
-        stamp.seq, entry.id, str(change_set.kind), change_set.requester, change_set.reason, content,
-        stamp.at, stamp.applied_by, stamp.approved_by, stamp.approved_at, change_set.reverses,
+        stamp.seq, entry.id, str(said.kind), said.requester, said.reason, content,
+        stamp.at, stamp.applied_by, stamp.approved_by, stamp.approved_at, said.reverses,
         stamp.previous, digest, *origin,
     )  # fmt: skip
-    insert_rows(connection, CHANGE_SETS, CHANGE_SET_COLUMNS, [row])
-    rows = [
-        (stamp.seq, ordinal, c.entity, c.id, c.field, c.before, c.after)
-        for ordinal, c in enumerate(change_set.changes)
-    ]
-    insert_rows(connection, CHANGES, CHANGE_COLUMNS, rows)
-    return AppliedChangeSet(
-        id=entry.id, seq=stamp.seq, change_set=change_set, at=stamp.at,
+    applied = AppliedChangeSet(
+        id=entry.id, seq=stamp.seq, change_set=said, at=stamp.at,
         applied_by=stamp.applied_by, approved_by=stamp.approved_by, approved_at=stamp.approved_at,
         previous=stamp.previous, digest=digest,
     )  # fmt: skip
+    return applied, row
+
+
+def _append(
+    connection: Connection, applied: Iterable[AppliedChangeSet], rows: Sequence[Row]
+) -> None:
+    """Write change sets and their changes to the end of the ledger."""
+    changes = [
+        (one.seq, ordinal, c.entity, c.id, c.field, c.before, c.after)
+        for one in applied
+        for ordinal, c in enumerate(one.change_set.changes)
+    ]
+    insert_rows(connection, CHANGE_SETS, CHANGE_SET_COLUMNS, rows)
+    insert_rows(connection, CHANGES, CHANGE_COLUMNS, changes)
 
 
 def _apply(connection: Connection, changes: Iterable[Change], span: Span) -> None:
