@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ def carla(postgres_hospital: Hospital) -> Iterator[Carla]:
     )  # fmt: skip
     with hospital.database.write("admin") as connection:
         staff.put(connection, account)
+        detail = json.dumps({"account": staff.witness(account)})
+        staff.record(connection, at="2026", by="admin", verb="add", subject="carla", detail=detail)
         connection.execute(text(f"DROP ROLE IF EXISTS {ROLE}"))
         connection.execute(text(f"CREATE ROLE {ROLE} LOGIN"))
         db_roles.grant(connection, ROLE)
