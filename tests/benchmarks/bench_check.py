@@ -191,6 +191,8 @@ class Unchecked:
     def settle(self) -> int:
         return 0
 
+    def rank_since(self, _: int) -> None: ...
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()

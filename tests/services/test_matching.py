@@ -7,10 +7,13 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from builders import a_flag, a_stay
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import HimdeskError, NeverAllowed, NotPermitted, UsageError
+from himdesk.matching.errors import Cancelled
+from himdesk.services.matching import settling
 from himdesk.services.matching.check import Checker
 from himdesk.store.desk import access
 from himdesk.store.matching import due, pairs
@@ -105,6 +108,11 @@ def test_distinct_stands_until_the_evidence_changes_materially(registry: Registr
     registry.take(registry.file({"record_id": "A2", "mrn": "A2", **other, "ssn": HELEN["ssn"]}))
     assert registry.queue() == [{"A1", "A2"}]
     registry.check_consistent()
+    registry.matching.keep_distinct("A1", "A2", reason="mother and daughter, cards seen")
+    assert registry.queue() == []
+    with pytest.raises(UsageError):
+        registry.matching.keep_distinct("A1", "A2", reason="again")
+    registry.check_consistent()
 
 
 def test_a_judgement_of_charts_that_nobody_proposed_is_kept(registry: Registry) -> None:
@@ -167,9 +175,9 @@ def test_in_house_patients_come_first(registry: Registry) -> None:
     registry.register(A1=HELEN, A2=HELEN, O1=OLGA, O2=OLGA | {"middle": "P"})
     with registry.hospital.database.read() as session:
         chart = patients.find(session, None, "O2")[0].id
+    assert registry.queue()[0] == {"A1", "A2"}
     registry.hospital.arrive(a_stay(chart, "2026-03-01T08:00:00Z", None))
-    registry.register(X9=HELEN | {"last": "Else", "first": "Bo", "ssn": "", "dob": "2001-01-09"})
-    registry.hospital.desk("supervisor").matching.scan()
+    settling.checker(registry.hospital.desk("admin").context).rank_since(0)
     assert registry.queue()[0] == {"O1", "O2"}
     assert registry.rows()[0].parties[1].in_house
 
@@ -256,3 +264,33 @@ def test_after_any_life_the_index_is_what_the_charts_say(registry: Registry) -> 
     with registry.hospital.database.read() as session:
         assert pairs.count(session)
     assert registry.hospital.desk("auditor").audit.verify()["ok"]
+
+
+def test_a_search_can_be_stopped(registry: Registry) -> None:
+    registry.register(A1=HELEN, A2=HELEN_MOVED)
+    stages: list[str] = []
+    with pytest.raises(Cancelled):
+        registry.matching.scan(
+            progress=lambda stage, _: stages.append(stage), cancelled=lambda: len(stages) > 1
+        )
+    assert registry.queue() == [{"A1", "A2"}]
+    assert registry.matching.models() == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE match_model SET document = '{}'", "match_model/version 1"),
+        ("DELETE FROM setting", "setting/matching.model"),
+        ("UPDATE match_pair SET state = 'open'", "match_pair/"),
+    ],
+)
+def test_verify_finds_what_was_forged(registry: Registry, statement: str, where: str) -> None:
+    registry.register(A1=HELEN, A2=HELEN_MOVED)
+    registry.hospital.desk("admin").matching.scan()
+    registry.merge("A1", "A2")
+    audit = registry.hospital.desk("auditor").audit
+    assert audit.verify()["ok"]
+    with registry.hospital.database.write("x") as session:
+        session.execute(text(statement))
+    assert audit.verify()["first_broken"]["where"].startswith(where)

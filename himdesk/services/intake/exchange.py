@@ -87,7 +87,6 @@ class Exchange:
             reason=f"Import from {source}",
         )
         self._keep(report, desk)
-        duplicates = checker(context, writing=context.writing_in_turn)
         return Run(
             database=context.database,
             desk=desk,
@@ -95,7 +94,7 @@ class Exchange:
             new_id=context.new_id,
             writer=Writer(context.database, desk, context.new_id),
             report=report,
-            check=duplicates.settle,
+            duplicates=checker(context, writing=context.writing_in_turn),
             progress=progress,
             cancelled=cancelled,
         )

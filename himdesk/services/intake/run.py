@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from himdesk.services.intake.plans.sheets import Desk, Incoming, Plan
     from himdesk.services.intake.report import Report
     from himdesk.services.intake.writing import Writer
+    from himdesk.services.matching.check import Checker
     from himdesk.store.engine import Database
 
 CHUNK: Final = 1000
@@ -45,7 +46,7 @@ class Cancelled(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """An import under way; `check` looks for duplicates of what was written."""
+    """An import under way; `duplicates` looks up what was written."""
 
     database: Database
     desk: Desk
@@ -53,7 +54,7 @@ class Run:
     new_id: Callable[[], str]
     writer: Writer
     report: Report
-    check: Callable[[], object]
+    duplicates: Checker
     progress: Callable[[int], None] | None
     cancelled: Callable[[], bool] | None
     shelf: Shelf = field(default_factory=Shelf)
@@ -66,12 +67,15 @@ class Run:
         Raises:
             Cancelled: the person asked to stop.
         """
+        with self.database.read() as session:
+            begun = ledger.head(session)[0]
         self._groups(self._patients(files))
         for rank in RANKS[PATIENTS + 1 :]:
             records = self._loose([f for f in files if rank in f.ranks], rank)
             for chunk in chunks(records):
                 self._apply(chunk)
         self._links(files)
+        self.duplicates.rank_since(begun)
 
     def _patients(self, files: Sequence[Source]) -> Waiting:
         """Patients of all files, and groups whose patients are known; answers the other groups."""
@@ -174,7 +178,7 @@ class Run:
                 self.progress(self.report.done)
             again = [each for unit in stale for each in unit.records]
             if not again:
-                self.check()
+                self.duplicates.settle()
                 return
             plan = self._plan(again, atomic=atomic)
         raise DatabaseBusy

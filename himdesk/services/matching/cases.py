@@ -145,6 +145,13 @@ class Grouping:
         moved = [replace(pair, case_id=case_id) for pair in group if pair.case_id != case_id]
         pairs.put(self.session, moved)
 
+    def rank_again(self, case_ids: Sequence[str]) -> None:
+        """Rank cases anew: visits began or ended, though nothing else changed."""
+        members: dict[str, list[Pair]] = defaultdict(list)
+        for pair in pairs.of_cases(self.session, case_ids):
+            members[pair.case_id or ""].append(pair)
+        self._rank(list(members.items()))
+
     def _rank(self, groups: Sequence[tuple[str, Sequence[Pair]]]) -> None:
         """Whoever is in the house first, then who was here lately, then the surest."""
         charts = {chart for _, group in groups for pair in group for chart in pair.charts}

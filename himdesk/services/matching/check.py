@@ -23,7 +23,7 @@ from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.models import Shelf
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
 from himdesk.store import ledger
-from himdesk.store.matching import due, index, pairs, subjects
+from himdesk.store.matching import cases, due, index, pairs, subjects
 from himdesk.store.reading import pairs as judgements
 from himdesk.store.reading import patients
 
@@ -67,6 +67,15 @@ class Checker:
                 break
             done += count
         return done
+
+    def rank_since(self, seq: int) -> None:
+        """Rank the cases anew whose charts change sets after `seq` touched."""
+        with self.database.read() as session:
+            found = cases.touched_since(session, seq)
+        for start in range(0, len(found), AT_ONCE):
+            with self.writing() as session:
+                grouping = Grouping(session, self.shelf, self.by, self.now(), self.new_id)
+                grouping.rank_again(found[start : start + AT_ONCE])
 
     def _round(self, first: Sequence[str], limit: int) -> int:
         with self.database.read() as session:

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import pair_id
-from himdesk.domain.errors import NeverAllowed, UsageError
+from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
+from himdesk.domain.links import Judgement
 from himdesk.matching.batch import Batch
 from himdesk.matching.model.document import to_json
 from himdesk.services.addressing import Addressing
+from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.facts import facts_of
 from himdesk.services.matching.files import Lookup, records_of
 from himdesk.services.matching.learning import Learning
@@ -20,6 +22,7 @@ from himdesk.services.matching.scan import Scan
 from himdesk.services.matching.values import Checked, PairEvidence, Report, Scanned, WorkPage
 from himdesk.store.matching import cases, index, models, pairs
 from himdesk.store.reading import charts
+from himdesk.store.reading import pairs as judgements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +114,39 @@ class Matching:
             closed_by=known.closed_by if known is not None else None,
             case=known.case_id if known is not None else None,
         )
+
+    def keep_distinct(self, left: str, right: str, *, reason: str) -> None:
+        """Say again of two charts, judged distinct and asked about anew, that they are.
+
+        The judgement then rests on today's evidence; who said so and why is in the access log.
+
+        Raises:
+            ReasonMissing: no reason was given.
+            UsageError: nobody judged the two to be distinct, or nothing is asked about them.
+        """
+        context = self.context
+        context.require("distinct")
+        if not reason.strip():
+            raise ReasonMissing
+        with context.writing() as session:
+            addressing = Addressing(context, session)
+            name = pair_id(*(addressing.exactly(mrn).id for mrn in (left, right)))
+            pair = pairs.get(session, [name]).get(name)
+            judged = judgements.judgements(session, [name]).get(name)
+            if judged != Judgement.DISTINCT or pair is None or pair.state == pairs.CLOSED:
+                raise UsageError("Nothing is asked about these two; use distinct to judge them.")
+            closed = replace(
+                pair,
+                state=pairs.CLOSED,
+                outcome=pairs.DISTINCT,
+                decision=pairs.DIFFERENT,
+                closed_at=context.now(),
+            )
+            pairs.put(session, [closed])
+            by, at = context.staff.name, context.now()
+            Grouping(session, self.shelf, by, at, context.new_id).regroup(pair.charts)
+            for chart_id in pair.charts:
+                context.log(session, "distinct", chart_id, reason.strip())
 
     def apply_update(self, case: str, *, reason: str) -> None:
         """Take an update that was held as a suspected overlay: it is the same person after all.

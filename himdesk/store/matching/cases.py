@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from himdesk.store.bulk import insert_rows
 from himdesk.store.desk.work import OPEN, Case
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import MATCH_CASES, WORK_CASES
+from himdesk.store.tables import CHARTS_TOUCHED, MATCH_CASES, MATCH_PAIRS, WORK_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,8 +91,16 @@ def counts(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query.order_by(w.kind)).all())
 
 
-def open_ids(connection: Connection, kind: str) -> list[str]:
-    """The ids of all open cases of a kind."""
-    w = WORK_CASES.c
-    query = select(w.id).where(w.state == OPEN, w.kind == kind).order_by(w.id)
-    return list(connection.execute(query).scalars())
+def touched_since(connection: Connection, seq: int) -> list[str]:
+    """The cases with an open pair of which a change set after `seq` touched a chart."""
+    p, t = MATCH_PAIRS.c, CHARTS_TOUCHED.c
+    found: set[str | None] = set()
+    for side in (p.left_patient_id, p.right_patient_id):
+        query = (
+            select(p.case_id)
+            .distinct()
+            .join(CHARTS_TOUCHED, t.patient_id == side)
+            .where(t.change_set_seq > seq, p.state == OPEN)
+        )
+        found.update(connection.execute(query).scalars())
+    return sorted(case for case in found if case is not None)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from himdesk.store import ledger, triggers
 from himdesk.store.tables import CHAINS
-from himdesk.store.verify import accounts, chains, contents, entities, origins, owners, requests
+from himdesk.store.verify import (
+    accounts,
+    chains,
+    contents,
+    entities,
+    matching,
+    origins,
+    owners,
+    requests,
+)
 from himdesk.store.verify.verdict import Anchor, Broken, Verdict
 
 if TYPE_CHECKING:
@@ -51,6 +60,7 @@ def verify_connection(
         lambda: accounts.check(connection),
         lambda: requests.check(connection),
         lambda: origins.check(connection),
+        lambda: matching.check(connection),
         lambda: _check_triggers(connection, end.change_sets),
     )
     return Verdict(end.change_sets, end.head, _first(checks))
