@@ -110,11 +110,3 @@ class Packet:
     pages: int
     begins: tuple[tuple[str, int], ...]
     stripped: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A paper that can't go into a packet, and why: broken, encrypted, empty, not what it says."""
-
-    id: str
-    why: str

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the order of a packet to its bytes: front matter, papers in order, stamps, bookmarks.
+
+The same order gives the same bytes, unless they are encrypted: AES-256 begins with chance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+
+from himdesk import resources
+from himdesk.printing.fonts import Fonts
+from himdesk.printing.packet import sheets
+from himdesk.printing.packet.faults import Fault, PacketFaulty, Unreadable
+from himdesk.printing.packet.front import Front, Part
+from himdesk.printing.packet.stamps import Stamps
+from himdesk.printing.packet.text import Typist
+from himdesk.printing.packet.values import Packet
+from himdesk.printing.typeset import Setter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from himdesk.printing.packet.values import PacketOrder, Paper, Struck
+
+LISTED: Final = "listings"
+"""The id of the part with the records that are no documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A part of the packet with its pages."""
+
+    part: Part
+    pdf: pikepdf.Pdf
+    struck: Struck | None = None
+    stripped: tuple[str, ...] = ()
+
+
+def build(order: PacketOrder) -> Packet:
+    """Build a packet.
+
+    Raises:
+        PacketFaulty: papers can't be printed; it names each of them, and nothing is built.
+    """
+    typist = Typist(Fonts.load(resources.path("fonts")))
+    pieces = _pieces(order, typist)
+    front = _front(order, typist, [piece.part for piece in pieces])
+    whole = pikepdf.Pdf.new()
+    starts: list[tuple[str, int]] = []
+    for pdf in front:
+        whole.pages.extend(pdf.pages)
+    struck: dict[int, Struck] = {}
+    with whole.open_outline() as outline:
+        for piece in pieces:
+            first = len(whole.pages)
+            whole.pages.extend(piece.pdf.pages)
+            outline.root.append(pikepdf.OutlineItem(_bookmark(piece.part), first))
+            starts.append((piece.part.id, first + 1))
+            if piece.struck is not None:
+                struck |= dict.fromkeys(range(first + 1, len(whole.pages) + 1), piece.struck)
+    _stamps(order, typist, struck).press(whole)
+    data = _save(whole, order)
+    return Packet(
+        pdf=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=len(whole.pages),
+        begins=tuple(starts),
+        stripped=tuple((piece.part.id, what) for piece in pieces for what in piece.stripped),
+    )
+
+
+def _pieces(order: PacketOrder, typist: Typist) -> list[_Piece]:
+    """The parts in order: lists of records first, then each paper with what stands beside it."""
+    found: list[_Piece] = []
+    faults: list[Fault] = []
+    if order.listings:
+        found.append(_listings(order, typist))
+    for paper in _flat(order.papers):
+        try:
+            found.append(_piece(paper, typist))
+        except Unreadable as unreadable:
+            faults.append(Fault(id=paper.id, why=str(unreadable)))
+    if faults:
+        raise PacketFaulty(tuple(faults))
+    return found
+
+
+def _flat(papers: Iterable[Paper]) -> Iterator[Paper]:
+    for paper in papers:
+        yield paper
+        yield from _flat(paper.beside)
+
+
+def _piece(paper: Paper, typist: Typist) -> _Piece:
+    match sheets.kind_of(paper):
+        case "pdf":
+            made = sheets.of_pdf(paper)
+        case "image":
+            made = sheets.of_image(paper)
+        case _:
+            made = sheets.Sheets(pdf=typist.note(paper))
+    made = sheets.choose(sheets.black_out(made, paper.boxes), paper.pages)
+    count = len(made.pdf.pages)
+    part = Part(id=paper.id, title=paper.title, day=paper.day, pages=count)
+    return _Piece(part=part, pdf=made.pdf, struck=paper.struck, stripped=made.stripped)
+
+
+def _listings(order: PacketOrder, typist: Typist) -> _Piece:
+    setter = Setter(typist.fonts)
+    story = [part for each in order.listings for part in typist.listing(setter, each)]
+    pdf = typist.pages(story)
+    title = ", ".join(each.title for each in order.listings)
+    return _Piece(part=Part(id=LISTED, title=title, day="", pages=len(pdf.pages)), pdf=pdf)
+
+
+def _front(order: PacketOrder, typist: Typist, parts: Sequence[Part]) -> list[pikepdf.Pdf]:
+    """The front matter. Its own length decides on which page the first part begins."""
+    front = Front(typist, order)
+    behind = [front.notice(title, text) for title, text in order.notices]
+    if order.invoice:
+        behind.append(front.invoice())
+    rest = sum(part.pages for part in parts)
+    fixed = 1 + sum(len(pdf.pages) for pdf in behind) + (1 if order.certificate else 0)
+    contents = front.contents(parts, 1)
+    first = fixed + len(contents.pages) + 1
+    contents = front.contents(parts, first)
+    last = first + rest - 1
+    made = [front.cover(last), contents, *behind]
+    if order.certificate:
+        made.append(front.certificate(order.certificate, first, last))
+    return made
+
+
+def _stamps(order: PacketOrder, typist: Typist, struck: dict[int, Struck]) -> Stamps:
+    return Stamps(
+        fonts=typist.fonts,
+        reference=order.reference,
+        watermark=order.watermark,
+        foot=f"{order.at.date().isoformat()}  ledger {order.ledger_head}",
+        struck=struck,
+    )
+
+
+def _bookmark(part: Part) -> str:
+    return f"{part.day} {part.title}".strip()
+
+
+def _save(whole: pikepdf.Pdf, order: PacketOrder) -> bytes:
+    """The bytes; the document's information names no patient."""
+    whole.docinfo["/Title"] = f"Release {order.reference}"
+    whole.docinfo["/Author"] = order.site.name
+    whole.docinfo["/Creator"] = "himdesk"
+    whole.remove_unreferenced_resources()
+    buffer = io.BytesIO()
+    if order.passphrase is None:
+        whole.save(buffer, deterministic_id=True, compress_streams=True)
+    else:
+        lock = pikepdf.Encryption(owner=order.passphrase, user=order.passphrase, R=6)
+        whole.save(buffer, encryption=lock, compress_streams=True)
+    return buffer.getvalue()
