@@ -23,7 +23,7 @@ from himdesk.domain.changes import (
 )
 from himdesk.domain.charts import Chart, patient_digest
 from himdesk.domain.errors import BadDecision, ReasonMissing
-from himdesk.domain.items import ASSERTIONS, STUB, Document, Item, Kind, Status
+from himdesk.domain.items import ASSERTIONS, STUB, Document, Identifier, Item, Kind, Status
 from himdesk.domain.move import check_open
 from himdesk.domain.plans import Created, Plan, Undecided, depths
 from himdesk.domain.relocation import (
@@ -126,6 +126,7 @@ def plan_split(facts: SplitFacts, request: SplitRequest) -> Plan:
     relocation = Relocation(items=items, goes=request.assign, refiled={})
     after = relocation.destinations()
     _check_again(request, after)
+    _check_parts(facts, request, items, after)
     made = [*_stubs(facts, after), *_again(request, items), *_parts(request, items)]
     changes = [
         *relocation.changes(after),
@@ -178,10 +179,11 @@ def _check_request(facts: SplitFacts, request: SplitRequest, items: Mapping[str,
         if items[again.item].kind is not Kind.CLINICAL:
             text = f"Item {again.item} is no clinical item: it moves, or its pages are divided."
             raise BadDecision(again.item, text)
-    _check_parts(facts, request, items)
 
 
-def _check_parts(facts: SplitFacts, request: SplitRequest, items: Mapping[str, Item]) -> None:
+def _check_parts(
+    facts: SplitFacts, request: SplitRequest, items: Mapping[str, Item], after: Mapping[str, str]
+) -> None:
     source = facts.source.patient.id
     for name in {part.document for part in request.parts}:
         item = items[name]
@@ -189,7 +191,7 @@ def _check_parts(facts: SplitFacts, request: SplitRequest, items: Mapping[str, I
             raise BadDecision(name, f"Item {name} has no pages to divide.")
         if item.in_error or item.sensitivity == SEALED:
             raise BadDecision(name, f"Document {name} is in error or was divided before.")
-        if request.assign.get(name, source) != source:
+        if after[name] != source:
             text = f"Document {name} is divided: the original stays, sealed."
             raise BadDecision(name, text)
 
@@ -289,7 +291,7 @@ def proposals(facts: SplitFacts, assign: Mapping[str, str]) -> dict[str, tuple[s
             chart, because = _judged(item, known)
         if chart is None and because == NOTHING:
             chart, because = _same_day(item, days)
-        result[item.id] = (chart, because)
+        result[item.id] = (chart, because) if chart else _shown(item, facts.source, because)
     return result
 
 
@@ -316,6 +318,16 @@ def _judged(item: Item, known: Mapping[str, Profile]) -> tuple[str | None, str]:
     """A suggestion, unless the visit's own registration speaks for two persons."""
     both = torn(item, known)
     return (None, both) if both else suggest(item, known, {})
+
+
+def _shown(item: Item, source: Chart, because: str) -> tuple[str | None, str]:
+    """What the chart shows of its person is taken for its own, unless something tells more."""
+    details = item.details
+    if isinstance(details, Identifier) and details.value == source.patient.number:
+        return source.patient.id, "the chart's own number"
+    if because == NOTHING and item.id in source.patient.choices.values():
+        return source.patient.id, "the chart shows it of its person"
+    return None, because
 
 
 def _days(among: Iterable[Item], assign: Mapping[str, str]) -> dict[str, set[str]]:

@@ -23,6 +23,7 @@ from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.review.sheet import review_sheet
+from himdesk.ui.split.move import MoveDialog, MovePresenter
 from himdesk.ui.split.panel import SplitPanel
 from himdesk.ui.split.presenter import SplitPresenter
 from himdesk.ui.undo.panel import UndoPanel
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks
+
+BACK = {"chart": "search"}
+"""The entry of the rail for screens that have none."""
 
 TO_COME = "(the reason follows)"
 """Stands for the reason in the dry run behind a review sheet."""
@@ -95,6 +99,7 @@ class Workstation(QObject):
                 self.window.add_screen(screen, title, icon, panel)
 
         self.chart.split.setVisible(permitted("split", desk.context.staff.roles))
+        self.chart.move_item.setVisible(permitted("move", desk.context.staff.roles))
 
     def _screens(self) -> tuple[tuple[str, str, str, str, QWidget], ...]:
         return (
@@ -123,6 +128,7 @@ class Workstation(QObject):
         self.chart.history_wanted.connect(self.open_history)
         self.chart.left.connect(lambda: self.show("search"))
         self.chart.split_wanted.connect(self.open_split)
+        self.chart.move_wanted.connect(self.open_move)
         self._connect_split()
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
@@ -165,7 +171,12 @@ class Workstation(QObject):
         """Bring a screen to the front."""
         if screen == "approve":
             self.approving.refresh()
-        rail = {"chart": "search", "undo": "history", "review": self._back, "letter": "history"}
+        rail = {
+            "chart": "search",
+            "undo": "history",
+            "review": BACK.get(self._back, self._back),
+            "letter": "history",
+        }
         self.window.show_screen(screen, rail.get(screen, screen))
         focus = {"search": self.search.text, "compare": self.compare.fields}.get(screen)
         if focus is not None:
@@ -237,6 +248,15 @@ class Workstation(QObject):
         self.show("split")
         self.splitting.open(mrn)
 
+    def open_move(self, mrn: str, item: str) -> None:
+        """Ask where an item of a chart belongs."""
+        dialog = MoveDialog(self.look, self.window)
+        self.moving = MovePresenter(dialog, self.desk, self._run_for(dialog), self._move_reviewed)
+        dialog.asked.connect(self.moving.find)
+        dialog.review_wanted.connect(lambda: self.moving.review(dialog.choice(), TO_COME))
+        self.moving.open(mrn, item)
+        dialog.open()
+
     def open_undo(self, change_set: str) -> None:
         """Prepare taking a change set back."""
         self.show("undo")
@@ -255,6 +275,10 @@ class Workstation(QObject):
         self._carry = lambda reason: self.undoing.undo(reason, dry_run=False)
         self._review(outcome, "undo")
 
+    def _move_reviewed(self, outcome: Outcome) -> None:
+        self._carry = lambda reason: self.moving.move(reason, dry_run=False)
+        self._review(outcome, "chart")
+
     def _split_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.splitting.split(reason, dry_run=False)
         self._review(outcome, "split")
@@ -271,6 +295,7 @@ class Workstation(QObject):
                 values=values,
                 warnings=outcome.warnings,
                 needs_approval=outcome.needs_approval,
+                created=outcome.created,
             )
             self.review.reason.clear()
             self.review.show_sheet(sheet)
@@ -299,7 +324,7 @@ class Workstation(QObject):
         self.carried += 1
         if outcome.applied is not None:
             self.last_applied = outcome.applied.id
-            verb = {"merge": "Merged", "undo": "Undone", "split": "Split"}.get(
+            verb = {"merge": "Merged", "undo": "Undone", "split": "Split", "move": "Moved"}.get(
                 outcome.change_set.kind, "Done"
             )
             count = len(outcome.change_set.changes)

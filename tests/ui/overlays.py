@@ -60,3 +60,37 @@ def two_strangers(*more: Item) -> Chart:
         b.a_clinical("A", id="ibuprofen", at="2024-07-30", display="Ibuprofen 600 mg"),
         *more,
     )
+
+
+def a_father_and_his_son() -> tuple[Chart, Chart]:
+    """S8: JOHN R SMITH SR and JR, one address; the son's emergency visit in the father's chart."""
+    home = "registered_address"
+    ed = {
+        "registered_name": "SMITH, John R Jr",
+        "registered_birth_date": "1976-02-03",
+        home: "4 Elm Street",
+        "provider": "Dr. Patel",
+    }
+    father = b.a_chart(
+        "S",
+        b.a_name("S", "Smith", "John", middle="R", suffix="Sr"),
+        b.a_birth_date("S", "1949-06-01"),
+        b.an_address("S", "4 Elm Street"),
+        b.an_identifier("S", "0012-S", type="MR"),
+        b.an_encounter(
+            "S", id="old", at="2025-01-10", registered_birth_date="1949-06-01", provider="Dr. Osei"
+        ),
+        b.an_encounter("S", id="ed", at="2025-05-02", display="Emergency", **ed),
+        b.a_document("S", id="ed-note", encounter_id="ed", at="2025-05-02", author="Dr. Patel"),
+        b.an_order("S", id="ed-order", encounter_id="ed", at="2025-05-02"),
+        b.a_clinical("S", id="ed-result", parent_id="ed-order", encounter_id="ed"),
+        b.a_coverage("S", id="ed-account", encounter_id="ed"),
+    )
+    son = b.a_chart(
+        "J",
+        b.a_name("J", "Smith", "John", middle="R", suffix="Jr"),
+        b.a_birth_date("J", "1976-02-03"),
+        b.an_address("J", "4 Elm Street"),
+        b.an_identifier("J", "0012-J", type="MR"),
+    )
+    return father, son

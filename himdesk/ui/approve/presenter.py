@@ -67,6 +67,7 @@ class ApprovePresenter:
             warnings=review.plan.contradictions,
             needs_approval=False,
             reason=review.request.reason,
+            created=review.plan.created,
         )
         own = review.own or review.request.state is not State.PROPOSED
         self.panel.show_review(sheet, own=own)

@@ -127,6 +127,7 @@ class ChartPanel(QWidget):
     history_wanted = Signal(str)
     compare_wanted = Signal(str)
     split_wanted = Signal(str)
+    move_wanted = Signal(str, str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -160,6 +161,10 @@ class ChartPanel(QWidget):
         self.split = ActionButton(
             look, "Split this chart…", name="chart-split", key="Ctrl+T", icon_name="split"
         )
+        self.move_item = ActionButton(
+            look, "Move item…", name="chart-move", key="Ctrl+E", icon_name="folder-out"
+        )
+        bar.add(on_click(self.move_item, self._move))
         bar.add(on_click(self.split, lambda: self.split_wanted.emit(self._mrn)))
         bar.add(on_click(history, lambda: self.history_wanted.emit(self._mrn)))
         break_glass = ActionButton(
@@ -184,6 +189,10 @@ class ChartPanel(QWidget):
             column.addWidget(widget)
         column.addWidget(lists, 1)
         column.addWidget(bar)
+
+    def _move(self) -> None:
+        if self.entries.current():
+            self.move_wanted.emit(self._mrn, self.entries.current())
 
     def _give_reason(self) -> None:
         if self._reason.text().strip():

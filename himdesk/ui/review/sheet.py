@@ -7,8 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import CREATED, DECISION, PATIENT
-from himdesk.domain.items import Kind
-from himdesk.domain.plans import CONTRADICTION
+from himdesk.domain.items import STUB, Kind
+from himdesk.domain.plans import CONTRADICTION, Created
+from himdesk.domain.relocation import NEEDED
+from himdesk.domain.split import SEALED
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
 
@@ -30,6 +32,7 @@ VERBS = {
     "import": "Import",
 }
 ROWS_SHOWN = 400
+NOTHING_NEW = Created()
 
 
 def review_sheet(
@@ -40,25 +43,30 @@ def review_sheet(
     warnings: Iterable[Contradiction] = (),
     needs_approval: bool,
     reason: str = "",
+    created: Created = NOTHING_NEW,
 ) -> ReviewSheet:
-    """The sheet of a change set; `numbers` names charts, `values` what assertions say."""
+    """The sheet of a change set; `numbers` names charts, `values` what assertions say.
+
+    `created` is what the change set brings into being.
+    """
     moves = [c for c in change_set.changes if c.field == "patient_id"]
     fields = [
         c
         for c in change_set.changes
-        if c.field not in {"patient_id", "status", "replaced_by", CREATED, DECISION}
+        if c.field not in {"patient_id", "status", "replaced_by", "signature", CREATED, DECISION}
         and c.entity != CONTRADICTION
     ]
-    created = [c for c in change_set.changes if c.field == CREATED]
+    made = [c for c in change_set.changes if c.field == CREATED]
     decisions = [c for c in change_set.changes if c.field == DECISION]
     counts = (
         Count(len(fields), "fields\nchange", "amend"),
         Count(len(moves), "items\nmove", "merge"),
         Count(len(decisions), "items\ndecided", "help"),
-        Count(len(created), "entries\nmade", "plus"),
+        Count(len(made), "entries\nmade", "plus"),
     )
     sections = (
         _charts(change_set, numbers),
+        _aftermath(change_set, created),
         _field_section(fields, numbers, values),
         _move_section(moves, numbers),
         _warning_section(change_set, tuple(warnings)),
@@ -98,10 +106,22 @@ def _button(change_set: ChangeSet, numbers: Mapping[str, str], *, needs_approval
     elif change_set.kind == "undo" and back:
         effect = f"give {' and '.join(numbers.get(c, c) for c in back)} back"
     else:
-        effect = VERBS[change_set.kind].lower()
+        effect = VERBS[change_set.kind].lower() + _ends(change_set, numbers)
     if needs_approval:
         return f"Send for approval: {effect}"
     return effect[:1].upper() + effect[1:]
+
+
+def _ends(change_set: ChangeSet, numbers: Mapping[str, str]) -> str:
+    """From which chart to which, where a move or split says so: " 00412 into 00987"."""
+    moves = [c for c in change_set.changes if c.field == "patient_id"]
+    ends = [
+        " and ".join(dict.fromkeys(numbers.get(chart, chart) for chart in charts if chart))
+        for charts in ((c.before for c in moves), (c.after for c in moves))
+    ]
+    if change_set.kind not in ("move", "split") or not all(ends):
+        return ""
+    return f" {ends[0]} into {ends[1]}" if change_set.kind == "split" else f" to {ends[1]}"
 
 
 def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
@@ -110,12 +130,31 @@ def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
         "active": "is an active chart again",
         "entered-in-error": "is marked as entered in error",
     }
-    lines = tuple(
+    made = tuple(
+        Line((numbers.get(c.id, c.id), "is made, with this new number"), icon="plus")
+        for c in change_set.changes
+        if c.entity == PATIENT and c.field == CREATED
+    )
+    lines = made + tuple(
         Line((numbers.get(c.id, c.id), words.get(c.after or "", c.after or "")), icon="charts")
         for c in change_set.changes
         if c.entity == PATIENT and c.field == "status"
     )
     return Section("Charts", str(len(lines)), ("Chart", "What becomes of it"), lines)
+
+
+def _aftermath(change_set: ChangeSet, created: Created) -> Section:
+    """What moving entails: stubs that name nobody, and notes to be signed again."""
+    stubs = sum(item.type == STUB for item in created.items)
+    again = sum(c.field == "signature" and c.after == NEEDED for c in change_set.changes)
+    sealed = sum(c.field == "sensitivity" and c.after == SEALED for c in change_set.changes)
+    said = (
+        (stubs, "strike", "entries leave a note behind that an entry was removed; it names nobody"),
+        (again, "amend", "documents must be signed again by their authors in the other chart"),
+        (sealed, "lock", "documents are divided; each original is kept, sealed"),
+    )
+    lines = tuple(Line((f"{count:,}", text), icon=icon) for count, icon, text in said if count)
+    return Section("What this entails", "", ("Count", "What"), lines)
 
 
 def _field_section(

@@ -38,7 +38,7 @@ class Question(QDialog):
         self.text.setAccessibleName(title)
         bar = ActionBar(look, name=f"{name}-actions")
         cancel = ActionButton(look, "Cancel", name=f"{name}-cancel", key="Esc", kind="flat")
-        self.go = ActionButton(look, verb, name=f"{name}-go", key="Return", kind="primary")
+        self.go = ActionButton(look, verb, name=f"{name}-go", kind="primary")
         self.go.setEnabled(False)
         bar.add(on_click(cancel, self.reject))
         bar.stretch()
@@ -50,6 +50,7 @@ class Question(QDialog):
         column.addWidget(inset(look, said, self.text))
         column.addWidget(bar)
         self.text.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
+        self.text.returnPressed.connect(self.go.click)
         self.finished.connect(self.deleteLater)
         self.resize(look.px(WIDTH), self.sizeHint().height())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from himdesk.ui.split.values import UNDECIDED
-from himdesk.ui.widgets.timeline import Timeline
+from himdesk.ui.widgets.timeline import AXIS, Timeline
 from himdesk.ui.widgets.timeline_values import Lane, Stay, Stroke, TimelineView
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.split.values import SplitView
 
-HEAD = 132
+HEAD = 164
+LEAST = 30
+"""The height of a lane where there is little room."""
+
 TITLES = {"A": "Stays", UNDECIDED: "Undecided", "B": "New chart"}
 
 
@@ -34,6 +37,11 @@ class SplitLanes(Timeline):
         self._dragged = ""
         self._over = ""
         self._split: SplitView | None = None
+
+    def fit(self, room: int) -> None:
+        """Take the height that is wanted, or what there is room for."""
+        least = self._look.px(LEAST * max(3, len(self._view.lanes)) + AXIS)
+        self.setFixedHeight(max(least, min(self.sizeHint().height(), room)))
 
     def show_split(self, view: SplitView) -> None:
         """Lay the rows out by what was decided or is proposed."""
@@ -53,8 +61,8 @@ class SplitLanes(Timeline):
                 lanes=tuple(
                     Lane(
                         letter,
-                        titles[letter],
-                        f"{sum(row.lane == letter for row in view.rows):,} items",
+                        f"{titles[letter]} · {sum(row.lane == letter for row in view.rows):,}",
+                        "",
                         tinted=letter in (UNDECIDED, self._over),
                     )
                     for letter in letters

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
@@ -25,11 +26,15 @@ from himdesk.ui.widgets.panes import ScreenHeader, clear, column, scrolled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
     from himdesk.ui.split.values import SplitRowView, SplitView
 
 SIDE = 300
+LANES = 0.24
+"""The share of the height that the timeline may take."""
 
 
 class SplitPanel(QWidget):
@@ -63,9 +68,7 @@ class SplitPanel(QWidget):
         self.lanes, self.rows, self.side = SplitLanes(look), SplitTable(look), SidePane(look)
         self.form, self.target = self.side.form, self.side.target
         self.bar = CountBar(look, name="split-count")
-        self.cluster = QComboBox()
-        self.cluster.setObjectName("split-cluster")
-        self.cluster.setAccessibleName("Mark rows that go together")
+        self.cluster = ActionButton(look, "Mark together…", name="split-cluster", key="Ctrl+M")
         self._lay_out(look)
         self._connect()
         self.header.show_trail(("Charts", "Split"))
@@ -80,8 +83,7 @@ class SplitPanel(QWidget):
         self._item_bar.right.addWidget(self.bar)
         self._item_bar.right.addWidget(self.cluster)
         self._item_bar.right.addWidget(self.all)
-        self.bar.setFixedWidth(look.px(190))
-        self.cluster.setMaximumWidth(look.px(220))
+        self.bar.setFixedWidth(look.px(150))
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.setObjectName("split-lower")
         lower.setHandleWidth(1)
@@ -105,7 +107,7 @@ class SplitPanel(QWidget):
     def _actions(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="split-actions")
         back = ActionButton(look, "Back", name="split-back", key="Esc", kind="flat")
-        self.more = ActionButton(look, "Belongs to both…", name="split-both", key="Ctrl+G")
+        self.more = ActionButton(look, "For both…", name="split-both", key="Ctrl+G")
         self._open = Line(look)
         self.next = ActionButton(look, "Next undecided", name="split-next", key="F8")
         self.review = ActionButton(
@@ -126,7 +128,7 @@ class SplitPanel(QWidget):
         self.lanes.pointed.connect(self.rows.choose_row)
         self.lanes.dropped.connect(lambda key, letter: self.chosen.emit([key], letter))
         self.all.clicked.connect(lambda _on=False: self.all_accepted.emit())
-        self.cluster.activated.connect(self._mark_cluster)
+        self.cluster.clicked.connect(lambda _on=False: self._show_clusters())
 
     def _show_empty(self) -> None:
         """No chart yet: nothing can be decided."""
@@ -147,20 +149,28 @@ class SplitPanel(QWidget):
             banner.show_who(who)
             self._banners.addWidget(banner, 1)
         self.lanes.show_split(view)
+        self.lanes.fit(round(self.height() * LANES))
         self.rows.show_split(view.rows)
         self.form.show_stated(dict(view.stated))
-        self._show_clusters(view)
         self._show_counts(view)
         self._show_notes(self.rows.current_key())
         if first:
             self.rows.setFocus()
 
-    def _show_clusters(self, view: SplitView) -> None:
-        shown = [self.cluster.itemText(i) for i in range(1, self.cluster.count())]
-        labels = [f"{each.label} ({len(each.keys)})" for each in view.clusters]
-        if shown != labels:
-            self.cluster.clear()
-            self.cluster.addItems(["Mark together…", *labels])
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rows keep most of the height."""
+        super().resizeEvent(event)
+        self.lanes.fit(round(self.height() * LANES))
+
+    def _show_clusters(self) -> None:
+        """Rows that go together, to be marked at once: a menu under the button."""
+        menu = QMenu(self)
+        menu.setObjectName("split-clusters")
+        for each in self._view.clusters if self._view is not None else ():
+            text = f"{each.label} ({len(each.keys)})".replace("&", "&&")
+            menu.addAction(text, partial(self._mark_cluster, each.keys))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.cluster.mapToGlobal(QPoint(0, self.cluster.height())))
 
     def _show_counts(self, view: SplitView) -> None:
         letters = ["A", UNDECIDED, *(who.letter for who in view.sides[1:])]
@@ -188,11 +198,9 @@ class SplitPanel(QWidget):
         rows = self._view.rows if self._view is not None else ()
         return next((row for row in rows if row.facts.key == key), None)
 
-    def _mark_cluster(self, at: int) -> None:
-        if self._view is not None and at > 0:
-            self.rows.mark(self._view.clusters[at - 1].keys)
-            self.rows.setFocus()
-        self.cluster.setCurrentIndex(0)
+    def _mark_cluster(self, keys: tuple[str, ...]) -> None:
+        self.rows.mark(keys)
+        self.rows.setFocus()
 
     def go_to_undecided(self) -> None:
         """Stand on the next open row, those without a proposal first; after the last anew."""
@@ -213,7 +221,7 @@ class SplitPanel(QWidget):
             return
         menu = QMenu(self)
         menu.setObjectName("split-menu")
-        both = menu.addAction("Belongs to both…", self._ask_both)
+        both = menu.addAction("For both persons…", self._ask_both)
         both.setEnabled(row.facts.dividable or row.facts.repeatable)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.rows.viewport().mapToGlobal(at))

@@ -67,7 +67,7 @@ class SplitPresenter:
 
     def open(self, mrn: str) -> None:
         """Prepare the split of the chart that a number finds."""
-        self.preview, self.decisions, self.typed = None, Decisions(), {}
+        self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
         self._read(mrn, "")
 
     def take(self, mrn: str) -> None:
@@ -86,7 +86,8 @@ class SplitPresenter:
         self.run(work, self._opened, self.panel.show_error)
 
     def _opened(self, found: tuple[SplitPreview, tuple[RowFacts, ...], Proposals]) -> None:
-        self.preview, self.facts, self.proposed = found
+        self.preview, self.facts, proposed = found
+        self.proposed = self.proposed | proposed
         self._show()
 
     def _propose(self, preview: SplitPreview) -> Proposals:
@@ -135,7 +136,7 @@ class SplitPresenter:
 
         def show(found: Proposals) -> None:
             if preview is self.preview and decided == self.decisions.chosen:
-                self.proposed = found
+                self.proposed = self.proposed | found
                 self._show()
 
         self.run(lambda: self._propose(preview), show, self.panel.show_error)

@@ -136,7 +136,7 @@ def view(
                 registered=_registered(row.item, who),
                 chosen=letters[key],
                 suggest="" if chart is None else letter(preview, chart),
-                because=f"follows {titles[row.above]}" if follows else because or "decided by you",
+                because=f"follows {titles[row.above]}" if follows else because,
                 follows=follows,
                 both=_both(decisions, key),
                 options=options,
@@ -151,7 +151,7 @@ def view(
         ),
         stated=tuple(stated.items()),
         target=preview.target.patient.number if preview.target is not None else "",
-        verb=_verb(preview, decisions),
+        verb=f"Review split of {preview.source.patient.number}…",
         blocked=_blocked(rows, decisions, stated),
     )
 
@@ -228,14 +228,6 @@ def _who(letter_: str, chart: Chart, now: str, aside: str) -> Who:
     marks = tuple(Chip(mark, "outline") for mark in banner.marks)
     said = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
     return Who(letter_, banner.name, said, marks, aside)
-
-
-def _verb(preview: SplitPreview, decisions: Decisions) -> str:
-    used, target = decisions.used(), preview.target
-    ends = ["a new chart"] if "B" in used or target is None else []
-    if target is not None and ("C" in used or not ends):
-        ends.append(target.patient.number)
-    return f"Review split of {preview.source.patient.number} into {' and '.join(ends)}…"
 
 
 def _blocked(rows: list[SplitRowView], decisions: Decisions, stated: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import SectionBar, label
@@ -31,6 +31,8 @@ FIELDS: Final = (
     ("address", "Address"),
 )
 MOST_HITS = 6
+NOTES = 116
+"""Room for the words about a row, so that what stands below does not jump."""
 
 
 class NewChartForm(QWidget):
@@ -116,11 +118,15 @@ class SidePane(QWidget):
         layout = notes.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(self._lines)
+        layout.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        notes.setMinimumHeight(look.px(NOTES))
+        self.setProperty("surface", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         for widget in (
-            self.new_bar, self.form, self.target_bar, self.target, self.row_bar, notes,
+            self.row_bar, notes, self.new_bar, self.form, self.target_bar, self.target,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)

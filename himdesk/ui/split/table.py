@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from himdesk.ui.split.values import SplitRowView
 
 COLUMNS: Final = (
-    Column("Date", 98),
-    Column("Item", 180, stretch=3),
+    Column("Date", 114),
+    Column("Item", 180, stretch=2),
     Column("Registered as", 178, optional=True),
     Column("Goes to", 102),
-    Column("Proposal and reason", 170, stretch=4),
+    Column("Proposal and reason", 190, stretch=5),
 )
 INDENT = 18
 

@@ -167,7 +167,7 @@ class Drawing:
     def stay_at(self, x: float, y: float) -> Stay | None:
         """The stay under a place."""
         for stay in self.view.stays:
-            if self._box(stay).adjusted(-2, -2, 2, 2).contains(x, y):
+            if self.box(stay).adjusted(-2, -2, 2, 2).contains(x, y):
                 return stay
         return None
 
@@ -196,7 +196,8 @@ class Drawing:
         top = self.area.top() + letters.index(letter) * high
         return QRectF(self.area.left(), top, self.area.width(), high)
 
-    def _box(self, stay: Stay) -> QRectF:
+    def box(self, stay: Stay) -> QRectF:
+        """Where a stay lies."""
         lane, px = self.lane(stay.lane), self.look.px
         left = self.x(stay.start)
         wide = max(px(5), self.x(stay.until) - left if stay.until else 0)
@@ -277,10 +278,10 @@ class Drawing:
             if stay.lane == lane.letter:
                 painter.setPen(QPen(QColor(colors.mid), 1.5))
                 painter.setBrush(QColor(colors.mid) if stay.inpatient else look.color("surface"))
-                painter.drawRoundedRect(self._box(stay), 2, 2)
+                painter.drawRoundedRect(self.box(stay), 2, 2)
         rect = self.lane(lane.letter)
-        high = look.px(10)
-        top = rect.center().y() + look.px(5)
+        high = min(look.px(10), rect.height() * 0.24)
+        top = rect.center().y() + min(look.px(5), rect.height() * 0.1)
         for stroke in self.view.strokes:
             if stroke.lane == lane.letter:
                 bar = QRectF(round(self.x(stroke.at)) - 1, round(top), 3, high)
@@ -290,7 +291,8 @@ class Drawing:
         look, rect = self.look, self.lane(lane.letter)
         size, gap = look.px(16), look.px(8)
         middle = rect.center().y()
-        block = QRectF(look.px(16), round(middle - size - 1), size, size)
+        top = max(rect.top() + 2, middle - size - 1)
+        block = QRectF(look.px(16), round(top), size, size)
         paint_letter(painter, block, lane.letter, look)
         painter.setPen(look.color("text"))
         painter.setFont(tabular(look.type.body()))
@@ -299,7 +301,6 @@ class Drawing:
         painter.drawText(title, LEFT, lane.title)
         painter.setPen(look.color("text_2"))
         painter.setFont(look.type.small())
-        note = lane.note or ("documents" if self.view.strokes else "")
-        if note:
+        if lane.note and self.view.strokes:
             below = QRectF(look.px(16), middle + look.px(2), self.area.left() - look.px(20), size)
-            painter.drawText(below, LEFT, note)
+            painter.drawText(below, LEFT, lane.note)

@@ -19,11 +19,11 @@ SHORTEST: Final = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One chart: its letter, what stands beside it and under that; a `tinted` one is coloured."""
+    """One chart: its letter, what stands beside it, and beside its strokes; perhaps `tinted`."""
 
     letter: str
     title: str
-    note: str = ""
+    note: str = "documents"
     tinted: bool = False
 
 
