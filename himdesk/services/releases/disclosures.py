@@ -18,7 +18,9 @@ from himdesk.domain.releases.disclosures import (
     is_free,
     look_back,
 )
+from himdesk.printing.values import Person, Signer, Site
 from himdesk.services.addressing import Addressing
+from himdesk.store import ledger
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
 
@@ -184,6 +186,40 @@ class Disclosures:
             free=is_free(given, today),
             entries=entries,
         )
+
+    def report(self, accounting_: Accounting, *, csv: bool = False) -> bytes:
+        """The accounting as the patient gets it: a PDF, or CSV."""
+        from himdesk.printing.accounting import (  # noqa: PLC0415 - slow to import
+            Account,
+            as_csv,
+            as_pdf,
+        )
+
+        self.context.require("accounting-read")
+        site, staff = self.context.site, self.context.staff
+        with self.context.database.read() as session:
+            patient = self._patient(session, accounting_.mrn)
+            chart = charts.headers(session, [patient.id])[patient.id]
+            head = ledger.head(session)[1][:12]
+        account = Account(
+            reference=f"ACC{self.today():%Y%m%d}{patient.number[-4:]}",
+            on=self.today(),
+            site=Site(
+                name=site.name,
+                department="Release of Information",
+                address=site.address,
+                phone=site.phone,
+                zone=site.zone,
+            ),
+            signer=Signer(name=staff.display, title="Release of information", phone=site.phone),
+            patient=Person(name=chart.name(), mrn=patient.number),
+            since=accounting_.since,
+            until=accounting_.until,
+            free=accounting_.free,
+            entries=accounting_.entries,
+            ledger_head=head,
+        )
+        return as_csv(account) if csv else as_pdf(account)
 
     def give(self, accounting_: Accounting, report: bytes) -> str:
         """Keep an accounting as it is given to the patient; answers the digest of its bytes."""
