@@ -85,10 +85,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A chart entry that was taken out of a chart or put into it."""
+    """A chart entry that was taken out of a chart or put into it; some bear no day."""
 
     title: str
-    on: date
+    on: date | None
     change: str
     author: str = ""
 

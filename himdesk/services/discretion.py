@@ -71,6 +71,11 @@ class Identity:
         words = _words(text)
         return any(words <= name for name in self.names)
 
+    def has_address(self, text: str) -> bool:
+        """Whether the text begins like one of the addresses; the town may stand behind it."""
+        said = _letters(text)
+        return any(said.startswith(own) for own in self.contacts if own)
+
 
 def homes_shown(session: Transaction, chart: Chart, *, seq: int | None = None) -> dict[str, str]:
     """For each chart that items of this one name: its number, or that it is another's."""
@@ -113,7 +118,7 @@ def _masked(item: Item, own: Identity) -> Item:
         "registered_mrn": was.registered_mrn in own.numbers,
         "registered_name": own_name,
         "registered_birth_date": was.registered_birth_date in own.birth_dates,
-        "registered_address": _letters(was.registered_address) in own.contacts,
+        "registered_address": own.has_address(was.registered_address or ""),
         "registered_phone": _letters(was.registered_phone) in own.contacts,
     }
     struck = {n: ANOTHER for n, own_ in same.items() if getattr(was, n) is not None and not own_}

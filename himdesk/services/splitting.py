@@ -43,7 +43,9 @@ def split_order(
     new_id = context.ids_of_order(session, source=source.patient.id, plan=asdict(plan))
     made = _new_charts(context, session, plan, new_id)
     targets = {to: made[to].id if to in made else addressing.exactly(to).id for to in named}
-    assign = _assignments(source, {item: targets[to] for item, to in plan.moves.items()})
+    stays = {part.document: source.patient.id for part in plan.parts}
+    moves = {item: targets[to] for item, to in plan.moves.items()}
+    assign = _assignments(source, stays | moves)
     return SplitOrder(
         source=source.patient.id,
         reason=reason,

@@ -312,6 +312,7 @@ class Life(Account, RuleBasedStateMachine):
         if not able or dice.random() < 0.5:
             return []
         document, written = dice.choice(able).id, dice.random() < 0.3
+        assign[document] = source
         return [
             Part(
                 document=document,

@@ -148,6 +148,22 @@ def test_what_is_divided_can_not_move_and_only_pages_can_be_divided(
         clerk.split("0012-A", moves={}, parts=by_pages("none", ("0012-B", (1,))), reason="x")
 
 
+def test_the_original_stays_also_if_its_visit_goes(hospital: Hospital, scan: Item) -> None:
+    visit = b.an_encounter("A", id="visit")
+    hospital.arrive(
+        visit, b.a_document("A", id="filed", encounter_id="visit", content=sha256(SCAN))
+    )
+    halves = by_pages("filed", ("0012-A", (1, 2, 3)), ("0012-B", (4, 5, 6)))
+    clerk = hospital.desk("clerk").corrections
+    approve(hospital, clerk.split("0012-A", moves={visit.id: "0012-B"}, parts=halves, reason="x"))
+    original = next(i for i in hospital.chart("A").items if i.id == "filed")
+    assert (original.encounter_id, original.sensitivity) == (None, "sealed")
+    (part,) = parts(hospital.chart("B"), "filed")
+    assert "Harbinger" not in text_of(body(hospital, part))
+    assert scan.id in {i.id for i in hospital.chart("A").items}
+    assert verify(hospital.database).first_broken is None
+
+
 def test_a_note_about_both_is_retracted_and_documented_anew(hospital: Hospital) -> None:
     with hospital.database.write("admin") as session:
         content.put(session, [b"Both brothers seen."])

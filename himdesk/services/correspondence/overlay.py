@@ -35,6 +35,8 @@ from himdesk.services.views import display
 from himdesk.store.reading import items, patients
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from himdesk.domain.charts import Chart
     from himdesk.printing.notices import Notice
     from himdesk.printing.values import Recipient
@@ -125,11 +127,13 @@ class Overlay:
         )
 
     def _entry(self, item: Item, done: str) -> Entry:
-        on = self.errand.corrected_on
-        if item.at:
-            timed = len(item.at) > len("2026-01-01")
-            on = self.errand.day(earliest(item.at)) if timed else earliest(item.at).date()
+        at = item.at or item.recorded
+        on = None if at is None else self._day(earliest(at), timed=len(at) > len("2026-01-01"))
         return Entry(title=display(item), on=on, change=done, author=item.author or "")
+
+    def _day(self, at: datetime, *, timed: bool) -> date:
+        """The day as its source wrote it; of a time in UTC the day at the site."""
+        return self.errand.day(at) if timed and not at.utcoffset() else at.date()
 
     def withheld(self, chart: str) -> tuple[Withheld, ...]:
         """The other persons, whom the letter must not name."""
@@ -191,7 +195,7 @@ def handoff(errand: Errand) -> Letter:
         disclosed_on=UNKNOWN,
         information=tuple(listed),
         method="Entries that could be seen in another patient's chart",
-        from_chart=f"{source.authority}:{source.number}" if source else UNKNOWN,
+        from_chart=source.number if source else UNKNOWN,
         discovered_on=found,
         discovered_by=errand.applied.change_set.requester,
         notify_by=found + timedelta(days=NOTIFY_DAYS),
