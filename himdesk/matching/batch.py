@@ -62,6 +62,10 @@ class Batch:
         rarities = Rarities(table, model.frequencies) if model.frequencies else Rarities(table)
         return cls(records, model, size, ref, Parts(table, ref), Comparer(table, ref), rarities)
 
+    def again(self, records: Sequence[Mapping[str, str]]) -> Batch:
+        """Other records, as these are weighed."""
+        return Batch.of(records, self.model, self._ref, size=self.size)
+
     def keys(self, row: int) -> dict[int, int]:
         """A record's posting keys as numbers, each with how many records may share it."""
         texts = posting_texts(self._parts, row, _NARROW)

@@ -17,6 +17,7 @@ from himdesk.domain.charts import ChartStatus
 from himdesk.matching.batch import Batch, untrained
 from himdesk.matching.records.reference import load_reference
 from himdesk.services.matching.facts import facts_of, to_text
+from himdesk.services.matching.newborns import BORN_AS, born_as
 from himdesk.store.matching import due, index, pairs, subjects
 from himdesk.store.reading import patients
 from himdesk.store.tables import MATCH_KEYS, PATIENTS, WORK_CASES
@@ -108,7 +109,11 @@ class Registry:
             shown = subjects.shown(session, everyone)
             active = {n: c for n, c in shown.items() if c.patient.status == ChartStatus.ACTIVE}
             kept = {entry.patient_id: entry for entry in index.everyone(session)}
-            facts = {name: facts_of(chart) for name, chart in active.items()}
+            called = subjects.names(session, everyone)
+            facts = {
+                name: facts_of(chart) | {BORN_AS: born_as(called.get(name, ()))}
+                for name, chart in active.items()
+            }
             assert {n: e.facts for n, e in kept.items()} == {
                 n: to_text(f) for n, f in facts.items()
             }

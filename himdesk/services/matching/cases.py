@@ -18,6 +18,7 @@ from himdesk.matching.batch import Batch, from_evidence, levels_of
 from himdesk.matching.cluster import cluster
 from himdesk.matching.explain import flags
 from himdesk.services.matching.facts import from_text
+from himdesk.services.matching.newborns import tell_apart
 from himdesk.store.desk import work
 from himdesk.store.matching import cases, follow, index, pairs, subjects
 from himdesk.store.matching.cases import DUPLICATE, Rank
@@ -218,7 +219,7 @@ class _Weighing:
                 records, self.model, self.grouping.shelf.reference, size=index.size(session)
             )
         compared = self.batch.compare(left, right)
-        odds = self.batch.odds(compared)
+        odds = tell_apart(self.batch, left, right, self.batch.odds(compared))
         for row, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             judged = pair_id(self.charts[one], self.charts[other]) in self.apart
             if judged or _twins(levels_of(compared, row), compared.levels[row]):

@@ -21,6 +21,7 @@ from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.facts import facts_of, from_text, to_text
 from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.models import Shelf
+from himdesk.services.matching.newborns import BORN_AS, born_as, tell_apart
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
 from himdesk.store import ledger
 from himdesk.store.matching import cases, due, index, pairs, subjects
@@ -84,9 +85,12 @@ class Checker:
                 return 0
             head = ledger.head(session)[0]
             found = subjects.shown(session, charts)
+            called = subjects.names(session, charts)
             version, model = self.shelf.in_use(session)
         active = {
-            n: facts_of(c) for n, c in found.items() if c.patient.status == ChartStatus.ACTIVE
+            name: facts_of(chart) | {BORN_AS: born_as(called.get(name, ()))}
+            for name, chart in found.items()
+            if chart.patient.status == ChartStatus.ACTIVE
         }
         batch = Batch.of(list(active.values()), model, self.shelf.reference, size=1)
         keys = {name: batch.keys(row) for row, name in enumerate(active)}
@@ -139,7 +143,7 @@ class Checker:
         left = np.array([place[two[0]] for two in meeting], dtype=np.int64)
         right = np.array([place[two[1]] for two in meeting], dtype=np.int64)
         compared = batch.compare(left, right)
-        odds = batch.odds(compared)
+        odds = tell_apart(batch, left, right, batch.odds(compared))
         chances = probability(odds)
         found: dict[str, Weighed] = {}
         for row in np.flatnonzero(chances >= LEAST).tolist():

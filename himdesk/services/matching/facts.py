@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.items import Address
 from himdesk.matching.records.table import FIELDS
+from himdesk.services.matching.newborns import BORN_AS
 
 if TYPE_CHECKING:
     from himdesk.domain.charts import Chart
+
+KEPT: Final = (*FIELDS, BORN_AS)
+"""The columns of the facts that the index keeps, in their order."""
 
 _CHOSEN: Final = {
     "last": "family",
@@ -50,10 +54,10 @@ def _place(address: object) -> dict[str, str]:
 def to_text(facts: dict[str, str]) -> str:
     """Facts as the index keeps them."""
     return json.dumps(
-        [facts.get(name, "") for name in FIELDS], ensure_ascii=False, separators=(",", ":")
+        [facts.get(name, "") for name in KEPT], ensure_ascii=False, separators=(",", ":")
     )
 
 
 def from_text(text: str) -> dict[str, str]:
     """Facts out of the index."""
-    return dict(zip(FIELDS, json.loads(text), strict=True))
+    return dict(zip(KEPT, json.loads(text), strict=True))

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from himdesk.domain.changes import pair_id
-from himdesk.matching.batch import levels_of, to_evidence
+from himdesk.matching.batch import Batch, levels_of, to_evidence
 from himdesk.matching.errors import Cancelled
 from himdesk.matching.match import match
 from himdesk.matching.model.calibrate import expected
 from himdesk.matching.model.document import from_json, to_json
 from himdesk.matching.model.weigh import compare_pairs, probability
-from himdesk.matching.records.table import FIELDS, table_of_columns
+from himdesk.matching.records.table import table_of_columns
 from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.check import in_use
+from himdesk.services.matching.facts import KEPT, from_text
 from himdesk.services.matching.learning import Learning
+from himdesk.services.matching.newborns import BORN_AS, tell_apart
 from himdesk.services.matching.settling import checker
 from himdesk.services.matching.values import Scanned
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
@@ -57,6 +59,7 @@ class Scan:
     shelf: Shelf
     progress: Progress | None
     cancelled: Callable[[], bool] | None
+    renamed: set[int] = field(default_factory=set)
 
     def run(self, document: str | None, threshold: float | None) -> Scanned:
         """Search; see `Matching.scan`. Cancelled, what the queue has by then stays."""
@@ -91,13 +94,14 @@ class Scan:
     def _load(self) -> tuple[list[str], Table]:
         """All charts of the index, and their cleaned records in the same order."""
         charts: list[str] = []
-        columns: dict[str, list[str]] = {name: [] for name in FIELDS}
+        columns: dict[str, list[str]] = {name: [] for name in KEPT}
         lists = tuple(columns.values())
         with self.context.database.read() as session:
             for entry in index.everyone(session):
                 charts.append(entry.patient_id)
                 for column, text in zip(lists, json.loads(entry.facts), strict=True):
                     column.append(sys.intern(text.strip()))
+        self.renamed.update(row for row, born in enumerate(columns[BORN_AS]) if born)
         return charts, table_of_columns(columns, len(charts), self.shelf.reference)
 
     def _model(self, document: str | None, size: int) -> Model | None:
@@ -123,6 +127,7 @@ class Scan:
 
     def _fill(self, charts: list[str], matched: Matched, version: int) -> None:
         """Bring pairs and cases up to date, some at a time; first what is not found any more."""
+        self._tell_newborns_apart(charts, matched)
         near = np.flatnonzero(probability(matched.log_odds) >= LEAST)
         near = near[np.lexsort((matched.right[near], matched.left[near]))]
         found = {self._name(charts, matched, row) for row in near.tolist()}
@@ -138,6 +143,29 @@ class Scan:
             self._tell("write", start / len(near))
             weighed = self._weighed(charts, matched, near[start : start + AT_ONCE])
             self._renew(weighed, list(weighed), version)
+
+    def _tell_newborns_apart(self, charts: list[str], matched: Matched) -> None:
+        """Lower the odds of children whose temporary names differed; see `newborns`."""
+        likely = np.flatnonzero(probability(matched.log_odds) >= LEAST)
+        rows = np.array(
+            [
+                row
+                for row in likely.tolist()
+                if {int(matched.left[row]), int(matched.right[row])} & self.renamed
+            ],
+            dtype=np.int64,
+        )
+        places, both = np.unique(
+            np.concatenate([matched.left[rows], matched.right[rows]]), return_inverse=True
+        )
+        with self.context.database.read() as session:
+            known = index.of_charts(session, [charts[place] for place in places.tolist()])
+        records = [from_text(known[charts[place]].facts) for place in places.tolist()]
+        if records:
+            ref, size = self.shelf.reference, matched.table.size
+            batch = Batch.of(records, matched.model, ref, size=size)
+            left, right = both[: len(rows)], both[len(rows) :]
+            matched.log_odds[rows] = tell_apart(batch, left, right, matched.log_odds[rows])
 
     def _name(self, charts: list[str], matched: Matched, row: int) -> str:
         return pair_id(charts[matched.left[row]], charts[matched.right[row]])
