@@ -80,13 +80,13 @@ def registration(visit: Encounter) -> tuple[str, ...]:
 def second_person(chart: Chart) -> tuple[Item, ...]:
     """The visits that were registered for one and the same other person; none if there are none."""
     groups: defaultdict[str, list[Item]] = defaultdict(list)
-    shown = chart.name()
+    shown, own = chart.name(), chart.value("birth_date")
     for item in chart.items:
         details = item.details
         if not isinstance(details, Encounter) or item.in_error:
             continue
         born = details.registered_birth_date
-        if born and born != chart.value("birth_date"):
+        if born and born != own:
             groups[born].append(item)
         elif not born and _another_name(details.registered_name, shown):
             groups[" ".join(sorted(_words(details.registered_name or "")))].append(item)

@@ -174,8 +174,13 @@ REGISTERED: Final = (
 
 
 def torn(item: Item, known: Mapping[str, Profile]) -> str:
-    """What of a visit's registration speaks for one side and what for another; else nothing."""
-    found = [answer for rule in REGISTERED if (answer := rule(item, known)) is not None]
+    """What of a visit's registration speaks for one side and what for another; else nothing.
+
+    A name is no evidence beside a birth date: charts get mixed because people share names.
+    """
+    born = _registered_birth_date(item, known)
+    rules = [rule for rule in REGISTERED if born is None or rule is not _registered_name]
+    found = [answer for rule in rules if (answer := rule(item, known)) is not None]
     reasons = dict(reversed(found))
     if len(reasons) < 2:  # noqa: PLR2004 - two sides contradict each other
         return ""

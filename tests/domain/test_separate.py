@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import a_birth_date, a_chart, a_document, a_name, an_encounter
+from builders import a_birth_date, a_chart, a_document, a_name, a_phone, an_encounter
 from domain.world import World
 from himdesk.domain.separate import Sort, clusters, second_person, stated
 from himdesk.domain.split import proposals
@@ -79,15 +79,20 @@ def test_the_number_of_the_chart_tells_nothing_and_contradictory_data_stay_open(
                 "A",
                 id="torn",
                 registered_birth_date="1955-02-14",
-                registered_name="Carter Jamie",
+                registered_phone="555 0164",
             ),
         )
     )
-    new = a_chart("N", a_name("N", "Carter", "Jamie"), a_birth_date("N", "1991-11-30"))
+    new = a_chart(
+        "N",
+        a_name("N", "Carter", "Jamie"),
+        a_birth_date("N", "1991-11-30"),
+        a_phone("N", "5550164"),
+    )
     found = proposals(world.split_facts("A", new=[new]), {})
     assert found["b"] == ("N", "registered with birth date 1991-11-30")
     chart, because = found["torn"]
     assert chart is None
     assert because == (
-        "registered with birth date 1955-02-14, but registered with the name of 0012-N"
+        "registered with birth date 1955-02-14, but registered with the telephone of 0012-N"
     )

@@ -135,8 +135,10 @@ class SplitPresenter:
         decided = dict(self.decisions.chosen)
 
         def show(found: Proposals) -> None:
-            if preview is self.preview and decided == self.decisions.chosen:
-                self.proposed = self.proposed | found
+            told = self.proposed | found
+            current = preview is self.preview and decided == self.decisions.chosen
+            if current and told != self.proposed:
+                self.proposed = told
                 self._show()
 
         self.run(lambda: self._propose(preview), show, self.panel.show_error)
