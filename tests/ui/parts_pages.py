@@ -39,9 +39,10 @@ from himdesk.ui.widgets.cell import (
 from himdesk.ui.widgets.counts import CountBar, CountFigure, Figure, Part
 from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.progress import ProgressStrip
+from himdesk.ui.widgets.rows import heading
 from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.switch import ChoiceSwitch
-from himdesk.ui.widgets.table import CellTable, heading
+from himdesk.ui.widgets.table import CellTable
 from himdesk.ui.widgets.timeline import Timeline
 from himdesk.ui.widgets.timeline_values import Band, Lane, Stay, Stroke, TimelineView, day
 from himdesk.ui.widgets.waterfall import Evidence, Step, Waterfall

@@ -24,7 +24,8 @@ from himdesk.ui.widgets.cell import (
 )
 from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.paint import segments
-from himdesk.ui.widgets.table import CellTable, heading
+from himdesk.ui.widgets.rows import heading
+from himdesk.ui.widgets.table import CellTable
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester

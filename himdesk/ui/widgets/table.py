@@ -1,218 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one table of the program: rows of prepared cells, a delegate that paints them, keys 1 to 4.
+"""The one table of the program: a view of rows of prepared cells, moved through by keys.
 
-A model is a read-only adapter over a tuple; choosing is a signal of the view, never `setData`.
+Choosing is a signal of the view, never `setData`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import Cell, Check, Choice, Column, Gap, Row, Text
+from himdesk.ui.widgets.cell import Check, Column, Row
+from himdesk.ui.widgets.cell_delegate import CellDelegate
 from himdesk.ui.widgets.header import TableHeader
-from himdesk.ui.widgets.paint import paint_cell, segments
+from himdesk.ui.widgets.rows import CELL_ROLE, RowsModel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from himdesk.ui.look.theme import Look
-
-    Index = QModelIndex | QPersistentModelIndex
-
-CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-PADDING = 8
-
-
-class RowsModel(QAbstractTableModel):
-    """Rows of cells; `show_rows` replaces them all."""
-
-    def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = columns
-        self.rows: tuple[Row, ...] = ()
-
-    def show_rows(self, rows: tuple[Row, ...], columns: tuple[Column, ...] | None = None) -> None:
-        """Show other rows; the same keys keep their place in the view."""
-        if (
-            (columns is None or columns == self.columns)
-            and len(rows) == len(self.rows)
-            and [r.key for r in rows] == [r.key for r in self.rows]
-        ):
-            self.rows = rows
-            if rows:
-                last = self.index(len(rows) - 1, len(self.columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
-        self.rows, self.columns = rows, columns or self.columns
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Rows of the table."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Columns of the table."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """A heading or a row out of reach can't be selected."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        row = self.rows[index.row()]
-        if row.heading or not row.enabled:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """The words of a cell, or its pieces for the delegate."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        cell = row.cells[index.column()] if index.column() < len(row.cells) else Cell()
-        if role == CELL_ROLE:
-            return cell
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell.words
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> object:
-        """The columns' titles."""
-        if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
-            column = self.columns[section]
-            if role == Qt.ItemDataRole.DisplayRole:
-                return column.title
-            if role == CELL_ROLE:
-                return column.header
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def row_of(self, key: str) -> int:
-        """Where a key stands; -1 where it does not."""
-        return next((i for i, row in enumerate(self.rows) if row.key == key), -1)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints cells; a heading spans its row."""
-
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.first_padding = 16
-
-    def inner(self, rect: QRectF, index: Index) -> QRectF:
-        """A cell's rectangle without its padding."""
-        left = self._look.px(self.first_padding if index.column() == 0 else PADDING)
-        last = index.column() == index.model().columnCount() - 1
-        right = self._look.px(self.first_padding if last else PADDING)
-        return rect.adjusted(left, 0, -right, -1)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw ground, selection bar, pieces and the hairline under the row."""
-        look = self._look
-        row, cell = index.data(ROW_ROLE), index.data(CELL_ROLE)
-        rect = QRectF(option.rect)
-        painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if row.heading:
-            painter.fillRect(rect, look.color("sunken"))
-        elif selected:
-            painter.fillRect(rect, look.color("accent_tint"))
-        elif cell.ground:
-            painter.fillRect(rect, look.color(cell.ground))
-        if selected and index.column() == 0:
-            painter.fillRect(rect.adjusted(0, 0, 3 - rect.width(), 0), look.color("accent"))
-        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.color("line"))
-        inner = self.inner(rect, index)
-        painter.setClipRect(rect)
-        paint_cell(painter, inner, cell, look)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
-        """As wide as the pieces."""
-        cell = index.data(CELL_ROLE)
-        wide = max(
-            measure.total(cell.pieces, self._look), measure.total(cell.second, self._look)
-        ) + self._look.px(cell.indent + 2 * PADDING)
-        return QSize(round(wide), self._look.px(26))
-
-    def choice_at(self, view: QTableView, index: Index, event: QMouseEvent) -> str:
-        """The option of a switch, or `check`, under the pointer."""
-        cell = index.data(CELL_ROLE)
-        inner = self.inner(QRectF(view.visualRect(index)), index)
-        wide = measure.widths(cell.pieces, inner.width(), self._look)
-        x = inner.left() + self._look.px(cell.indent)
-        for piece, room in zip(cell.pieces, wide, strict=True):
-            box = QRectF(x, inner.top(), room, inner.height())
-            if isinstance(piece, Choice):
-                for option, part in zip(
-                    piece.options, segments(piece, box, self._look), strict=True
-                ):
-                    if part.contains(event.position()):
-                        return option
-            if isinstance(piece, Check) and box.contains(event.position()):
-                return "check"
-            x += room + self._look.px(measure.SPACE)
-        return ""
-
-
-class CellHeader(QHeaderView):
-    """Titles that stand above their columns' words, with the same padding."""
-
-    def __init__(self, look: Look, parent: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look = look
-        self.setHighlightSections(False)
-        self.setSectionsClickable(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's
-        """Draw one title."""
-        look, model = self._look, self.model()
-        if not isinstance(model, RowsModel) or logicalIndex >= len(model.columns):
-            return
-        column = model.columns[logicalIndex]
-        box = QRectF(rect)
-        painter.save()
-        painter.fillRect(box, look.color("sunken"))
-        painter.fillRect(box.adjusted(0, box.height() - 1, 0, 0), look.color("line"))
-        left = look.px(16 if logicalIndex == 0 else PADDING)
-        right = look.px(16 if logicalIndex == len(model.columns) - 1 else PADDING)
-        title = Cell((Text(column.title, "text_2", weight=600, small=True),), right=column.right)
-        paint_cell(painter, box.adjusted(left, 0, -right, -1), column.header or title, look)
-        painter.restore()
 
 
 class CellTable(QTableView):
@@ -234,7 +42,6 @@ class CellTable(QTableView):
         self._fits = False
         self.rows = RowsModel(columns, self)
         self.delegate = CellDelegate(look, self)
-        self.setHorizontalHeader(CellHeader(look, self))
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setItemDelegate(self.delegate)
@@ -396,9 +203,3 @@ class CellTable(QTableView):
 
 def _has_check(row: Row) -> bool:
     return any(isinstance(p, Check) for cell in row.cells for p in cell.pieces)
-
-
-def heading(title: str, note: str = "", *, columns: int = 1) -> Row:
-    """A row that parts the rows under it from those above."""
-    first = Cell((Text(title, weight=600), Text(note, "text_2"), Gap(wide=True)))
-    return Row(f"heading:{title}", (first, *(Cell() for _ in range(columns - 1))), heading=True)
