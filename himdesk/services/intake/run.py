@@ -178,7 +178,7 @@ class Run:
                 self.progress(self.report.done)
             again = [each for unit in stale for each in unit.records]
             if not again:
-                self.duplicates.settle()
+                self.duplicates.settle(most=2 * CHUNK)
                 return
             plan = self._plan(again, atomic=atomic)
         raise DatabaseBusy

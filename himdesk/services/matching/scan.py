@@ -31,7 +31,7 @@ from himdesk.services.matching.newborns import BORN_AS, tell_apart
 from himdesk.services.matching.settling import checker
 from himdesk.services.matching.values import Scanned
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
-from himdesk.store.matching import cases, index, pairs
+from himdesk.store.matching import cases, due, index, pairs
 from himdesk.store.reading import pairs as judgements
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class Scan:
         """Search; see `Matching.scan`. Cancelled, what the queue has by then stays."""
         self._log()
         begun = perf_counter()
-        self._tell("load", 0.0)
-        checker(self.context, writing=self.context.writing_in_turn).settle()
+        self._settle()
         charts, table = self._load()
         load_seconds = perf_counter() - begun
         with self.context.database.read() as session:
@@ -80,6 +79,17 @@ class Scan:
         seconds = {"load": load_seconds, **matched.seconds, "write": perf_counter() - begun}
         seconds["total"] = sum(seconds.values())
         return self._summary(matched, seconds)
+
+    def _settle(self) -> None:
+        """Work off what is due, so that the index holds every chart."""
+        with self.context.database.read() as session:
+            left = due.count(session)
+        check = checker(self.context, writing=self.context.writing_in_turn)
+        done = 0
+        self._tell("load", 0.0)
+        while count := check.settle(most=AT_ONCE):
+            done += count
+            self._tell("load", min(1.0, done / max(1, left)))
 
     def _log(self) -> None:
         with self.context.writing() as session:

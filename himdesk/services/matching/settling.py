@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import HimdeskError
-from himdesk.services.matching.check import AT_ONCE, Checker
+from himdesk.services.matching.check import Checker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
+
+
+IN_PASSING: Final = 20
+"""Charts that were left due by others and are worked off beside one's own."""
 
 
 def checker(
@@ -35,6 +39,6 @@ def settle_after(context: Context, charts: Collection[str]) -> None:
     The correction stands already: if the check can't be done now, the charts stay due.
     """
     try:
-        checker(context).settle(sorted(charts), most=AT_ONCE)
+        checker(context).settle(sorted(charts), most=len(charts) + IN_PASSING)
     except HimdeskError:
         return
