@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__, services
 from himdesk.config import Config, load
-from himdesk.domain.errors import HimdeskError
+from himdesk.domain.errors import HimdeskError, UsageError
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
@@ -126,27 +126,45 @@ def _has_display() -> bool:
 def _demo(args: argparse.Namespace) -> int:
     """Make the training hospital; work through it where nobody can look at a window."""
     from himdesk.services import demonstration  # noqa: PLC0415 - people are made only here
+    from himdesk.services.training import SMALLEST  # noqa: PLC0415 - as above
 
-    args.out.mkdir(parents=True, exist_ok=True)
+    if args.patients < 1:
+        raise UsageError(f"--patients is a number from 1, not {args.patients}.", "--patients")
+    patients = max(args.patients, SMALLEST)
+    if patients > args.patients:
+        print(f"The scenarios need {SMALLEST} patients: so many are made.", file=sys.stderr)
+    file = _cleared(args.out)
     headless = args.headless or not _has_display()
     if headless:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    file = args.out / "training.db"
-    for old in args.out.glob("training.db*"):
-        old.unlink()
     url = f"sqlite:///{file.resolve()}"
-    print(f"Making a training hospital of {args.patients} patients…", file=sys.stderr)
-    demonstration.make(url, patients=args.patients, seed=args.seed)
+    print(f"Making a training hospital of {patients} patients…", file=sys.stderr)
+    demonstration.make(url, patients=patients, seed=args.seed)
     if not headless:
         print(f"Sign in as clerk or supervisor, password {demonstration.PASSWORD}.")
         return _open(load(url, {}))
     from himdesk.ui.tour import work_through  # noqa: PLC0415 - brings QtTest along
 
     app = _application()
-    summary = work_through(app, url, args.out, patients=args.patients)
+    summary = work_through(app, url, args.out, patients=patients)
     print(f"Pictures, letters and summary.json are in {args.out}.")
     return 0 if summary["verify"]["ok"] else 1
 
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+def _cleared(folder: Path) -> Path:
+    """Where the training database goes; an earlier one of the same folder makes room.
+
+    Raises:
+        UsageError: the folder can't be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("training.db*"):
+            old.unlink()
+    except OSError as error:
+        raise UsageError(f"{folder} can't be written: {error.strerror}.", str(folder)) from None
+    return folder / "training.db"
