@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import NeverAllowed, UsageError
-from himdesk.domain.items import STUB, Document, Kind
+from himdesk.domain.items import ASSERTIONS, STUB, Document, Kind
 from himdesk.domain.separate import clusters, second_person
 from himdesk.domain.split import SplitFacts, proposals
 from himdesk.printing import pdfium
@@ -141,13 +141,13 @@ def count_pages(context: Context, item: Item) -> int:
         raise UsageError("Only a scanned document has pages to divide.") from None
 
 
-def visits_of(context: Context, mrn: str) -> tuple[str, tuple[Item, ...]]:
-    """The MRN of the chart that a number finds, and its visits, newest first."""
+def chart_to_move_to(context: Context, mrn: str) -> tuple[Chart, tuple[Item, ...]]:
+    """The chart that a number finds, with its assertions, and its visits, newest first."""
     context.require("move")
     with context.database.read() as session:
         addressing = Addressing(context, session)
         patient = addressing.survivor(mrn)
-        chart = charts.chart(session, patient.id, (Kind.ENCOUNTER, Kind.FLAG))
+        chart = charts.chart(session, patient.id, (Kind.ENCOUNTER, *ASSERTIONS))
         addressing.check_open(chart)
     visits = (i for i in chart.items if i.kind is Kind.ENCOUNTER and not i.in_error)
-    return patient.number, tuple(sorted(visits, key=lambda item: item.at or "", reverse=True))
+    return chart, tuple(sorted(visits, key=lambda item: item.at or "", reverse=True))

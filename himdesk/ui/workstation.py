@@ -115,7 +115,7 @@ class Workstation(QObject):
         )
 
     def _connect(self) -> None:
-        self.window.screen_chosen.connect(self.show)
+        self.window.screen_chosen.connect(self._chosen)
         self.window.triggered.connect(self._triggered)
         self.window.asked.connect(self._asked)
         self.window.picked.connect(self._picked)
@@ -155,6 +155,7 @@ class Workstation(QObject):
 
     def _connect_split(self) -> None:
         split, splitting = self.split, self.splitting
+        split.chart_wanted.connect(lambda: self.show("search"))
         split.chosen.connect(splitting.choose)
         split.accepted.connect(splitting.accept)
         split.all_accepted.connect(splitting.accept_all)
@@ -181,6 +182,14 @@ class Workstation(QObject):
         focus = {"search": self.search.text, "compare": self.compare.fields}.get(screen)
         if focus is not None:
             focus.setFocus()
+
+    def _chosen(self, screen: str) -> None:
+        """The rail or a menu asks for a screen; a split begins with the chart that is open."""
+        overview = self.reading.overview
+        if screen == "split" and self.splitting.preview is None and overview is not None:
+            self.open_split(overview.chart.patient.number)
+        else:
+            self.show(screen)
 
     def _triggered(self, action: str) -> None:
         if action == "quit":
@@ -322,6 +331,8 @@ class Workstation(QObject):
         """Say what was done, and offer to take it back."""
         self.show("search")
         self.carried += 1
+        if outcome.change_set.kind == "split":
+            self.splitting.close()
         if outcome.applied is not None:
             self.last_applied = outcome.applied.id
             verb = {"merge": "Merged", "undo": "Undone", "split": "Split", "move": "Moved"}.get(

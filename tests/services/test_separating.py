@@ -12,11 +12,11 @@ from himdesk.domain.errors import NeverAllowed, NotPermitted, Restricted, UsageE
 from himdesk.domain.items import Status
 from himdesk.services.separating import (
     NEW_SIDE,
+    chart_to_move_to,
     count_pages,
     preview_split,
     propose,
     split_rows,
-    visits_of,
 )
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def test_only_a_scan_has_pages(overlay: Hospital) -> None:
             count_pages(context, row.item)
 
 
-def test_the_visits_of_a_chart_stand_newest_first(overlay: Hospital) -> None:
-    mrn, visits = visits_of(overlay.desk("clerk").context, "0012-A")
-    assert (mrn, [visit.id for visit in visits]) == ("0012-A", ["later", "own"])
+def test_the_chart_to_move_to_a_chart_stand_newest_first(overlay: Hospital) -> None:
+    chart, visits = chart_to_move_to(overlay.desk("clerk").context, "0012-A")
+    assert chart.name() == "HARPER, James"
+    assert [visit.id for visit in visits] == ["later", "own"]

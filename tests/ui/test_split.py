@@ -190,6 +190,18 @@ def test_everything_on_the_screen_is_named_and_reached(
     reach.assert_reachable(qtbot, station.split)
 
 
+def test_the_rail_begins_with_the_open_chart_and_asks_for_one_without(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    hands.click(button(station, hands, "rail-split"))
+    hands.click(button(station, hands, "split-empty-action"))
+    open_chart(station, hands, "0012-A")
+    hands.click(button(station, hands, "rail-split"))
+    hands.wait("read", lambda: station.splitting.preview is not None)
+    assert button(station, hands, "split-next").isEnabled()
+
+
 def test_who_may_not_split_sees_no_way_to_it(
     hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout
 
-from himdesk.services.separating import visits_of
+from himdesk.services.separating import chart_to_move_to
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.split.rows import title
+from himdesk.ui.split.rows import title, who_of
+from himdesk.ui.widgets.banner import IdentityBanner
 from himdesk.ui.widgets.panes import inset
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item
     from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
+    from himdesk.ui.widgets.banner_values import Who
 
 WIDTH = 520
 
@@ -41,8 +44,8 @@ class Choice:
 class View(Protocol):
     """What the presenter asks of the dialog."""
 
-    def show_visits(self, mrn: str, visits: Sequence[tuple[str, str]]) -> None:
-        """Show the visits of a chart: ids and words."""
+    def show_chart(self, mrn: str, who: Who, visits: Sequence[tuple[str, str]]) -> None:
+        """Show whose chart a number is, and its visits: ids and words."""
 
     def show_error(self, error: Exception) -> None:
         """Say what was refused."""
@@ -60,24 +63,30 @@ class MovePresenter:
     run: Run
     reviewed: Callable[[Outcome], None]
     item: str = ""
+    source: str = ""
     choice: Choice | None = None
 
     def open(self, mrn: str, item: str) -> None:
         """Ask where an item of this chart belongs."""
-        self.item = item
+        self.item, self.source = item, mrn
         self.find(mrn)
 
     def find(self, mrn: str) -> None:
         """Show the visits of the chart that a number finds."""
         if mrn.strip():
             self.run(
-                lambda: visits_of(self.desk.context, mrn.strip()), self._found, self.view.show_error
+                lambda: chart_to_move_to(self.desk.context, mrn.strip()),
+                self._found,
+                self.view.show_error,
             )
 
-    def _found(self, found: tuple[str, tuple[Item, ...]]) -> None:
-        mrn, visits = found
+    def _found(self, found: tuple[Chart, tuple[Item, ...]]) -> None:
+        chart, visits = found
+        mrn = chart.patient.number
+        letter, aside = ("A", "this chart") if mrn == self.source else ("B", "another chart")
+        who = who_of(letter, chart, self.desk.context.now(), aside)
         shown = [(v.id, f"{(v.at or 'no date')[:10]}  {title(v)}") for v in visits]
-        self.view.show_visits(mrn, shown)
+        self.view.show_chart(mrn, who, shown)
 
     def review(self, choice: Choice, reason: str) -> None:
         """Ask what the move would do, for the review sheet."""
@@ -114,6 +123,7 @@ class MoveDialog(QDialog):
         self.setAccessibleName("Move an item")
         self.setWindowTitle("Move an item")
         self.message = MessageStrip(look, name="move-message")
+        self.banner = IdentityBanner(look, name="move-banner")
         self.mrn = QLineEdit()
         self.mrn.setObjectName("move-mrn")
         self.mrn.setAccessibleName("MRN of the chart it belongs to")
@@ -142,6 +152,7 @@ class MoveDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(SectionBar(look, "Where does it belong?", name="move-title"))
         column.addWidget(self.message)
+        column.addWidget(self.banner)
         column.addWidget(
             inset(
                 look,
@@ -155,9 +166,10 @@ class MoveDialog(QDialog):
         )
         column.addWidget(bar)
 
-    def show_visits(self, mrn: str, visits: Sequence[tuple[str, str]]) -> None:
-        """Show the visits of a chart: ids and words."""
+    def show_chart(self, mrn: str, who: Who, visits: Sequence[tuple[str, str]]) -> None:
+        """Show whose chart a number is, and its visits: ids and words."""
         self.message.hide()
+        self.banner.show_who(who)
         self.mrn.setText(mrn)
         self.visits.clear()
         self.visits.addItem("Under no visit", "")

@@ -22,6 +22,7 @@ from himdesk.ui.widgets.cell import Chip, Icon, Text, hint, line
 from himdesk.ui.widgets.counts import CountBar, Part
 from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import ScreenHeader, clear, column, scrolled
+from himdesk.ui.widgets.state import State, StatePanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,12 @@ LANES = 0.24
 class SplitPanel(QWidget):
     """Shows a split being prepared; it decides nothing.
 
-    `opened` asks for a chart by its MRN; `chosen` carries rows and a letter, `accepted` rows to
+    `chart_wanted` asks to find a chart; `chosen` carries rows and a letter, `accepted` rows to
     be decided as proposed; `divide_wanted` a scan to be divided, `divided` it with the pages that
     go and its last page; `repeated` an item for both persons and why.
     """
 
-    opened = Signal(str)
+    chart_wanted = Signal()
     chosen = Signal(list, str)
     accepted = Signal(list)
     all_accepted = Signal()
@@ -69,10 +70,13 @@ class SplitPanel(QWidget):
         self.form, self.target = self.side.form, self.side.target
         self.bar = CountBar(look, name="split-count")
         self.cluster = ActionButton(look, "Mark together…", name="split-cluster", key="Ctrl+M")
+        self._work, self._empty = QWidget(), StatePanel(look, name="split-empty")
+        text = "Open the chart that holds two persons, and choose “Split this chart…” (Ctrl+T)."
+        self._empty.show_state(State("empty", "No chart is being split", text, "Find the chart"))
+        self._empty.acted.connect(self.chart_wanted)
         self._lay_out(look)
         self._connect()
         self.header.show_trail(("Charts", "Split"))
-        self._show_empty()
 
     def _lay_out(self, look: Look) -> None:
         self._lane_bar = SectionBar(look, "Timeline", name="split-lane-bar")
@@ -93,16 +97,22 @@ class SplitPanel(QWidget):
         lower.setStretchFactor(0, 1)
         lower.setStretchFactor(1, 0)
         lower.setSizes([look.px(820), look.px(SIDE)])
+        work = QVBoxLayout(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(0)
+        work.addLayout(self._banners)
+        work.addWidget(self._lane_bar)
+        work.addWidget(self.lanes)
+        work.addWidget(lower, 1)
+        work.addWidget(self._actions(look))
+        self._work.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addWidget(self.message)
-        whole.addLayout(self._banners)
-        whole.addWidget(self._lane_bar)
-        whole.addWidget(self.lanes)
-        whole.addWidget(lower, 1)
-        whole.addWidget(self._actions(look))
+        whole.addWidget(self._work, 1)
+        whole.addWidget(self._empty, 1)
 
     def _actions(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="split-actions")
@@ -130,17 +140,20 @@ class SplitPanel(QWidget):
         self.all.clicked.connect(lambda _on=False: self.all_accepted.emit())
         self.cluster.clicked.connect(lambda _on=False: self._show_clusters())
 
-    def _show_empty(self) -> None:
-        """No chart yet: nothing can be decided."""
-        text = "Open a chart and choose “Split this chart…” (Ctrl+T)."
-        self.message.show_notice(text)
-        for widget in (self.all, self.more, self.next, self.review, self.side, self.cluster):
-            widget.setEnabled(False)
+    def show_empty(self) -> None:
+        """No chart is being split."""
+        self._view = None
+        self.message.hide()
+        self.header.show_trail(("Charts", "Split"))
+        self._work.hide()
+        self._empty.show()
 
     def show_view(self, view: SplitView) -> None:
         """Draw a split as it is prepared so far."""
         first = self._view is None or self._view.mrn != view.mrn
         self.message.hide()
+        self._empty.hide()
+        self._work.show()
         self._view = view
         self.header.show_trail(("Charts", view.mrn, "Split"))
         clear(self._banners)
@@ -181,9 +194,6 @@ class SplitPanel(QWidget):
         else:
             shown = line(Icon("check", "add_text", 16), Text("nothing open"))
         self._open.show_cell(shown)
-        self.side.setEnabled(True)
-        self.cluster.setEnabled(True)
-        self.more.setEnabled(True)
         self.all.setEnabled(bool(view.proposed))
         self.all.say(f"Accept {view.proposed:,} proposals" if view.proposed else "No proposals")
         self.next.setEnabled(bool(view.undecided))

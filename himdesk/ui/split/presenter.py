@@ -38,6 +38,9 @@ class Panel(Protocol):
     def show_view(self, view: SplitView) -> None:
         """Draw the split anew."""
 
+    def show_empty(self) -> None:
+        """No chart is being split."""
+
     def show_hits(self, hits: Sequence[HitRow]) -> None:
         """Show existing charts to choose from."""
 
@@ -69,6 +72,11 @@ class SplitPresenter:
         """Prepare the split of the chart that a number finds."""
         self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
         self._read(mrn, "")
+
+    def close(self) -> None:
+        """The split was sent on its way: nothing of it stays."""
+        self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
+        self.panel.show_empty()
 
     def take(self, mrn: str) -> None:
         """Rows may go to this existing chart, too."""

@@ -209,7 +209,7 @@ def _both(decisions: Decisions, key: str) -> str:
 def _sides(
     preview: SplitPreview, decisions: Decisions, stated: Mapping[str, str], now: str
 ) -> tuple[Who, ...]:
-    made = [_who("A", preview.source, now, "stays")]
+    made = [who_of("A", preview.source, now, "stays")]
     if "B" in decisions.used() or preview.target is None:
         parts = {part: stated.get(part) or None for part in NAME_PARTS}
         facts_ = (
@@ -219,11 +219,12 @@ def _sides(
         )
         made.append(Who("B", person_name(Name(**parts)), facts_, aside="new chart"))
     if preview.target is not None:
-        made.append(_who("C", preview.target, now, "existing chart"))
+        made.append(who_of("C", preview.target, now, "existing"))
     return tuple(made)
 
 
-def _who(letter_: str, chart: Chart, now: str, aside: str) -> Who:
+def who_of(letter_: str, chart: Chart, now: str, aside: str) -> Who:
+    """The banner of an existing chart."""
     banner = banner_of(letter_, chart, now)
     marks = tuple(Chip(mark, "outline") for mark in banner.marks)
     said = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
