@@ -14,7 +14,7 @@ from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.ui.charts.values import ChartPage, Entry, HitRow
@@ -284,8 +284,10 @@ class HistoryPanel(QWidget):
         """The kind of a change set that is listed."""
         return self._kinds.get(change_set, "")
 
-    def show_history(self, mrn: str, change_sets: Sequence[AppliedChangeSet]) -> None:
-        """Show the change sets of a chart, newest first."""
+    def show_history(
+        self, mrn: str, change_sets: Sequence[AppliedChangeSet], reasons: Mapping[str, str]
+    ) -> None:
+        """Show the change sets of a chart, newest first; the reasons name no other person."""
         self.message.hide()
         self._title.say(note=f"of {mrn}, {len(change_sets)} change sets")
         self._kinds = {entry.id: entry.change_set.kind.value for entry in change_sets}
@@ -298,7 +300,7 @@ class HistoryPanel(QWidget):
                     f"{len(entry.change_set.changes):,}",
                     entry.change_set.requester,
                     entry.approved_by or "",
-                    entry.change_set.reason,
+                    reasons[entry.id],
                 ),
                 icon=KIND_OF_SET.get(entry.change_set.kind.value, "history"),
             )

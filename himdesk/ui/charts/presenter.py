@@ -15,7 +15,7 @@ from himdesk.ui.compare.rows import CHOICE_LABELS, shown_by_name
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.items import Item
@@ -197,8 +197,10 @@ def _entry(item: Item) -> Entry:
 class HistoryView(Protocol):
     """What the presenter asks of the history screen."""
 
-    def show_history(self, mrn: str, change_sets: Sequence[AppliedChangeSet]) -> None:
-        """Show the change sets of a chart, newest first."""
+    def show_history(
+        self, mrn: str, change_sets: Sequence[AppliedChangeSet], reasons: Mapping[str, str]
+    ) -> None:
+        """Show the change sets of a chart, newest first; the reasons name no other person."""
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
@@ -215,7 +217,11 @@ class HistoryPresenter:
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
         self.run(
-            lambda: self.desk.charts.history(mrn),
-            lambda found: self.view.show_history(mrn, found),
+            lambda: self._read(mrn),
+            lambda found: self.view.show_history(mrn, *found),
             self.view.show_error,
         )
+
+    def _read(self, mrn: str) -> tuple[tuple[AppliedChangeSet, ...], dict[str, str]]:
+        found = self.desk.charts.history(mrn)
+        return found, self.desk.charts.reasons(mrn, found)
