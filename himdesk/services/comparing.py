@@ -67,7 +67,8 @@ class UndoPreview:
     """An undo before it is decided: what it would do, who it concerns, and the open items.
 
     `charts` are the charts that items may go to: the one where the chain ends now, then those
-    that come back; each with the assertions it shows, wherever these are now. `counts` are the
+    that come back; each with the assertions it shows
+    now or would show then, wherever these are now. `counts` are the
     items that each of them has today, and `values` what assertions say.
     """
 
@@ -89,6 +90,9 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
         ids = list(dict.fromkeys([*(c for c in ends if c not in back), *back]))
         found = patients.patients(session, ids)
         chosen = {p.id: {c for c in p.choices.values() if c} for p in found.values()}
+        for change in changes:
+            if change.entity == PATIENT and change.field.startswith("choice_") and change.after:
+                chosen.setdefault(change.id, set()).add(change.after)
         said = items.items(session, set().union(*chosen.values()))
         counts = tuple(charts.counts(session, chart) for chart in ids)
         values = legend(session, outcome.change_set)[1] | wording(said)

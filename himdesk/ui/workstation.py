@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from himdesk import __version__
 from himdesk.domain.roles import permitted
 from himdesk.ui.actions import allowed
 from himdesk.ui.approve.panel import ApprovePanel
@@ -16,6 +17,7 @@ from himdesk.ui.charts.panel import ChartPanel, HistoryPanel, SearchPanel
 from himdesk.ui.charts.presenter import ChartPresenter, HistoryPresenter, SearchPresenter
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
+from himdesk.ui.frame.about import AboutDialog
 from himdesk.ui.frame.keys import KeySheet
 from himdesk.ui.frame.values import StatusView
 from himdesk.ui.frame.window import MainWindow
@@ -148,7 +150,7 @@ class Workstation(QObject):
         self.approve.approved.connect(self.approving.approve)
         self.approve.returned.connect(self.approving.return_)
         self.approve.rejected.connect(self.approving.reject)
-        self.approve.change_set_wanted.connect(lambda c: self.open_letter(c, "merge"))
+        self.approve.undo_wanted.connect(self.open_undo)
         self.letter.left.connect(lambda: self.show("history"))
         self.letter.issued.connect(lambda path: self.writing.issue(Path(path)))
         self.search.message.linked.connect(self._undo_last)
@@ -198,6 +200,27 @@ class Workstation(QObject):
             self.ended.emit()
         elif action == "keys":
             self._show_keys()
+        elif action == "about":
+            self._show_about()
+
+    def _show_about(self) -> None:
+        """The program and its database; the ledger's head is read in the background."""
+        database = self.desk.context.database
+
+        def show(head: tuple[int, str]) -> None:
+            facts = (
+                ("Version", __version__),
+                ("Database", {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[database.dialect]),
+                ("Ledger", f"change set {head[0]:,}, {head[1][:12]}"),
+                ("Licence", "Apache-2.0"),
+            )
+            dialog = AboutDialog(self.look, facts, self.window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self.tasks.run_for(
+            self.window, self.desk.audit.head, then=show, otherwise=self.search.show_error
+        )
 
     def _show_keys(self) -> None:
         """The keys of the screen in front."""

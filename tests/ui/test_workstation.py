@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 import builders as b
+from himdesk import __version__
+from himdesk.ui.frame.about import AboutDialog
 from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.widgets.banner import IdentityBanner
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 
@@ -145,6 +148,41 @@ def test_undo_lists_what_came_since_and_waits_for_decisions(
     hands.click(button(supervisor, hands, "approve-request"))
     hands.wait("approved", lambda: bool(supervisor.approve.change_set))
     assert late.id in {item.id for item in hospital.chart("B").items}
+
+
+def test_the_undo_shows_the_birth_date_that_comes_back_beside_todays(
+    hospital: Hospital, look: Look, tasks: Tasks
+) -> None:
+    clerk = hospital.desk("clerk")
+    merged = clerk.corrections.merge(
+        "0012-A", ["0012-B"], reason="registered twice", keep={"birth_date": "0012-B"}
+    )
+    assert merged.applied is not None
+    station = at_work(clerk, look, tasks)
+    station.open_undo(merged.applied.id)
+    shown = {
+        letter: station.undo.findChild(IdentityBanner, f"undo-banner-{letter}").accessibleName()
+        for letter in "=A"
+    }
+    assert "1984-12-03" in shown["="]
+    assert "1984-03-12" in shown["A"]
+
+
+def test_about_tells_version_database_ledger_and_licence(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    desk = hospital.desk("clerk")
+    station = at_work(desk, look, tasks)
+    station.window.open_palette()
+    field = station.window.palette_of_commands.field
+    hands.type(field, "About himdesk")
+    hands.key(field, Qt.Key.Key_Return)
+    hands.wait("shown", lambda: station.window.findChild(AboutDialog) is not None)
+    dialog = station.window.findChild(AboutDialog)
+    said = " ".join(row.cells[1].words for row in dialog.table.rows.rows)
+    kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[hospital.database.dialect]
+    for part in (__version__, kind, desk.audit.head()[1][:12], "Apache-2.0"):
+        assert part in said
 
 
 def test_an_own_request_can_not_be_approved_in_the_window(

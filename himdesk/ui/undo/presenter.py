@@ -110,7 +110,9 @@ class UndoPresenter:
         charts = preview.charts
         ids = {chart.patient.id: letter for letter, chart in zip(LETTERS, charts, strict=False)}
         found = {item.id: item for item in preview.items}
-        sides = tuple(_who(ids[c.patient.id], c, self.desk.context.now()) for c in charts)
+        now = self.desk.context.now()
+        sides = tuple(_who(ids[c.patient.id], _then(c, preview), now) for c in charts)
+        today = _who("=", charts[0], now)
         back = " and ".join(chart.patient.number for chart in charts[1:])
         home = _home(preview, list(ids))
         decisions = tuple(
@@ -121,7 +123,7 @@ class UndoPresenter:
         return UndoView(
             trail=("History", "Undo"),
             made_by="",
-            today=replace(sides[0], letter="=", marks=(), aside="today"),
+            today=replace(today, marks=(), aside="today"),
             sides=sides,
             home=home,
             decisions=decisions,
@@ -151,6 +153,17 @@ def _who(letter: str, chart: Chart, today: str) -> Who:
     marks = tuple(Chip(mark, "outline") for mark in banner.marks)
     facts = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
     return Who(letter, banner.name, facts, (*marks, fate))
+
+
+def _then(chart: Chart, preview: UndoPreview) -> Chart:
+    """A chart with the choices that it would have after the undo."""
+    fallen = {
+        c.field.removeprefix("choice_"): c.after
+        for c in preview.outcome.change_set.changes
+        if (c.entity, c.id) == (PATIENT, chart.patient.id) and c.field.startswith("choice_")
+    }
+    patient = replace(chart.patient, choices={**chart.patient.choices, **fallen})
+    return replace(chart, patient=patient)
 
 
 _BACK = Chip("comes back", "outline", "undo")
