@@ -125,6 +125,9 @@ def test_a_split_is_taken_back_from_the_history(
     station.window.close()
     supervisor = approve(hospital, hands, look, tasks)
     change_set = supervisor.approve.change_set
+    assert "Split 0012-A into" in supervisor.approve.message.accessibleName()
+    hands.click(button(supervisor, hands, "approve-message-link"))
+    button(supervisor, hands, "undo-review")
     supervisor.window.close()
 
     station = at_work(hospital.desk("clerk"), look, tasks)
@@ -167,6 +170,18 @@ def test_three_asks_for_the_existing_chart_first(
     hands.key(station.split.rows, Qt.Key.Key_3)
     assert station.window.focusWidget() is station.split.target.text
     assert station.splitting.decisions.chosen == {}
+
+
+def test_what_was_decided_holds_on_when_one_goes_back_and_comes_again(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_split(station, hands)
+    stand_on(station, hands, "v01")
+    hands.key(station.split.rows, Qt.Key.Key_2)
+    hands.click(button(station, hands, "split-back"))
+    hands.click(button(station, hands, "chart-split"))
+    assert "B 3" in station.split.bar.accessibleName()
 
 
 def test_pages_that_are_not_there_are_refused(

@@ -28,7 +28,7 @@ class ApprovePanel(QWidget):
     approved = Signal()
     returned = Signal(str)
     rejected = Signal(str)
-    change_set_wanted = Signal(str)
+    undo_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class ApprovePanel(QWidget):
         whole.addWidget(self.message)
         whole.addWidget(halves, 1)
         whole.addWidget(bar)
-        self.message.linked.connect(lambda: self.change_set_wanted.emit(self.change_set))
+        self.message.linked.connect(lambda: self.undo_wanted.emit(self.change_set))
 
     def show_requests(self, requests: Sequence[Request]) -> None:
         """Show what waits."""
@@ -122,7 +122,7 @@ class ApprovePanel(QWidget):
         """Say what was done."""
         self.change_set = change_set
         self.comment.clear()
-        self.message.show_done(text, "Show the change set" if change_set else "")
+        self.message.show_done(text, "Undo…" if change_set else "")
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""

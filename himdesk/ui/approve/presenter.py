@@ -43,6 +43,7 @@ class ApprovePresenter:
     desk: Desk
     run: Run
     current: str = ""
+    effect: str = ""
 
     def refresh(self) -> None:
         """Read again what waits."""
@@ -70,6 +71,7 @@ class ApprovePresenter:
             created=review.plan.created,
         )
         own = review.own or review.request.state is not State.PROPOSED
+        self.effect = sheet.verb
         self.panel.show_review(sheet, own=own)
 
     def approve(self) -> None:
@@ -80,7 +82,7 @@ class ApprovePresenter:
     def _approved(self, outcome: Outcome) -> None:
         applied = outcome.applied
         assert applied is not None
-        self.panel.show_done("Approved and applied.", applied.id)
+        self.panel.show_done(f"Approved and applied: {self.effect}.", applied.id)
         self.refresh()
 
     def return_(self, comment: str) -> None:

@@ -69,14 +69,22 @@ class SplitPresenter:
     proposed: Proposals = field(default_factory=dict)
 
     def open(self, mrn: str) -> None:
-        """Prepare the split of the chart that a number finds."""
-        self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
-        self._read(mrn, "")
+        """Prepare the split of the chart that a number finds; what was decided of it holds on."""
+        before = self.preview
+        if before is not None and before.source.patient.number == mrn:
+            target = before.target
+            self._read(mrn, target.patient.number if target is not None else "")
+        else:
+            self._forget()
+            self._read(mrn, "")
 
     def close(self) -> None:
         """The split was sent on its way: nothing of it stays."""
-        self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
+        self._forget()
         self.panel.show_empty()
+
+    def _forget(self) -> None:
+        self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
 
     def take(self, mrn: str) -> None:
         """Rows may go to this existing chart, too."""
