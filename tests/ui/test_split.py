@@ -318,12 +318,12 @@ def test_a_chart_of_ten_thousand_items_opens_within_a_second(
     name = b.an_identifier("L", "0012-L", type="MR")
     hospital.add(b.a_chart("L", name, b.a_birth_date("L", "1958-05-21"), *items))
     station = at_work(hospital.desk("clerk"), look, tasks)
-    started = time.perf_counter()
+    started = time.process_time()
     station.open_split("0012-L")
+    opened = time.process_time() - started
     assert station.split.rows.rows.rowCount() > 10_000
-    opened = time.perf_counter() - started
-    started = time.perf_counter()
+    started = time.process_time()
     station.split.rows.choose_row("l1")
     QTest.keyClick(station.split.rows, Qt.Key.Key_2)
-    print(f"opened {opened:.2f} s, decided {time.perf_counter() - started:.2f} s")
-    assert opened < 3  # the figure is under a second on a machine that is not shared
+    decided = time.process_time() - started
+    assert (opened < 1, decided < 1) == (True, True), (opened, decided)
