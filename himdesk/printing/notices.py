@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from himdesk.printing.values import (
     Census,
@@ -232,22 +232,3 @@ class UnmergeCertificate(Notice):
     previous: str
     changes: tuple[FieldChange, ...]
     census: tuple[Census, ...]
-
-
-KINDS: Final[dict[str, type[Notice]]] = {
-    notice.kind: notice
-    for notice in (
-        MergeNotice,
-        UnmergeNotice,
-        OverlayClinicianNotice,
-        OverlayPatientNotice,
-        CorrectionNotice,
-        AmendmentNotice,
-        PrivacyHandoff,
-        SignatureRequest,
-        ClinicianQuery,
-        MergeCertificate,
-        UnmergeCertificate,
-    )
-}
-"""Every kind of letter by its name."""

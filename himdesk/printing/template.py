@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from himdesk.printing.errors import TemplateUnreadable, UnknownField
 from himdesk.printing.fields import FILTERS, Field, item_type
-from himdesk.printing.notices import KINDS
+from himdesk.printing.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

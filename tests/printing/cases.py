@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from himdesk.printing import case_notices as c
 from himdesk.printing import notices as n
 from himdesk.printing.values import (
     Census,
@@ -227,6 +228,54 @@ UNDO_CERTIFICATE: Final = n.UnmergeCertificate(
     changes=_CHANGES,
     census=_CENSUS,
 )
+_CASE: Final = {"patient": PARK, "case": "AM-0198", "received_on": date(2026, 10, 12)}
+ACKNOWLEDGED: Final = c.Acknowledgement(
+    **_CASE,
+    items=(
+        c.Wish(number=1, element="Clinic note of 8 July", wrong="smoker", wanted="never smoked"),
+        c.Wish(number=2, element="Medication list", wrong="10 mg", wanted="5 mg daily"),
+    ),
+    due=date(2026, 12, 11),
+)
+EXTENDED: Final = c.ExtensionNotice(
+    **_CASE, reason="The author of the note is on leave.", until=date(2027, 1, 10)
+)
+ACCEPTED: Final = c.Acceptance(
+    **_CASE,
+    accepted=(
+        c.Accepted(
+            number=1,
+            element="Clinic note of 8 July",
+            how="A correction was linked to the note; the original stays readable.",
+        ),
+    ),
+    amended_on=date(2026, 11, 20),
+    told=("Zenith Insurance, PO Box 77",),
+    denied_too=True,
+)
+DENIED: Final = c.Denial(
+    **_CASE,
+    denied=(
+        c.Denied(
+            number=2,
+            element="Medication list",
+            basis="The information is accurate and complete.",
+            reason="The prescription of that day says 10 mg.",
+        ),
+    ),
+    accepted_too=True,
+    file_at="Lakeside Main Hospital, 400 Harbor Drive, Milwaukee, WI 53202",
+    longest="It may be as long as two pages.",
+    complaint=PRIVACY,
+)
+DISAGREED: Final = c.DisagreementReceipt(
+    **_CASE, disagreed_on=date(2026, 12, 26), elements=("Medication list",)
+)
+REBUTTED: Final = c.RebuttalCopy(
+    **_CASE,
+    disagreed_on=date(2026, 12, 26),
+    rebuttal="The pharmacy dispensed 10 mg on that day, and the dose was changed a week later.",
+)
 ALL: Final[tuple[n.Notice, ...]] = (
     MERGE,
     UNMERGE,
@@ -239,4 +288,10 @@ ALL: Final[tuple[n.Notice, ...]] = (
     QUERY,
     CERTIFICATE,
     UNDO_CERTIFICATE,
+    ACKNOWLEDGED,
+    EXTENDED,
+    ACCEPTED,
+    DENIED,
+    DISAGREED,
+    REBUTTED,
 )

@@ -12,16 +12,20 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
 from himdesk.printing.errors import BadReference, LetterIncomplete, UnknownTemplate, Unprintable
+from himdesk.printing.kinds import KINDS
 from himdesk.printing.letters import Letters
-from himdesk.printing.notices import KINDS, Notice
 from himdesk.printing.press import Press
 from himdesk.printing.values import Person
 from printing import cases, pages
+
+if TYPE_CHECKING:
+    from himdesk.printing.notices import Notice
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
