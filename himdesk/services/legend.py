@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PATIENT
-from himdesk.domain.items import Identifier
+from himdesk.domain.items import Identifier, Name
 from himdesk.domain.plans import Created
 from himdesk.services.views import display
 from himdesk.store.reading import items, patients
@@ -42,10 +43,16 @@ def legend(
 
 
 def wording(assertions: Mapping[str, Item]) -> dict[str, str]:
-    """What assertions say, by id; social security numbers are masked."""
+    """What assertions say, by id; social security numbers are masked.
+
+    A name's parts, which are chosen one by one, also stand by id and part: "ID/family".
+    """
     values = {}
     for name, item in assertions.items():
         details = item.details
         secret = isinstance(details, Identifier) and details.type == "SS" and details.value
+        if isinstance(details, Name):
+            for part in fields(details):
+                values[f"{name}/{part.name}"] = getattr(details, part.name) or "none recorded"
         values[name] = f"***-**-{details.value[-4:]}" if secret else display(item)  # type: ignore[union-attr,index]
     return values

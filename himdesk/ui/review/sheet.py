@@ -160,17 +160,20 @@ def _aftermath(change_set: ChangeSet, created: Created) -> Section:
 def _field_section(
     fields: Iterable[Change], numbers: Mapping[str, str], values: Mapping[str, str]
 ) -> Section:
-    def said(value: str | None) -> str:
-        return "none recorded" if value is None else values.get(value, numbers.get(value, value))
+    def said(field: str, value: str | None) -> str:
+        if value is None:
+            return "none recorded"
+        part = f"{value}/{field.removeprefix('choice_')}"
+        return values.get(part) or values.get(value, numbers.get(value, value))
 
     lines = tuple(
         Line(
             (
                 numbers.get(c.id, "") if c.entity == PATIENT else KIND_LABELS[Kind(c.entity)],
                 c.field.removeprefix("choice_").replace("_", " "),
-                said(c.before),
+                said(c.field, c.before),
                 "~",
-                said(c.after),
+                said(c.field, c.after),
             ),
             icon="amend",
         )
