@@ -19,7 +19,8 @@ class AmendOrder:
     """File a revision of a document for its author; `kind` is a value of `Revision`.
 
     `at` is when it was written and `new_id` the id of the revision; `about` the day that a late
-    entry is for; `case` the amendment request that asked for it, which needs a second person.
+    entry is for; `case` the amendment request that asked for it, which needs a second
+    person; `signed_at` when the author signed it.
     """
 
     document: str
@@ -31,6 +32,7 @@ class AmendOrder:
     new_id: str
     about: str | None = None
     case: str | None = None
+    signed_at: str | None = None
 
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the document as it is now."""
@@ -48,6 +50,7 @@ class AmendOrder:
                 at=self.at,
                 new_id=self.new_id,
                 about=self.about or (original.at or self.at)[:10],
+                signed_at=self.signed_at,
             ),
         )
         judged = self.case is not None or needs_judgement(plan.change_set.changes)

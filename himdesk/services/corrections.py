@@ -166,9 +166,15 @@ class Corrections:
         text: str,
         author: str,
         reason: str,
+        about: str | None = None,
+        signed_at: str | None = None,
         dry_run: bool = False,
     ) -> Outcome:
-        """File an addendum, late entry, correction or retraction of a document for its author."""
+        """File an addendum, late entry, correction or retraction of a document for its author.
+
+        `about` is the day that a late entry is for; `signed_at` when the author signed, of which
+        the desk has the evidence (the reason says which). Without it the revision waits for it.
+        """
         self.context.require("amend")
         with self.context.database.read() as session:
             new_id = self.context.ids_of_order(session, document=document, kind=kind, text=text)
@@ -180,6 +186,8 @@ class Corrections:
             reason=reason,
             at=self.context.now(),
             new_id=new_id(),
+            about=about,
+            signed_at=signed_at,
         )
         return self.carry_out(order, dry_run=dry_run)
 

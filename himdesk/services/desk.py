@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from himdesk.services.amendments import Cases
     from himdesk.services.audit import Audit
+    from himdesk.services.documents import Documents
+    from himdesk.services.drafts import Drafts
     from himdesk.services.intake import Exchange
     from himdesk.services.letters import Letters
     from himdesk.services.matching import Matching
@@ -92,6 +94,20 @@ class Desk:
         from himdesk.services.releases.disclosures import Disclosures
 
         return Disclosures(self.context)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Documents with their revisions."""
+        from himdesk.services.documents import Documents
+
+        return Documents(self.context)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """This person's unfinished work."""
+        from himdesk.services.drafts import Drafts
+
+        return Drafts(self.context)
 
     @cached_property
     def exchange(self) -> Exchange:

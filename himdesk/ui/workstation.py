@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from himdesk import __version__
 from himdesk.domain.roles import permitted
 from himdesk.ui.actions import allowed
+from himdesk.ui.amend.panel import AmendPanel
+from himdesk.ui.amend.presenter import AmendPresenter
 from himdesk.ui.approve.panel import ApprovePanel
 from himdesk.ui.approve.presenter import ApprovePresenter
 from himdesk.ui.charts.panel import ChartPanel, HistoryPanel, SearchPanel
@@ -83,7 +85,7 @@ class Workstation(QObject):
         self.history, self.compare = HistoryPanel(look), ComparePanel(look)
         self.review, self.undo = ReviewPanel(look), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
-        self.split = SplitPanel(look)
+        self.split, self.amend = SplitPanel(look), AmendPanel(look)
         self.searching = SearchPresenter(self.search, desk, self._run_for(self.search))
         self.reading = ChartPresenter(self.chart, desk, self._run_for(self.chart))
         self.past = HistoryPresenter(self.history, desk, self._run_for(self.history))
@@ -94,6 +96,9 @@ class Workstation(QObject):
         self.splitting = SplitPresenter(
             self.split, desk, self._run_for(self.split), self._split_reviewed
         )
+        self.amending = AmendPresenter(
+            self.amend, desk, self._run_for(self.amend), self._amend_reviewed
+        )
         self.approving = ApprovePresenter(self.approve, desk, self._run_for(self.approve))
         self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
         for screen, verb, title, icon, panel in self._screens():
@@ -102,12 +107,14 @@ class Workstation(QObject):
 
         self.chart.split.setVisible(permitted("split", desk.context.staff.roles))
         self.chart.move_item.setVisible(permitted("move", desk.context.staff.roles))
+        self.chart.amend.setVisible(permitted("amend", desk.context.staff.roles))
 
     def _screens(self) -> tuple[tuple[str, str, str, str, QWidget], ...]:
         return (
             ("search", "search", "Charts", "charts", self.search),
             ("compare", "merge", "Compare", "compare", self.compare),
             ("split", "split", "Split", "split", self.split),
+            ("amend", "amend", "Amend", "amend", self.amend),
             ("approve", "requests", "Approve", "approve", self.approve),
             ("history", "history", "History", "history", self.history),
             ("chart", "show", "", "", self.chart),
@@ -132,6 +139,7 @@ class Workstation(QObject):
         self.chart.split_wanted.connect(self.open_split)
         self.chart.move_wanted.connect(self.open_move)
         self._connect_split()
+        self._connect_amend()
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
         self.history.letter_wanted.connect(self.open_letter)
@@ -169,6 +177,17 @@ class Workstation(QObject):
         split.target.taken.connect(splitting.take)
         split.review_wanted.connect(lambda: splitting.review(TO_COME))
         split.left.connect(lambda: self.show("chart"))
+
+    def _connect_amend(self) -> None:
+        amend, amending = self.amend, self.amending
+        self.chart.amend_wanted.connect(self.open_amend)
+        amend.chart_wanted.connect(lambda: self.show("search"))
+        amend.written.connect(lambda: amending.write(amend.taken()))
+        amend.rested.connect(amending.save)
+        amend.discarded.connect(amending.discard)
+        amend.compared.connect(amending.compare)
+        amend.review_wanted.connect(lambda: amending.review(TO_COME))
+        amend.left.connect(lambda: self.show("chart"))
 
     def show(self, screen: str) -> None:
         """Bring a screen to the front."""
@@ -280,6 +299,11 @@ class Workstation(QObject):
         self.show("split")
         self.splitting.open(mrn)
 
+    def open_amend(self, item: str) -> None:
+        """Amend a document."""
+        self.show("amend")
+        self.amending.open(item)
+
     def open_move(self, mrn: str, item: str) -> None:
         """Ask where an item of a chart belongs."""
         dialog = MoveDialog(self.look, self.window)
@@ -310,6 +334,10 @@ class Workstation(QObject):
     def _move_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.moving.move(reason, dry_run=False)
         self._review(outcome, "chart")
+
+    def _amend_reviewed(self, outcome: Outcome) -> None:
+        self._carry = lambda reason: self.amending.amend(reason, dry_run=False)
+        self._review(outcome, "amend")
 
     def _split_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.splitting.split(reason, dry_run=False)
@@ -356,11 +384,17 @@ class Workstation(QObject):
         self.carried += 1
         if outcome.change_set.kind == "split":
             self.splitting.close()
+        if outcome.change_set.kind == "amend":
+            self.amend.close_document()
         if outcome.applied is not None:
             self.last_applied = outcome.applied.id
-            verb = {"merge": "Merged", "undo": "Undone", "split": "Split", "move": "Moved"}.get(
-                outcome.change_set.kind, "Done"
-            )
+            verb = {
+                "merge": "Merged",
+                "undo": "Undone",
+                "split": "Split",
+                "move": "Moved",
+                "amend": "Filed",
+            }.get(outcome.change_set.kind, "Done")
             count = len(outcome.change_set.changes)
             text = f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
             self.search.message.show_done(text, "Undo")

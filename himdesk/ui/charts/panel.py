@@ -128,6 +128,7 @@ class ChartPanel(QWidget):
     compare_wanted = Signal(str)
     split_wanted = Signal(str)
     move_wanted = Signal(str, str)
+    amend_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -164,6 +165,10 @@ class ChartPanel(QWidget):
         self.move_item = ActionButton(
             look, "Move item…", name="chart-move", key="Ctrl+E", icon_name="folder-out"
         )
+        self.amend = ActionButton(
+            look, "Amend document…", name="chart-amend", key="Ctrl+D", icon_name="amend"
+        )
+        bar.add(on_click(self.amend, self._amend))
         bar.add(on_click(self.move_item, self._move))
         bar.add(on_click(self.split, lambda: self.split_wanted.emit(self._mrn)))
         bar.add(on_click(history, lambda: self.history_wanted.emit(self._mrn)))
@@ -193,6 +198,10 @@ class ChartPanel(QWidget):
     def _move(self) -> None:
         if self.entries.current():
             self.move_wanted.emit(self._mrn, self.entries.current())
+
+    def _amend(self) -> None:
+        if self.entries.current():
+            self.amend_wanted.emit(self.entries.current())
 
     def _give_reason(self) -> None:
         if self._reason.text().strip():
