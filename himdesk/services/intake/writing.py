@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from himdesk.store.engine import Database, Transaction
 
 MOST_ROWS: Final = 500
-"""Items and changes that are written in one go."""
+"""Items and changes that are written in one go; a bundle of more takes several in one transaction.
+
+A trigger of PostgreSQL tells what a transaction made from its newest thousand change sets.
+"""
 
 LONGEST: Final = 0.1
 """Seconds after which a transaction takes no further unit; with its commit it stays below 0.2."""
@@ -99,10 +102,11 @@ class Writer:
         for unit, _ in batch:
             bodies |= unit.bodies
         content.put_named(session, bodies)
-        if entries := [entry for _, entries in batch for entry in entries]:
+        entries = [entry for _, entries in batch for entry in entries]
+        for start in range(0, len(entries), MOST_ROWS):
             ledger.write_all(
                 session,
-                entries,
+                entries[start : start + MOST_ROWS],
                 at=self.desk.at,
                 applied_by=self.desk.by,
                 import_id=self.desk.import_id,
