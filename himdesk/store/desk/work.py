@@ -20,7 +20,7 @@ OPEN, CLOSED = "open", "closed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Something that waits for a person; `detail` is JSON."""
+    """Something that waits for a person; `detail` is JSON, the rest as `WorkCaseRow` has it."""
 
     id: str
     kind: str
@@ -34,6 +34,11 @@ class Case:
     assigned_to: str | None = None
     closed_at: str | None = None
     closed_by: str | None = None
+    claimed_at: str | None = None
+    claimed_until: str | None = None
+    snoozed_until: str | None = None
+    waiting_for: str | None = None
+    remind_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ from himdesk.store.tables.releases import (
     SuspensionRow,
 )
 from himdesk.store.tables.sources import ImportBatchRow, SearchTermRow, SourceRecordRow
+from himdesk.store.tables.worklist import AbsenceRow, WorkEventRow, WorkFilterRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Table
@@ -73,6 +74,9 @@ ACCESS_LOG: Final = table_of(AccessLogRow)
 LETTERS: Final = table_of(LetterRow)
 BREAK_GLASS: Final = table_of(BreakGlassRow)
 WORK_CASES: Final = table_of(WorkCaseRow)
+WORK_EVENTS: Final = table_of(WorkEventRow)
+WORK_FILTERS: Final = table_of(WorkFilterRow)
+ABSENCES: Final = table_of(AbsenceRow)
 CASE_EVENTS: Final = table_of(CaseEventRow)
 CASE_ITEMS: Final = table_of(CaseItemRow)
 DISCLOSURES: Final = table_of(DisclosureRow)
@@ -100,6 +104,7 @@ CHAINS: Final[dict[Table, str]] = {
     ACCESS_LOG: "staff",
     LETTERS: "by",
     CASE_EVENTS: "by",
+    WORK_EVENTS: "by",
     DISCLOSURES: "by",
     SUSPENSIONS: "by",
     ACCOUNTINGS: "by",

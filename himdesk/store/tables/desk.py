@@ -177,10 +177,19 @@ class BreakGlassRow(Base):
 
 
 class WorkCaseRow(Base):
-    """Something that waits for a person. `detail` is JSON."""
+    """Something that waits for a person. `detail` is JSON.
+
+    `assigned_to` has it since `claimed_at`; who took it only holds it until `claimed_until`, to
+    whom it was given keeps it (null). Until `snoozed_until` it is out of sight; `waiting_for` is
+    what was asked of others, to be asked again at `remind_at`.
+    """
 
     __tablename__ = "work_case"
-    __table_args__ = (Index(None, "state", "kind", "opened_at"), Index(None, "patient_id"))
+    __table_args__ = (
+        Index(None, "state", "kind", "opened_at"),
+        Index(None, "patient_id"),
+        Index(None, "assigned_to", "state"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -194,6 +203,11 @@ class WorkCaseRow(Base):
     closed_at: Mapped[str | None]
     closed_by: Mapped[str | None]
     detail: Mapped[str]
+    claimed_at: Mapped[str | None]
+    claimed_until: Mapped[str | None]
+    snoozed_until: Mapped[str | None]
+    waiting_for: Mapped[str | None]
+    remind_at: Mapped[str | None]
 
 
 class DraftRow(Base):

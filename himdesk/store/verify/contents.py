@@ -18,6 +18,7 @@ from himdesk.store.tables import (
     DISCLOSURES,
     LETTERS,
     REQUEST_EVENTS,
+    WORK_EVENTS,
 )
 from himdesk.store.verify.chains import stream
 from himdesk.store.verify.verdict import Broken
@@ -30,6 +31,7 @@ _NAMING: Final = (
     (LETTERS, "content"),
     (DISCLOSURES, "packet"),
     (ACCOUNTINGS, "content"),
+    (WORK_EVENTS, "evidence"),
 )
 
 
