@@ -13,10 +13,11 @@ from himdesk.domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.domain.amendments.steps.duties import TaskDone
     from himdesk.domain.amendments.steps.step import Step
     from himdesk.services.amendments import CaseView
 
-    Build = Callable[[argparse.Namespace], Step]
+    Build = Callable[[argparse.Namespace], Step | list[TaskDone]]
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -114,6 +115,13 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
         "why",
     )
     sub.add_argument("--notice", required=True, type=int, metavar="N")
+    sub = step(
+        "agree",
+        "the patient agrees, or not, that someone is told",
+        lambda a: duties.NoticeAgreed(notice=a.notice, agreed=not a.no),
+    )
+    sub.add_argument("--notice", required=True, type=int, metavar="N")
+    sub.add_argument("--no", action="store_true", help="the patient does not agree")
     step(
         "task",
         "a system to be corrected",
@@ -124,10 +132,10 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
     sub = step(
         "done",
         "a system was corrected",
-        lambda a: duties.TaskDone(task=a.task, evidence=a.evidence),
+        lambda a: [duties.TaskDone(task=number, evidence=a.evidence) for number in a.task],
         "evidence",
     )
-    sub.add_argument("--task", required=True, type=int, metavar="N")
+    sub.add_argument("--task", required=True, type=int, action="append", metavar="N")
 
 
 def _day(sub: argparse.ArgumentParser, name: str) -> None:
@@ -218,7 +226,8 @@ def _take(args: argparse.Namespace, build: Build) -> int:
     cases = desk(args).cases
     if getattr(args, "on", "") is None:
         args.on = cases.today()
-    return _print(args, cases.take(args.id, build(args)))
+    steps = build(args)
+    return _print(args, cases.take(args.id, *(steps if isinstance(steps, list) else [steps])))
 
 
 def _correct(args: argparse.Namespace) -> int:
@@ -256,7 +265,10 @@ def _line(view: CaseView) -> str:
     left = "overdue" if clock.overdue else f"{clock.left} days left"
     if clock.stopped is not None or view.case.over:
         left = "answered" if clock.stopped else "over"
-    return f"{view.case.id}  {view.mrn}  {status}  due {clock.due} ({left})"
+    line = f"{view.case.id}  {view.mrn}  {status}  due {clock.due} ({left})"
+    asked = (f"remind {r.clinician}, asked {r.days} days ago" for r in view.reminders)
+    dated = ["day of receipt was changed"] if view.case.redated else []
+    return "; ".join((line, *dated, *asked))
 
 
 def _help(_: argparse.Namespace) -> int:

@@ -6,22 +6,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from himdesk.cli.shared import DONE, Plain, desk, pairs, show
+from himdesk.cli.shared import DONE, Plain, day, desk, pairs, show
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from himdesk.services.desk import Desk
+    from himdesk.services.letters import IssuedLetter
     from himdesk.store.desk.letters import Letter
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     """Add these verbs to the parser."""
-    sub = verb("letter", _letter, "letters about change sets: list, issue KIND, reprint LETTER")
+    sub = verb(
+        "letter", _letter, "letters about corrections and requests: list, issue KIND, reprint"
+    )
     sub.add_argument("action", choices=("list", "issue", "reprint"))
     sub.add_argument("what", nargs="?", metavar="KIND or LETTER")
-    sub.add_argument("--for", dest="about", metavar="ID")
+    sub.add_argument("--for", dest="about", metavar="ID", help="a change set or a case")
     sub.add_argument("--language", default="en", choices=("en", "es"))
     sub.add_argument("--patient", metavar="MRN", help="the chart that it is for, of several")
     sub.add_argument(
@@ -32,6 +36,8 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
         metavar="FIELD=TEXT",
         help="what only a person can tell: recipient, disclosed_to, viewed ...",
     )
+    sub.add_argument("--sent", type=day, metavar="DATE", help="when it went, for its case")
+    sub.add_argument("--how", metavar="TEXT", help="how it went")
     sub.add_argument("--out", metavar="F")
     sub = verb("site", _site, "the facts of the site, which letters are headed by")
     for name in ("name", "address", "phone", "zone", "authority"):
@@ -47,16 +53,7 @@ def _letter(args: argparse.Namespace) -> int:
         return DONE
     if not args.what or not args.out or (args.action == "issue" and not args.about):
         raise UsageError("letter issue KIND --for ID --out F, or letter reprint LETTER --out F.")
-    if args.action == "issue":
-        made = seat.letters.issue(
-            args.what,
-            args.about,
-            language=args.language,
-            patient=args.patient,
-            facts=pairs(args.facts, "--set"),
-        )
-    else:
-        made = seat.letters.reprint(args.what)
+    made = _issue(args, seat) if args.action == "issue" else seat.letters.reprint(args.what)
     try:
         Path(args.out).write_bytes(made.pdf)
     except OSError as error:
@@ -65,6 +62,22 @@ def _letter(args: argparse.Namespace) -> int:
     view = {"letter": _view(made.letter), "file": args.out}
     show(args, view, f"Letter {made.letter.id} is in {args.out}.")
     return DONE
+
+
+def _issue(args: argparse.Namespace, seat: Desk) -> IssuedLetter:
+    from himdesk.services.letters import Mailing, Wanted
+
+    if (args.sent is None) != (args.how is None):
+        raise UsageError("--sent DATE and --how TEXT go together.", "--sent")
+    wanted = Wanted(
+        kind=args.what,
+        about=args.about,
+        language=args.language,
+        patient=args.patient,
+        facts=pairs(args.facts, "--set"),
+    )
+    sent = Mailing(on=args.sent, how=args.how) if args.sent else None
+    return seat.letters.issue(wanted, sent=sent)
 
 
 def _view(letter: Letter) -> Plain:

@@ -71,11 +71,14 @@ class ExtensionNotice(CaseNotice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance(CaseNotice):
-    """What was amended and how, and whom to tell of it ((c)(2), (3))."""
+    """What is amended and how, and whom to tell of it ((c)(2), (3)).
+
+    `amended_on` is the day on which all of it had been done; None while some is being done.
+    """
 
     kind: ClassVar[str] = "amendment-acceptance"
     accepted: tuple[Accepted, ...]
-    amended_on: date
+    amended_on: date | None
     told: tuple[str, ...]
     denied_too: bool
 

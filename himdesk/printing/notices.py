@@ -183,7 +183,7 @@ class ClinicianQuery(Notice):
     case: str
     received_on: date
     document: str
-    document_on: date
+    document_on: date | str
     says: str
     wanted: str
     reason: str

@@ -15,11 +15,12 @@ from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.amendments.law import Basis, Status
 from himdesk.domain.amendments.steps.deciding import Closed, Decided, Extended, Mooted
 from himdesk.domain.amendments.steps.dispute import Disagreed
-from himdesk.domain.amendments.steps.duties import LetterSent
+from himdesk.domain.amendments.steps.duties import LetterSent, TaskDone
 from himdesk.domain.errors import NotPermitted, UsageError
+from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.views import case_view
 from himdesk.services.outcomes import Mode
-from himdesk.store.desk import work
+from himdesk.store.desk import settings, work
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ def test_a_case_from_the_request_to_the_last_letter(hospital: Hospital) -> None:
     today = cases.today()
     for kind in (ACCEPTANCE, DENIAL):
         cases.take(case, LetterSent(kind=kind, letter="L", on=today, how="post"))
+    with pytest.raises(CaseRefused, match="systems have not been corrected"):
+        cases.take(case, Closed())
+    done = [TaskDone(task=task.number, evidence="seen") for task in cases.show(case).case.tasks]
+    cases.take(case, *done)
     assert cases.take(case, Closed()).case.status is Status.COMPLETED
     assert [v.case.id for v in cases.find()] == []
     assert [v.case.id for v in cases.find(closed=True, mrn="0012-A")] == [case]
@@ -180,3 +185,30 @@ def test_a_case_is_one_json_document(hospital: Hospital) -> None:
     assert document["due"] == "2026-04-30"
     assert [item["number"] for item in document["items"]] == [1, 2]
     assert document["log"][0]["verb"] == "open"
+
+
+def test_the_site_says_which_systems_are_corrected_by_hand(hospital: Hospital) -> None:
+    _, view = a_case(hospital)
+    with hospital.database.write("boss") as session:
+        settings.put(session, {SYSTEMS: "Laboratory: correct the form"})
+    cases = hospital.desk("clerk").cases
+    cases.take(view.case.id, Decided(item=1, accept=True, reason="agreed"))
+    again = cases.take(view.case.id, Decided(item=2, accept=True, reason="agreed"))
+    assert [(t.system, t.action) for t in again.case.tasks] == [("Laboratory", "correct the form")]
+
+
+def test_a_denial_after_all_takes_back_what_an_acceptance_had_set_off(hospital: Hospital) -> None:
+    _, view = a_case(hospital)
+    cases, case = hospital.desk("clerk").cases, view.case.id
+    assert cases.take(case, Decided(item=1, accept=True, reason="agreed")).case.tasks
+    deny = {"accept": False, "reason": "right", "basis": Basis.ACCURATE}
+    denied = cases.take(case, *(Decided(item=n, **deny) for n in (1, 2)))  # type: ignore[arg-type]
+    assert denied.owed == ("the denial has not been sent",)
+
+
+def test_steps_are_taken_together_or_not_at_all(hospital: Hospital) -> None:
+    _, view = a_case(hospital)
+    cases = hospital.desk("clerk").cases
+    with pytest.raises(CaseRefused):
+        cases.take(view.case.id, Decided(item=1, accept=True, reason="agreed"), Closed())
+    assert len(cases.show(view.case.id).log) == 1

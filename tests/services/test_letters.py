@@ -11,6 +11,7 @@ import pytest
 import builders as b
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import HimdeskError, UsageError
+from himdesk.services.letters import Wanted
 from himdesk.services.outcomes import Mode
 from himdesk.services.splitplan import PlannedPart
 from himdesk.services.training.records.pdf import pdf
@@ -63,7 +64,9 @@ def read(letter: bytes) -> str:
 
 
 def issue(hospital: Hospital, kind: str, about: str, **more: object) -> str:
-    made = hospital.desk("clerk").letters.issue(kind, about, **more)  # type: ignore[arg-type]
+    made = hospital.desk("clerk").letters.issue(
+        Wanted(kind=kind, about=about, **more)  # type: ignore[arg-type]
+    )
     return read(made.pdf)
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ACCEPTANCE, DENIAL, EXTENSION = "amendment-acceptance", "amendment-denial", "amendment-extension"
 """The letters that the law counts: what was decided, and why it takes longer."""
 
+NOTICE = "amendment-notice"
+"""The letter to those who have the earlier record (c)(3)."""
+
 DECISION_LETTERS = frozenset({ACCEPTANCE, DENIAL})
 
 

@@ -72,3 +72,31 @@ def clock(case: Case, today: date, periods: Periods) -> Clock:
         left=left,
         overdue=running and left < 0,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A clinician who was asked about an item so many days ago and has not answered.
+
+    `step` is the last of the days of `Periods.reminders` that has come.
+    """
+
+    item: int
+    clinician: str
+    days: int
+    step: int
+
+
+def reminders(case: Case, today: date, periods: Periods) -> tuple[Reminder, ...]:
+    """Whom to remind: asked some days ago, of an item that is still undecided."""
+    found = []
+    for item in case.items:
+        waits = item.opinion is None and item.decision is None and not case.over
+        if item.routed_on is None or item.clinician is None or not waits:
+            continue
+        days = (today - item.routed_on).days
+        come = [step for step in periods.reminders if step <= days]
+        if come:
+            number = item.asked.number
+            found.append(Reminder(item=number, clinician=item.clinician, days=days, step=max(come)))
+    return tuple(found)

@@ -6,14 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amendments.clock import Clock, clock
+from himdesk.domain.amendments.clock import Clock, Reminder, clock, reminders
 from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.amendments.log import Taken, to_plain
-from himdesk.domain.amendments.steps.deciding import Corrected, still_owed
+from himdesk.domain.amendments.steps.deciding import Corrected, Decided, still_owed
+from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.amendments.steps.step import Moment
 from himdesk.domain.errors import UsageError
 from himdesk.services.addressing import Addressing
 from himdesk.services.amending import AmendOrder
+from himdesk.services.amendments.duties import check_letter, duties
 from himdesk.services.amendments.form import read_form
 from himdesk.services.amendments.law import periods
 from himdesk.services.amendments.reading import case_of, taken
@@ -43,7 +45,7 @@ class CaseView:
     """A case as it stands today: its clock, what is still owed, who has it, and its log.
 
     `mrn` is the number of the patient's chart now; `moved` the items whose record is in another
-    chart by now, so that the amendment may be moot (S12).
+    chart by now, so that the amendment may be moot (S12); `reminders` what to ask for again.
     """
 
     case: Case
@@ -53,6 +55,7 @@ class CaseView:
     assigned_to: str | None
     log: tuple[Taken, ...]
     moved: tuple[int, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,10 @@ class Cases:
             log.set_items(session, case_id, records)
             self._record(session, case_id, step)
             self.context.log(session, "case open", patient.id, case_id)
-            return self._view(session, case_id)
+            return self.read(session, case_id)
 
-    def take(self, case_id: str, step: Step) -> CaseView:
-        """Take a step of a case.
+    def take(self, case_id: str, *steps: Step) -> CaseView:
+        """Take steps of a case, all or none.
 
         Raises:
             CaseRefused: a rule, which it names, is against it.
@@ -95,8 +98,29 @@ class Cases:
         """
         self.context.require("case")
         with self.context.writing() as session:
-            self._take(session, case_id, step)
-            return self._view(session, case_id)
+            for step in steps:
+                self.step(session, case_id, step)
+            return self.read(session, case_id)
+
+    def step(self, session: Transaction, case_id: str, step: Step) -> None:
+        """Take a step within a unit of work, and what follows of itself from an acceptance.
+
+        Raises:
+            CaseRefused: a rule, which it names, is against it.
+            NotFound: there is no such case.
+        """
+        case = self._take(session, case_id, step)
+        if isinstance(step, Decided | Corrected):
+            for duty in duties(session, case):
+                self._take(session, case_id, duty)
+
+    def read(self, session: Transaction, case_id: str) -> CaseView:
+        """A case as it stands, within a unit of work.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+        return self._views(session, [work.case(session, case_id)])[0]
 
     def correct(self, case_id: str, number: int, *, kind: str, text: str, author: str) -> Outcome:
         """Propose the correction of an accepted item's document; a second person approves it.
@@ -108,7 +132,7 @@ class Cases:
         """
         self.context.require("case")
         with self.context.database.read() as session:
-            view = self._view(session, case_id)
+            view = self.read(session, case_id)
             item = view.case.item(number)
             if item is None or not item.accepted or item.settled:
                 text = f"Item {number} is not one that waits for its correction."
@@ -136,7 +160,7 @@ class Cases:
         """A case with all that was done."""
         self.context.require("case")
         with self.context.writing() as session:
-            view = self._view(session, case_id)
+            view = self.read(session, case_id)
             chart = self._chart_of(session, view)
             header = charts.headers(session, [chart.id])[chart.id]
             Addressing(self.context, session).check_open(header)
@@ -163,7 +187,7 @@ class Cases:
         with self.context.database.read() as session:
             named = log.about(session, item_ids)
             return {
-                item: tuple(self._view(session, case) for case in found)
+                item: tuple(self.read(session, case) for case in found)
                 for item, found in named.items()
             }
 
@@ -171,14 +195,17 @@ class Cases:
         """The legal day: that of the site."""
         return self.context.clock().astimezone(self.context.site.zone).date()
 
-    def _take(self, session: Transaction, case_id: str, step: Step) -> None:
+    def _take(self, session: Transaction, case_id: str, step: Step) -> Case:
         row = work.case(session, case_id)
         case = case_of(session, case_id, log.events(session, [case_id])[case_id])
         moment = self._moment(session)
         step.check(case, moment)
+        if isinstance(step, LetterSent):
+            check_letter(session, case, step, self.context.site.zone)
         after = step.apply(case, moment.today, moment.by)
         self._record(session, case_id, step)
         work.put_case(session, self._row(session, after, row))
+        return after
 
     def _record(self, session: Transaction, case_id: str, step: Step) -> None:
         log.record(
@@ -213,9 +240,6 @@ class Cases:
             closed_by=self.context.staff.name if over else None,
         )
 
-    def _view(self, session: Transaction, case_id: str) -> CaseView:
-        return self._views(session, [work.case(session, case_id)])[0]
-
     def _views(self, session: Transaction, rows: Sequence[work.Case]) -> list[CaseView]:
         rows = [row for row in rows if row.kind == KIND]
         events = log.events(session, [row.id for row in rows])
@@ -233,6 +257,7 @@ class Cases:
                     assigned_to=row.assigned_to,
                     log=taken(events[row.id]),
                     moved=self._moved(session, case, chart.id),
+                    reminders=reminders(case, today, law),
                 )
             )
         return views

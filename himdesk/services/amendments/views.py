@@ -43,6 +43,7 @@ def case_view(view: CaseView) -> dict[str, Any]:
         "tasks": [plain(asdict(task)) for task in case.tasks],
         "letters": [plain(asdict(letter)) for letter in case.letters],
         "owed": list(view.owed),
+        "reminders": [plain(asdict(reminder)) for reminder in view.reminders],
         "log": [
             {"on": t.on.isoformat(), "by": t.by, "verb": t.step.verb, **to_plain(t.step)}
             for t in view.log

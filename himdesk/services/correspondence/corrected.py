@@ -19,8 +19,13 @@ from himdesk.store import content
 from himdesk.store.reading import items, patients
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.printing.notices import Notice
     from himdesk.printing.values import Recipient
+    from himdesk.services.correspondence.wording import Wording
+    from himdesk.store.engine import Transaction
 
 LONGEST: Final = 1500
 """Characters of a text that stand in the letter itself; of a longer one what differs."""
@@ -36,12 +41,9 @@ def correction(errand: Errand) -> tuple[Notice, Recipient]:
         UsageError: the change set corrects no document, or this was found to be another
             person's since.
     """
-    revision, original = _revision(errand)
+    revision, original = revised(errand.session, errand.applied, _REPLACING)
     words = WORDING[errand.language]
-    was, now = _text(errand, original), _text(errand, revision)
-    if original.in_error:
-        now = f"{words.retracted}: {now}"
-    shown_was, shown_now = excerpts(was or f"({words.enclosed})", now)
+    shown_was, shown_now = texts(errand.session, revision, original, words)
     written = earliest(original.at).date() if original.at else errand.corrected_on
     notice = CorrectionNotice(
         patient=person(errand.chart(revision.home_patient_id)),
@@ -58,29 +60,43 @@ def correction(errand: Errand) -> tuple[Notice, Recipient]:
     return errand.stated(notice), errand.recipient(words.relying)
 
 
-def _revision(errand: Errand) -> tuple[Item, Item]:
-    """The revision that the change set made, and the document that it revises."""
-    session, changes = errand.session, errand.applied.change_set.changes
-    made = items.items(session, {c.id for c in changes if c.field == CREATED})
+def revised(
+    session: Transaction, applied: AppliedChangeSet, kinds: Collection[str]
+) -> tuple[Item, Item]:
+    """The revision, of one of some kinds, that a change set made, and the document it revises.
+
+    Raises:
+        UsageError: it made none, or the document was found to be another person's since.
+    """
+    made = items.items(session, {c.id for c in applied.change_set.changes if c.field == CREATED})
     for item in made.values():
-        if isinstance(item.details, Document) and item.details.revision in _REPLACING:
+        if isinstance(item.details, Document) and item.details.revision in kinds:
             original = items.item(session, item.parent_id or "")
             ends = patients.survivors(session, {item.home_patient_id, original.patient_id})
             if ends[item.home_patient_id] != ends[original.patient_id]:
                 text = "This document was found to be another patient's since; write about that."
                 raise UsageError(text, original.id)
             return item, original
-    text = "A correction-notice is about the correction or retraction of a document."
-    raise UsageError(text, errand.applied.id)
+    text = f"Such a letter is about a document's {' or '.join(sorted(kinds))}."
+    raise UsageError(text, applied.id)
 
 
-def _text(errand: Errand, document: Item) -> str:
+def texts(session: Transaction, revision: Item, original: Item, words: Wording) -> tuple[str, str]:
+    """What a document said and what is right, in the words of a letter."""
+    was, now = text_of(session, original), text_of(session, revision)
+    if original.in_error:
+        now = f"{words.retracted}: {now}"
+    return excerpts(was or f"({words.enclosed})", now)
+
+
+def text_of(session: Transaction, document: Item) -> str:
     """The words of a document; empty if it has none of its own, or is no text."""
     details = document.details
-    assert isinstance(details, Document)
-    if details.content is None or not (details.content_type or "").startswith("text/"):
+    if not isinstance(details, Document) or details.content is None:
         return ""
-    body = content.get_many(errand.session, [details.content]).get(details.content, b"")
+    if not (details.content_type or "").startswith("text/"):
+        return ""
+    body = content.get_many(session, [details.content]).get(details.content, b"")
     return body.decode(errors="replace").strip()
 
 

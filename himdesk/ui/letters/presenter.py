@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.errors import UsageError
+from himdesk.services.letters import Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,15 +50,16 @@ class LetterPresenter:
             self.panel.show_error(UsageError(f"There is no notice about a {kind}."))
             return
         self.run(
-            lambda: self.desk.letters.preview(self.kind, change_set),
+            lambda: self.desk.letters.preview(Wanted(kind=self.kind, about=change_set)),
             lambda pdf: self.panel.show_preview(pdf, self.kind.replace("-", " ")),
             self.panel.show_error,
         )
 
     def issue(self, path: Path) -> None:
         """Issue the letter for keeps and save its bytes."""
+        wanted = Wanted(kind=self.kind, about=self.change_set)
         self.run(
-            lambda: self._save(self.desk.letters.issue(self.kind, self.change_set), path),
+            lambda: self._save(self.desk.letters.issue(wanted), path),
             self.panel.show_issued,
             self.panel.show_error,
         )

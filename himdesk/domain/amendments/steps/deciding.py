@@ -189,5 +189,13 @@ def still_owed(case: Case) -> Iterator[str]:
         yield "the denial has not been sent"
     if case.rebuttal is not None and case.sent(REBUTTAL) is None:
         yield "the copy of the rebuttal has not been sent"
-    yield from (f"{n.recipient} has not been told" for n in case.notices if n.owed)
-    yield from (f"{t.system} has not been corrected" for t in case.tasks if t.done_on is None)
+    if any(item.accepted for item in case.items):
+        yield from (f"{n.recipient} has not been told" for n in case.notices if n.owed)
+        yield from _uncorrected([task.system for task in case.tasks if task.done_on is None])
+
+
+def _uncorrected(systems: list[str]) -> Iterator[str]:
+    if len(systems) == 1:
+        yield f"{systems[0]} has not been corrected"
+    elif systems:
+        yield f"{len(systems)} systems have not been corrected: {', '.join(systems)}"

@@ -6,7 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from himdesk.domain.amendments.case import DECISION_LETTERS, EXTENSION, Case, Notice, Sent, Task
+from himdesk.domain.amendments.case import (
+    DECISION_LETTERS,
+    EXTENSION,
+    NOTICE,
+    Case,
+    Notice,
+    Sent,
+    Task,
+)
 from himdesk.domain.amendments.steps.step import Moment, Step, check_open, needs, refuse
 
 if TYPE_CHECKING:
@@ -34,8 +42,11 @@ class LetterSent(Step):
             refuse(case, "extension", "No extension has been prepared.")
         if self.kind in DECISION_LETTERS and not case.decided:
             refuse(case, "undecided", "Not every item is decided yet.")
+        if self.kind == NOTICE and self.notice is None:
+            refuse(case, "notice", "Say to which recipient of the list the notice went.")
         if self.notice is not None:
             _check_notice(case, self.notice)
+            _check_agreed(case, self.notice)
 
     def apply(self, case: Case, on: date, by: str) -> Case:
         """The letter is noted, and what it was owed for is done."""
@@ -165,6 +176,13 @@ class TaskDone(Step):
 def _check_notice(case: Case, number: int) -> None:
     if all(notice.number != number for notice in case.notices):
         refuse(case, "notice", f"There is no recipient {number}.")
+
+
+def _check_agreed(case: Case, number: int) -> None:
+    for notice in case.notices:
+        if notice.number == number and notice.named_by_patient and not notice.agreed:
+            text = f"The patient has not agreed that {notice.recipient} is told."
+            refuse(case, "agreed", text)
 
 
 def _with_notice(case: Case, number: int | None, **new: object) -> Case:

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters of an amendment request to the patient who asked (45 CFR 164.526)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.amendments.clock import first_due
+from himdesk.domain.amendments.steps.duties import LetterSent
+from himdesk.printing.case_notices import (
+    Acceptance,
+    Accepted,
+    Acknowledgement,
+    CaseNotice,
+    Denial,
+    Denied,
+    DisagreementReceipt,
+    ExtensionNotice,
+    RebuttalCopy,
+    Wish,
+)
+from himdesk.printing.notices import AmendmentNotice, ClinicianQuery
+from himdesk.printing.values import Signer
+from himdesk.services.amendments.law import periods
+from himdesk.services.correspondence import case_others
+from himdesk.services.correspondence.errand import person
+from himdesk.store.desk import settings
+from himdesk.store.reading import history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from himdesk.domain.amendments.case import ItemState
+    from himdesk.domain.charts import Chart
+    from himdesk.printing.notices import Notice
+    from himdesk.printing.values import Recipient
+    from himdesk.services.correspondence.case_errand import CaseErrand
+
+COMPLAINT: Final = "amendment.complaint"
+"""The setting with "Name|Title|Telephone" of who takes complaints (164.530(d))."""
+
+LIMIT: Final = "amendment.statement-limit"
+"""The setting that says how long a statement of disagreement may be, such as "two pages"."""
+
+
+def acknowledgement(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """What we understood, and by when we answer."""
+    asked = (item.asked for item in errand.case.items)
+    return Acknowledgement(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=errand.case.received,
+        items=tuple(
+            Wish(number=a.number, element=a.element, wrong=a.wrong, wanted=a.wanted) for a in asked
+        ),
+        due=errand.view.clock.due,
+    )
+
+
+def extension(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """Why it takes longer and until when; only while it still counts."""
+    prepared = errand.case.extension
+    text = "No extension has been prepared: its reasons and its day come first (case extend)."
+    errand.needs(prepared, "extension", text)
+    assert prepared is not None
+    last = first_due(errand.case.received, periods(settings.read(errand.session)))
+    text = f"The letter of an extension goes out by {last}; today it would not count."
+    errand.needs(errand.today <= last, "extension-late", text)
+    return ExtensionNotice(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=errand.case.received,
+        reason=prepared.reason,
+        until=prepared.until,
+    )
+
+
+def acceptance(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """What is amended and how, and whom we tell in any case."""
+    case = errand.case
+    errand.needs(case.decided, "undecided", "Not every item is decided yet.")
+    accepted = [item for item in case.items if item.accepted]
+    errand.needs(accepted, "accepted", "Nothing was accepted.")
+    applied = [item.change_set for item in accepted if item.change_set]
+    done = all(item.settled for item in accepted)
+    return Acceptance(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=case.received,
+        accepted=tuple(_accepted(errand, item) for item in accepted),
+        amended_on=_last_day(errand, applied) if done else None,
+        told=tuple(
+            ", ".join(filter(None, (n.recipient, n.address.replace("\n", ", "))))
+            for n in case.notices
+            if not n.named_by_patient and n.waived is None
+        ),
+        denied_too=any(item.denied for item in case.items),
+    )
+
+
+def denial(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """What is denied, on which basis, and what the patient may do about it."""
+    case, words = errand.case, errand.words
+    errand.needs(case.decided, "undecided", "Not every item is decided yet.")
+    denied = [item for item in case.items if item.denied]
+    errand.needs(denied, "denied", "Nothing was denied.")
+    site, known = errand.context.site, settings.read(errand.session)
+    limit = known.get(LIMIT)
+    return Denial(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=case.received,
+        denied=tuple(_denied(errand, item) for item in denied),
+        accepted_too=any(item.accepted for item in case.items),
+        file_at=", ".join((site.name, *site.address)),
+        longest=words.limit.format(limit=limit) if limit else words.no_limit,
+        complaint=_complaint(errand, known.get(COMPLAINT, "")),
+    )
+
+
+def receipt(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """The statement of disagreement came and goes with the record."""
+    said = errand.case.disagreement
+    errand.needs(said, "disagreement", "There is no statement of disagreement.")
+    assert said is not None
+    return DisagreementReceipt(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=errand.case.received,
+        disagreed_on=said.on,
+        elements=tuple(item.asked.element for item in errand.case.items if item.denied),
+    )
+
+
+def rebuttal(errand: CaseErrand, chart: Chart) -> CaseNotice:
+    """A copy of the rebuttal, word for word."""
+    said, answer = errand.case.disagreement, errand.case.rebuttal
+    errand.needs(answer, "rebuttal", "There is no rebuttal.")
+    assert said is not None
+    assert answer is not None
+    return RebuttalCopy(
+        patient=person(chart),
+        case=_reference(errand),
+        received_on=errand.case.received,
+        disagreed_on=said.on,
+        rebuttal=answer.text,
+    )
+
+
+PATIENT: Final[dict[str, Callable[[CaseErrand, Chart], CaseNotice]]] = {
+    Acknowledgement.kind: acknowledgement,
+    ExtensionNotice.kind: extension,
+    Acceptance.kind: acceptance,
+    Denial.kind: denial,
+    DisagreementReceipt.kind: receipt,
+    RebuttalCopy.kind: rebuttal,
+}
+"""The letters to the patient."""
+
+WRITERS: Final = (*PATIENT, AmendmentNotice.kind, ClinicianQuery.kind)
+"""All letters of a case."""
+
+
+def written(errand: CaseErrand, kind: str) -> tuple[Notice, Recipient]:
+    """The letter's values and who gets it.
+
+    Raises:
+        CaseRefused: the case does not owe such a letter.
+    """
+    chart = errand.chart()
+    if kind == AmendmentNotice.kind:
+        return case_others.amendment_notice(errand, chart)
+    if kind == ClinicianQuery.kind:
+        return case_others.query(errand, chart, _reference(errand))
+    return errand.stated(PATIENT[kind](errand, chart)), errand.to_patient(chart)
+
+
+def sent(errand: CaseErrand, kind: str, letter: str, *, on: date, how: str) -> LetterSent:
+    """The step that notes that a letter went."""
+    notice = case_others.told(errand).number if kind == AmendmentNotice.kind else None
+    return LetterSent(kind=kind, letter=letter, on=on, how=how, notice=notice)
+
+
+def _reference(errand: CaseErrand) -> str:
+    return errand.case.id[-12:].upper()
+
+
+def _accepted(errand: CaseErrand, item: ItemState) -> Accepted:
+    words, wanted = errand.words, item.asked.wanted.rstrip(". ")
+    how = words.moot if item.moot else words.amended if item.change_set else words.pending
+    return Accepted(
+        number=item.asked.number, element=item.asked.element, how=how.format(wanted=wanted)
+    )
+
+
+def _denied(errand: CaseErrand, item: ItemState) -> Denied:
+    decision = item.decision
+    assert decision is not None
+    assert decision.basis is not None
+    return Denied(
+        number=item.asked.number,
+        element=item.asked.element,
+        basis=errand.words.bases[decision.basis],
+        reason=decision.reason,
+    )
+
+
+def _last_day(errand: CaseErrand, change_sets: list[str]) -> date:
+    days = [
+        errand.day_of(history.change_set(errand.session, change_set).at)
+        for change_set in change_sets
+    ]
+    return max(days, default=errand.today)
+
+
+def _complaint(errand: CaseErrand, known: str) -> Signer:
+    """Who takes complaints: as told, as the site says, or the privacy officer by title."""
+    site = errand.context.site
+    parts = errand.parts("complaint") or tuple(part.strip() for part in known.split("|"))
+    own = (errand.words.officer, site.name, site.phone)
+    told = (*parts, "", "", "")[: len(own)]
+    name, title, phone = (given or shipped for given, shipped in zip(told, own, strict=True))
+    return Signer(name=name, title=title, phone=phone)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is asked of a letter about an amendment request, and who gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.errors import UsageError
+from himdesk.domain.items import Address
+from himdesk.domain.times import earliest
+from himdesk.services.addressing import Addressing
+from himdesk.services.correspondence.case_wording import CASE_WORDING, CaseWording
+from himdesk.services.correspondence.errand import address_lines, lines_of
+from himdesk.services.correspondence.told import RECIPIENT, Told
+from himdesk.store.reading import charts, patients
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from himdesk.domain.amendments.case import Case
+    from himdesk.domain.charts import Chart
+    from himdesk.domain.items import Item
+    from himdesk.printing.values import Recipient
+    from himdesk.services.amendments import CaseView
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+CONFIDENTIAL: Final = frozenset({"confidential", "conf"})
+"""The uses by which a source marks the address of confidential communications (164.522(b))."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseErrand(Told):
+    """A letter to be written about an amendment request as it stands, on a day."""
+
+    context: Context
+    session: Transaction
+    view: CaseView
+    today: date
+    language: str
+    fixed: ClassVar[frozenset[str]] = frozenset({"case", "received_on", "until", "due"})
+    asks: ClassVar[frozenset[str]] = frozenset({RECIPIENT, "item", "notice", "complaint"})
+
+    @property
+    def case(self) -> Case:
+        """The request."""
+        return self.view.case
+
+    @property
+    def words(self) -> CaseWording:
+        """The words of the letter's language."""
+        return CASE_WORDING[self.language]
+
+    def chart(self) -> Chart:
+        """What the patient's chart says of the person now.
+
+        Raises:
+            Restricted: it is confidential, and the person has not broken the glass.
+        """
+        patient = patients.chain(self.session, self.case.patient)[-1]
+        chart = charts.facts(self.session, [patient.id])[patient.id]
+        Addressing(self.context, self.session).check_open(chart)
+        return chart
+
+    def to_patient(self, chart: Chart) -> Recipient:
+        """The patient, at the address that was asked for, or else at the one shown."""
+        wished = next((i.details for i in chart.items if _confidential(i)), None)
+        lines = address_lines(chart) if wished is None else lines_of(wished)
+        return self.recipient(chart.name(), lines)
+
+    def day_of(self, moment: str) -> date:
+        """A moment's day at the site."""
+        return earliest(moment).astimezone(self.context.site.zone).date()
+
+    def number(self, name: str) -> int | None:
+        """The number that a fact names.
+
+        Raises:
+            UsageError: it is none.
+        """
+        text = self.facts.get(name)
+        if text is not None and not text.isdecimal():
+            raise UsageError(f"{name} is a number, not {text}.", name)
+        return None if text is None else int(text)
+
+    def needs(self, there: object, rule: str, text: str) -> None:
+        """Check that the case gives reason for the letter.
+
+        Raises:
+            CaseRefused: it does not.
+        """
+        if not there:
+            raise CaseRefused(self.case.id, rule, text)
+
+
+def _confidential(item: Item) -> bool:
+    details = item.details
+    wished = isinstance(details, Address) and (details.use or "").lower() in CONFIDENTIAL
+    return wished and not item.in_error and item.until is None
