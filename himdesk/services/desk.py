@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from himdesk.services.releases import Releases
     from himdesk.services.releases.building import Packets
     from himdesk.services.releases.disclosures import Disclosures
+    from himdesk.services.worklist import Casework, Worklist
     from himdesk.store.engine import Database
 
 
@@ -122,6 +123,20 @@ class Desk:
         from himdesk.services.matching import Matching
 
         return Matching(self.context)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """What waits for this person."""
+        from himdesk.services.worklist import Worklist
+
+        return Worklist(self.context)
+
+    @cached_property
+    def casework(self) -> Casework:
+        """Who has a case, what it waits for, and what is said of it."""
+        from himdesk.services.worklist import Casework
+
+        return Casework(self.context)
 
     @cached_property
     def audit(self) -> Audit:
