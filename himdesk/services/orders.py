@@ -20,7 +20,7 @@ from himdesk.domain.split import Again
 from himdesk.domain.undo import UndoRequest, plan_undo
 from himdesk.services.amending import AmendOrder
 from himdesk.services.dividing import PartOrder
-from himdesk.services.facts import reversals, undo_facts
+from himdesk.services.facts import undo_bases
 from himdesk.services.holding import HoldOrder
 from himdesk.services.planned import Planned
 from himdesk.services.relocating import JudgeOrder, MoveOrder, NewChart, SplitOrder
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from himdesk.domain.changes import ChangeSet
+    from himdesk.services.facts import UndoBasis
     from himdesk.store.engine import Transaction
 
 
@@ -72,27 +73,29 @@ class UndoOrder:
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the ledger and the charts as they are now."""
         target = history.change_set(session, self.target)
-        facts = undo_facts(session, target, self.assign.values())
+        (basis,) = undo_bases(session, [target], self.assign.values())
+        return self.planned(basis, requester)
+
+    def planned(self, basis: UndoBasis, requester: str) -> Planned:
+        """The plan from what was read before."""
+        facts = basis.facts
         plan = plan_undo(
             facts,
             UndoRequest(
                 requester=requester, reason=self.reason, assign=self.assign, fields=self.fields
             ),
         )
-        touched = history.charts_of(session, target.seq)
-        later = history.since(session, touched, target.seq)
-        root = reversals(session, target)[-1].change_set
         undone = UndoneSet(
-            kind=root.kind,
-            by=target.change_set.requester,
-            at=target.at,
-            untouched_since=not later,
+            kind=basis.root.kind,
+            by=facts.target.change_set.requester,
+            at=facts.target.at,
+            untouched_since=basis.untouched_since,
         )
         return Planned(
             plan=plan,
             charts=tuple(facts.charts.values()),
             undone=undone,
-            judged=_judged(root),
+            judged=_judged(basis.root),
         )
 
 

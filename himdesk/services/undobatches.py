@@ -11,26 +11,43 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import AlreadyUndone, HimdeskError, UsageError
+from himdesk.services.facts import undo_bases
 from himdesk.services.matching.settling import settle_after
 from himdesk.services.orders import UndoOrder
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.store import ledger
 from himdesk.store.errors import DatabaseBusy
 from himdesk.store.ledger import Entry
-from himdesk.store.reading import arriving
+from himdesk.store.reading import arriving, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.services.context import Context
     from himdesk.services.corrections import Corrections
+    from himdesk.services.facts import UndoBasis
     from himdesk.services.planned import Planned
     from himdesk.store.engine import Transaction
 
 MOST_ROWS: Final = 500
 """Changes that are written in one go, so that nobody at a desk waits for the undo."""
 
+_LOOK: Final = 100
+"""Change sets that are looked at for one go; often fewer fit."""
+
 _ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownUndo(UndoOrder):
+    """The undo of a change set of which all was read together with others."""
+
+    basis: UndoBasis
+
+    def plan(self, session: Transaction, requester: str) -> Planned:  # noqa: ARG002  as its kin
+        """Plan from what was read."""
+        return self.planned(self.basis, requester)
 
 
 @dataclass(slots=True)
@@ -92,16 +109,10 @@ def _gather(
     """Plan the undos of the first change sets, until one does not fit."""
     with corrections.context.database.read() as session:
         batch = Batch(ledger.head(session)[0])
-        for target in targets:
-            order = UndoOrder(target=target, reason=reason)
+        for basis in undo_bases(session, _apart(session, targets)):
+            order = KnownUndo(target=basis.facts.target.id, reason=reason, basis=basis)
             try:
-                planned, outcome = corrections.foresee(session, order)
-                order = _decided(order, outcome, assign)
-                if order.assign:
-                    planned, outcome = corrections.foresee(session, order)
-                planned.plan.check()
-                if not planned.plan.change_set.changes:
-                    raise UsageError("This would change nothing.")
+                planned, outcome, decided = _foreseen(corrections, session, order, assign)
             except AlreadyUndone as error:
                 batch.undone = error
                 batch.taken += 1
@@ -111,7 +122,7 @@ def _gather(
                     break
                 raise
             if outcome.needs_approval and not batch.outcomes:
-                batch.alone = order
+                batch.alone = decided
                 batch.taken += 1
                 break
             if outcome.needs_approval or not batch.admits(planned):
@@ -119,6 +130,41 @@ def _gather(
             batch.add(planned, outcome)
             batch.taken += 1
     return batch
+
+
+def _apart(session: Transaction, targets: Sequence[str]) -> list[AppliedChangeSet]:
+    """The first change sets, at least one, that touch no chart twice and are few enough."""
+    first = targets[:_LOOK]
+    found = history.change_sets(session, first)
+    touched = history.charts_of_each(session, [one.seq for one in found.values()])
+    apart: list[AppliedChangeSet] = []
+    charts: set[str] = set()
+    rows = 0
+    for one in (found[target] for target in first):
+        rows += len(one.change_set.changes)
+        if apart and (rows > MOST_ROWS or not charts.isdisjoint(touched[one.seq])):
+            break
+        apart.append(one)
+        charts.update(touched[one.seq])
+    return apart
+
+
+def _foreseen(
+    corrections: Corrections, session: Transaction, known: KnownUndo, assign: Mapping[str, str]
+) -> tuple[Planned, Outcome, UndoOrder]:
+    """The undo of one change set with the decisions that it asks for.
+
+    Raises:
+        HimdeskError: it can't be undone.
+    """
+    planned, outcome = corrections.foresee(session, known)
+    order = _decided(UndoOrder(target=known.target, reason=known.reason), outcome, assign)
+    if order.assign:
+        planned, outcome = corrections.foresee(session, order)
+    planned.plan.check()
+    if not planned.plan.change_set.changes:
+        raise UsageError("This would change nothing.")
+    return planned, outcome, order
 
 
 def _decided(order: UndoOrder, outcome: Outcome, assign: Mapping[str, str]) -> UndoOrder:

@@ -14,18 +14,20 @@ from himdesk.domain.errors import (
     UndecidedItems,
     UsageError,
 )
+from himdesk.domain.fold import Fold
 from himdesk.domain.plans import Undecided
 from himdesk.services.addressing import Addressing
 from himdesk.services.orders import UndoOrder
 from himdesk.services.undobatches import undo_next
-from himdesk.store.reading import arriving
+from himdesk.store.reading import arriving, charts, folding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from himdesk.services.context import Context
     from himdesk.services.corrections import Corrections
     from himdesk.services.outcomes import Outcome
+    from himdesk.store.engine import Transaction
 
 BECAUSE = "it came from elsewhere to a chart that the import made"
 
@@ -48,6 +50,8 @@ def look_at_import(
     Raises:
         ReasonMissing: no reason was given.
         UsageError: there is no such import, or it changed nothing.
+        AlreadyUndone: all of it is undone already.
+        Restricted: a chart is confidential, and the person has not broken the glass.
         StructureConflict: a chart of the import was merged since.
         BadDecision: a decision about an item that needs none, or a chart that goes as well.
     """
@@ -57,12 +61,14 @@ def look_at_import(
         sets = arriving.sets_of_import(session, import_id)
         if not sets:
             raise UsageError(f"There is no import {import_id} with anything to undo.", import_id)
+        sets = _in_force(session, sets)
         founded = arriving.founded(session, import_id)
         for number in arriving.merged(session, founded):
             text = f"Chart {number} came with the import and is part of a merge; undo that first."
             raise StructureConflict(number, text)
         strangers = arriving.strangers(session, import_id, founded)
         addressing = Addressing(context, session)
+        _check_readable(session, addressing, sets)
         placed = {item: addressing.exactly(mrn).id for item, mrn in assign.items()}
     needed = {item.id: item for item in strangers}
     for item, chart in placed.items():
@@ -78,6 +84,30 @@ def look_at_import(
     return ImportUndo(sets=sets, undecided=undecided, assign=placed, reason=reason)
 
 
+def _in_force(session: Transaction, sets: Sequence[str]) -> tuple[str, ...]:
+    """Those change sets that are not undone yet.
+
+    Raises:
+        AlreadyUndone: none is left.
+    """
+    fold = Fold(folding.undos(session, sets))
+    left = tuple(name for name in sets if fold.in_force(name))
+    if not left:
+        raise AlreadyUndone(sets[-1], fold.reversed_by(sets[-1]) or "")
+    return left
+
+
+def _check_readable(session: Transaction, addressing: Addressing, sets: Sequence[str]) -> None:
+    """Check that the person may open all the charts, before anything is undone.
+
+    Raises:
+        Restricted: one is confidential, and the person has not broken the glass.
+    """
+    touched = arriving.touched_by(session, sets)
+    for chart in charts.flagged(session, folding.component(session, touched)).values():
+        addressing.check_open(chart)
+
+
 def undo_all(
     corrections: Corrections,
     found: ImportUndo,
@@ -85,7 +115,7 @@ def undo_all(
     dry_run: bool,
     progress: Callable[[int], None] | None = None,
 ) -> list[Outcome]:
-    """Undo the change sets in turn; those that are undone already are passed over.
+    """Undo the change sets in turn; those that others undo meanwhile are passed over.
 
     Raises:
         UndecidedItems: decisions are missing; nothing was changed.

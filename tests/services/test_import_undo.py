@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.domain.errors import StructureConflict, UndecidedItems, UsageError
+from himdesk.domain.errors import Restricted, StructureConflict, UndecidedItems, UsageError
 from himdesk.domain.items import Status
 from services.importing import Intake, a_patient, a_report, a_result, an_encounter, totals
 
@@ -128,6 +128,20 @@ def test_a_merged_chart_keeps_its_import(intake: Intake) -> None:
     with pytest.raises(StructureConflict):
         undo(intake, report["import"])
     assert intake.head() == head
+
+
+def test_a_confidential_chart_is_told_before_anything_is_undone(intake: Intake) -> None:
+    others = [a_patient(f"p{n}", f"200{n}") for n in range(5)]
+    secret = a_patient("s", "1001", meta={"security": [{"code": "R"}]})
+    report = intake.send(secret, *others, a_result("o1", "p1"))
+    head = intake.head()
+    with pytest.raises(Restricted):
+        undo(intake, report["import"])
+    assert intake.head() == head
+    intake.hospital.desk("clerk").charts.break_glass("1001", reason="wrong file")
+    undo(intake, report["import"])
+    assert intake.chart("1001").patient.status == "entered-in-error"
+    assert intake.verified()
 
 
 def test_an_unknown_import_is_a_mistake(intake: Intake) -> None:

@@ -3,24 +3,41 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from himdesk.domain.errors import AlreadyUndone
 from himdesk.services import undobatches
+from himdesk.services.intake.run import CHUNK
 from himdesk.store.reading import arriving, history
 from services.hospital import Hospital
 from services.importing import Intake, a_patient, a_report, a_result, an_encounter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from himdesk.domain.charts import Chart
 
 REASON = "wrong file"
 PEOPLE = 6
+TESTS = Path(__file__).resolve().parents[1]
+
+WORKER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import secrets
+from himdesk.store.engine import connect
+from services.hospital import Hospital
+hospital = Hospital(connect(sys.argv[2]))
+hospital.new_id = lambda: secrets.token_hex(8)
+desk = hospital.desk("supervisor").corrections
+desk.undo_import(sys.argv[3], reason="x", progress=lambda done: print(done, flush=True))
+"""
 
 
 class Stopped(Exception):
@@ -120,6 +137,54 @@ def test_a_stopped_undo_goes_on_where_it_was(intake: Intake, twin: Intake) -> No
     assert all_charts(intake) == all_charts(twin)
     with pytest.raises(AlreadyUndone):
         undo_together(intake, import_id)
+
+
+def test_what_is_undone_is_not_planned_again(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, planned = undobatches.undo_bases, []
+
+    def noting(session: Any, targets: Any) -> Any:
+        planned.extend(target.id for target in targets)
+        return read(session, targets)
+
+    def stop(_: int) -> None:
+        raise Stopped
+
+    import_id = fill(intake)
+    with pytest.raises(Stopped):
+        undo_together(intake, import_id, stop)
+    before = {target for target, _ in undone(intake)}
+    monkeypatch.setattr(undobatches, "undo_bases", noting)
+    done: list[int] = []
+    undo_together(intake, import_id, done.append)
+    assert planned
+    assert before.isdisjoint(planned)
+    assert done[-1] == len(undone(intake)) - len(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+def test_a_killed_undo_is_repeated_and_goes_on(sqlite_database: str, tmp_path: Path) -> None:
+    intake = Intake(Hospital.make(sqlite_database), tmp_path)
+    people = [a_patient(f"p{n}", f"100{n}") for n in range(PEOPLE)]
+    results = [a_result(f"o{n}", f"p{n % PEOPLE}") for n in range(3 * CHUNK)]
+    import_id = intake.send(*people, *results)["import"]
+    begun = intake.head()[0]
+    intake.hospital.desk("supervisor")
+    command = [sys.executable, "-c", WORKER, str(TESTS), sqlite_database, import_id]
+    for _ in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline()
+            worker.send_signal(signal.SIGKILL)
+        assert intake.verified()
+    stopped = len(undone(intake))
+    assert 1 < stopped < begun
+    undo_together(intake, import_id)
+    assert len({target for target, _ in undone(intake)}) == len(undone(intake)) == begun
+    assert {chart.patient.status for chart in all_charts(intake)} == {"entered-in-error"}
+    assert intake.verified()
+    intake.hospital.database.close()
 
 
 def test_few_rows_are_written_at_once(

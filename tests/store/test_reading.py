@@ -95,7 +95,7 @@ def test_the_history_of_a_chart_names_what_left_it_too(hospital: Hospital) -> No
         page = history.history(connection, "A", limit=2, before=5)
         assert page == (moved, merged)
         assert history.since(connection, ["A", "C"], 3) == (moved, changed)
-        assert history.charts_of(connection, 4) == ("A", "C")
+        assert history.charts_of_each(connection, [4]) == {4: ("A", "C")}
 
 
 def test_places_in_time(hospital: Hospital) -> None:

@@ -43,16 +43,28 @@ _JUDGED: Final = {Judgement.DISTINCT.value: DISTINCT, Judgement.LINKED.value: LI
 
 def follow(connection: Connection, applied: Iterable[AppliedChangeSet]) -> None:
     """Close and reopen pairs as the change sets say."""
-    for one in applied:
+    known = list(applied)
+    closers = _closers(connection, known)
+    for one in known:
         changes = one.change_set.changes
         over = [c for c in changes if _is_status(c) and c.after != ChartStatus.ACTIVE]
         if over:
             _retire(connection, one, over)
-        if one.change_set.reverses is not None:
-            _reopen(connection, one.change_set.reverses)
+        target = one.change_set.reverses
+        if target is not None and target in closers:
+            _reopen(connection, target)
         judged = [c for c in changes if c.entity == PAIR]
         if judged:
             _judge(connection, one, judged)
+
+
+def _closers(connection: Connection, applied: Sequence[AppliedChangeSet]) -> set[str]:
+    """The change sets that closed pairs or do so now, of those that are undone here."""
+    undone = sorted(filter(None, (one.change_set.reverses for one in applied)))
+    if not undone:
+        return set()
+    query = select(_P.closed_by).distinct().where(_P.closed_by.in_(undone))
+    return {*filter(None, connection.execute(query).scalars()), *(one.id for one in applied)}
 
 
 def _is_status(change: Change) -> bool:

@@ -112,6 +112,17 @@ def sets_of_import(connection: Connection, import_id: str) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(CHANGE_SETS.c.seq.desc())).scalars())
 
 
+def touched_by(connection: Connection, change_sets: Collection[str]) -> frozenset[str]:
+    """The charts that any of these change sets touched."""
+    t = CHARTS_TOUCHED.c
+    query = select(t.patient_id).join(CHANGE_SETS, CHANGE_SETS.c.seq == t.change_set_seq)
+    return frozenset(
+        chart
+        for part in chunks(change_sets)
+        for chart in connection.execute(query.where(CHANGE_SETS.c.id.in_(part))).scalars()
+    )
+
+
 def founded(connection: Connection, import_id: str) -> frozenset[str]:
     """The charts that an import created, or whose number came again with it."""
     c = CHANGES.c

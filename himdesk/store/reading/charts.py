@@ -77,6 +77,16 @@ def headers(connection: Connection, patient_ids: Collection[str]) -> dict[str, C
     return _together(own, found)
 
 
+def flagged(connection: Connection, patient_ids: Collection[str]) -> dict[str, Chart]:
+    """Those charts that bear flags, with these only."""
+    found = [
+        flag
+        for part in chunks(patient_ids)
+        for flag in matching(connection, ITEMS.c.patient_id.in_(part), [Kind.FLAG])
+    ]
+    return _together(patients(connection, {flag.patient_id for flag in found}), found)
+
+
 def _together(own: dict[str, Patient], found: Iterable[Item]) -> dict[str, Chart]:
     by_owner: dict[str, list[Item]] = {name: [] for name in own}
     for item in found:

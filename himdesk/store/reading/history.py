@@ -47,6 +47,17 @@ def change_set(connection: Connection, change_set_id: str) -> AppliedChangeSet:
     return found[0]
 
 
+def change_sets(
+    connection: Connection, change_set_ids: Collection[str]
+) -> dict[str, AppliedChangeSet]:
+    """The change sets that are there, by id."""
+    return {
+        found.id: found
+        for part in chunks(change_set_ids)
+        for found in _complete(connection, select(CHANGE_SETS).where(CHANGE_SETS.c.id.in_(part)))
+    }
+
+
 def history(
     connection: Connection, patient_id: str, *, limit: int, before: int | None = None
 ) -> tuple[AppliedChangeSet, ...]:
@@ -98,10 +109,27 @@ def undone_by(connection: Connection, change_set_id: str) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(CHANGE_SETS.c.seq)).scalars())
 
 
-def charts_of(connection: Connection, seq: int) -> tuple[str, ...]:
-    """The charts that a change set touched, in order of their ids."""
-    query = select(CHARTS_TOUCHED.c.patient_id).where(CHARTS_TOUCHED.c.change_set_seq == seq)
-    return tuple(connection.execute(query.order_by(CHARTS_TOUCHED.c.patient_id)).scalars())
+def charts_of_each(connection: Connection, seqs: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The charts that each of these change sets touched, in order of their ids."""
+    t, wanted = CHARTS_TOUCHED.c, sorted(set(seqs))
+    found: dict[int, list[str]] = {seq: [] for seq in wanted}
+    for start in range(0, len(wanted), 500):
+        query = select(t.change_set_seq, t.patient_id).order_by(t.patient_id)
+        part = wanted[start : start + 500]
+        for seq, chart in connection.execute(query.where(t.change_set_seq.in_(part))):
+            found[seq].append(chart)
+    return {seq: tuple(touched) for seq, touched in found.items()}
+
+
+def last_touched(connection: Connection, patient_ids: Collection[str]) -> dict[str, int]:
+    """The last change set that touched each of the charts."""
+    t = CHARTS_TOUCHED.c
+    query = select(t.patient_id, func.max(t.change_set_seq)).group_by(t.patient_id)
+    return {
+        chart: seq
+        for part in chunks(patient_ids)
+        for chart, seq in connection.execute(query.where(t.patient_id.in_(part)))
+    }
 
 
 def seq_at(connection: Connection, time: str) -> int:
