@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QWidget
 
 from himdesk.ui.amend.values import KINDS
 
@@ -27,28 +28,28 @@ class KindChooser(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(*look.pane(10, 10))
         grid.setSpacing(look.px(8))
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
+        self._kind = ""
         for place, choice in enumerate(KINDS):
             button = QRadioButton(f"{choice.title}: {choice.note}")
             button.setObjectName(f"amend-{choice.kind}")
             button.setAccessibleName(f"{choice.title}, {choice.note}")
             button.setToolTip(f"{choice.title} ({choice.key})")
             button.setShortcut(choice.key)
-            self._group.addButton(button, place)
+            button.setAutoExclusive(False)  # Qt would take the others out of the Tab order
+            button.clicked.connect(partial(self.choose, choice.kind))
             self._buttons[choice.kind] = button
             grid.addWidget(button, place // COLUMNS, place % COLUMNS)
-        self._group.idToggled.connect(self._toggled)
 
     @property
     def kind(self) -> str:
         """The kind chosen."""
-        return KINDS[max(self._group.checkedId(), 0)].kind
+        return self._kind
 
-    def choose(self, kind: str) -> None:
-        """Show a kind as chosen."""
-        self._buttons[kind].setChecked(True)
-
-    def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's signature
-        if on:
-            self.chosen.emit(KINDS[place].kind)
+    def choose(self, kind: str, _on: bool = True) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+        """Choose a kind; there is always one."""
+        changed, self._kind = kind != self._kind, kind
+        for name, button in self._buttons.items():
+            button.setChecked(name == kind)
+        if changed:
+            self.chosen.emit(kind)
