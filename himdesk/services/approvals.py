@@ -13,6 +13,7 @@ from himdesk.services.legend import legend
 from himdesk.services.matching.settling import settle_after
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.requests import as_request, order_of
+from himdesk.services.reviewing import people, since
 from himdesk.store import ledger
 from himdesk.store.desk import proposals, staff
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from himdesk.domain.changes import Change
+    from himdesk.domain.charts import Chart
     from himdesk.domain.plans import Plan
     from himdesk.services.context import Context
     from himdesk.services.outcomes import Request
+    from himdesk.services.planned import Planned
+    from himdesk.services.reviewing import Later
     from himdesk.store.engine import Transaction
 
 OPEN = (State.PROPOSED, State.STALE, State.RETURNED)
@@ -34,7 +38,10 @@ SHOWN = 8
 class Review:
     """A request as it would be applied now; `own` if the reader asked for it or edited it.
 
-    `numbers` are the MRNs of the charts, `values` what the assertions named say.
+    `numbers` are the MRNs of the charts, `values` what the assertions named say; `charts` whom it
+    is about, `requester` the requester's full name. `later` is what became of the charts since the
+    request; `gone` and `new` are the changes that it does not cover any more or not yet: with any
+    of them an approval is refused as stale.
     """
 
     plan: Plan
@@ -42,6 +49,17 @@ class Review:
     own: bool
     numbers: Mapping[str, str]
     values: Mapping[str, str]
+    charts: tuple[Chart, ...] = ()
+    requester: str = ""
+    later: tuple[Later, ...] = ()
+    gone: tuple[Change, ...] = ()
+    new: tuple[Change, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing to think about: no warning, nothing happened since."""
+        waits = self.request.state is State.PROPOSED and not self.own
+        return waits and not (self.plan.contradictions or self.later or self.gone or self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +91,31 @@ class Approvals:
         self.context.require("requests")
         with self.context.database.read() as session:
             proposal = proposals.get(session, request)
-            plan = self._plan(session, proposal)[0]
-            names = proposals.requesters(session, request)
-            accounts = [staff.find(session, name) for name in names]
-            own = self.context.staff.person in {a.person_id for a in accounts if a is not None}
-            numbers, values = legend(session, plan.change_set, plan.created)
-            return Review(plan, as_request(session, proposal), own, numbers, values)
+            review = self._review(session, proposal)
+        with self.context.writing() as session:
+            for chart in review.request.charts:
+                self.context.log(session, "review", chart)
+        return review
+
+    def _review(self, session: Transaction, proposal: proposals.Proposal) -> Review:
+        planned, proposed = self._plan(session, proposal)
+        plan, now = planned.plan, set(planned.plan.change_set.changes)
+        names = proposals.requesters(session, proposal.id)
+        accounts = [a for name in names if (a := staff.find(session, name)) is not None]
+        numbers, values = legend(session, plan.change_set, plan.created)
+        request = as_request(session, proposal)
+        return Review(
+            plan,
+            request,
+            self.context.staff.person in {a.person_id for a in accounts},
+            numbers,
+            values,
+            people(session, planned.charts, plan),
+            next((a.display for a in accounts if a.name == request.requester), request.requester),
+            since(session, frozenset(request.charts), request.created_at),
+            tuple(sorted(proposed - now, key=_place)),
+            tuple(sorted(now - proposed, key=_place)),
+        )
 
     def approve(self, request: str) -> Outcome:
         """Apply a proposal, if it still means what was proposed.
@@ -159,18 +196,21 @@ class Approvals:
                 context.log(session, "refused approve", reason=f"own request {request}")
             raise
 
-    def _plan(self, session: Transaction, proposal: proposals.Proposal) -> tuple[Plan, set[Change]]:
+    def _plan(
+        self, session: Transaction, proposal: proposals.Proposal
+    ) -> tuple[Planned, set[Change]]:
         order, proposed = order_of(session, proposal)
         planned = order.plan(session, proposal.requester)
         addressing = Addressing(self.context, session)
         for chart in planned.charts:
             addressing.check_open(chart)
-        return planned.plan, proposed
+        return planned, proposed
 
     def _current(self, session: Transaction, proposal: proposals.Proposal) -> Plan:
         """The proposal planned anew; it must come to the content that was proposed."""
         try:
-            plan, proposed = self._plan(session, proposal)
+            planned, proposed = self._plan(session, proposal)
+            plan = planned.plan
             plan.check()
         except HimdeskError as error:
             if error.code == "restricted":
@@ -234,3 +274,7 @@ def _differences(proposed: set[Change], now: set[Change]) -> tuple[str, ...]:
     found = sorted(gone) + sorted(new)
     more = len(found) - SHOWN
     return (*found[:SHOWN], *((f"and {more} more",) if more > 0 else ()))
+
+
+def _place(change: Change) -> tuple[str, str, str]:
+    return change.entity, change.id, change.field

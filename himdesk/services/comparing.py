@@ -12,11 +12,12 @@ from himdesk.domain.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.addressing import Addressing
 from himdesk.services.legend import legend, wording
-from himdesk.store.reading import charts, items, patients
+from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.items import Item, Kind
     from himdesk.domain.plans import Contradiction
     from himdesk.services.context import Context
@@ -69,7 +70,8 @@ class UndoPreview:
     `charts` are the charts that items may go to: the one where the chain ends now, then those
     that come back; each with the assertions it shows
     now or would show then, wherever these are now. `counts` are the
-    items that each of them has today, and `values` what assertions say.
+    items that each of them has today, and `values` what assertions say; `undone` is what is
+    taken back.
     """
 
     outcome: Outcome
@@ -77,13 +79,16 @@ class UndoPreview:
     items: tuple[Item, ...]
     counts: tuple[Mapping[Kind, int], ...]
     values: Mapping[str, str]
+    undone: AppliedChangeSet
 
 
 def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     """Read what a person must see to decide the open items of an undo's dry run."""
     changes = outcome.change_set.changes
+    assert outcome.change_set.reverses is not None
     back = [c.id for c in changes if (c.entity, c.field, c.after) == (PATIENT, "status", "active")]
     with context.database.read() as session:
+        undone = history.change_set(session, outcome.change_set.reverses)
         open_items = tuple(items.items(session, [u.item for u in outcome.undecided]).values())
         left = [c.before for c in changes if c.field == "patient_id" and c.before is not None]
         ends = dict.fromkeys([*(i.patient_id for i in open_items), *left])
@@ -102,4 +107,5 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     }
     at = {item.id: item for item in open_items}
     ordered = tuple(at[u.item] for u in outcome.undecided)
-    return UndoPreview(outcome, tuple(of[chart] for chart in ids), ordered, counts, values)
+    people = tuple(of[chart] for chart in ids)
+    return UndoPreview(outcome, people, ordered, counts, values, undone)

@@ -18,6 +18,7 @@ from himdesk.services.matching.settling import settle_after
 from himdesk.services.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.outcomes import Mode, Outcome
 from himdesk.services.relocating import JudgeOrder, MoveOrder
+from himdesk.services.reviewing import people
 from himdesk.services.splitplan import SplitPlan
 from himdesk.services.splitting import split_order
 from himdesk.services.undoing import look_at_import, undo_all
@@ -227,9 +228,9 @@ class Corrections:
         context.require(verb_of(order))
         with context.database.read() as session:
             planned, outcome = self.foresee(session, order)
-        plan = planned.plan
-        if dry_run:
-            return outcome
+            plan = planned.plan
+            if dry_run:
+                return replace(outcome, charts=people(session, planned.charts, plan))
         plan.check()
         if not plan.change_set.changes:
             raise UsageError("This would change nothing.")

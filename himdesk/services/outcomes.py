@@ -12,6 +12,7 @@ from himdesk.domain.plans import Created
 if TYPE_CHECKING:
     from himdesk.domain.approval import State
     from himdesk.domain.changes import AppliedChangeSet, ChangeSet
+    from himdesk.domain.charts import Chart
     from himdesk.domain.plans import Contradiction, Undecided
 
 
@@ -49,7 +50,7 @@ class Outcome:
     """The answer of a writing verb; what it found stands beside what it did.
 
     `request` is the proposal that was made, `from_request` the one that was approved; `created`
-    what the change set brings into being.
+    what the change set brings into being, `charts` whom a dry run is about, as banners show them.
     """
 
     mode: Mode
@@ -61,3 +62,4 @@ class Outcome:
     warnings: tuple[Contradiction, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     created: Created = field(default_factory=Created)
+    charts: tuple[Chart, ...] = ()

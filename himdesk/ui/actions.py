@@ -75,6 +75,8 @@ ACTIONS: Final = (
     ActionSpec("next-undecided", "Next undecided", "help", "F8", "undo", screen="undo"),
     ActionSpec("decide", "Belongs to A, B or both", "", "1, 2, 3", "undo", screen="undo"),
     ActionSpec("approve", "Approve", "approve", "Ctrl+Return", "approve", screen="approve"),
+    ActionSpec("approve-marked", "Approve the plain ones of those marked", "approve",
+               "Ctrl+Shift+Return", "approve", screen="approve"),
     ActionSpec("return", "Return", "undo", "Ctrl+R", "return", screen="approve"),
     ActionSpec("reject", "Reject", "x", "Ctrl+J", "reject", screen="approve"),
 )  # fmt: skip

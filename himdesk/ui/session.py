@@ -95,7 +95,7 @@ class Session(QObject):
         return run
 
     def _signed_in(self, desk: Desk) -> None:
-        station = Workstation(desk, self.look, self.tasks, self._settings)
+        station = Workstation(desk, self.look, self.tasks, self._settings, check=self._check)
         panel = station.window.lock_panel
         locked = LockPresenter(
             panel, self._run_for(panel), self._check, self._unlocked, self.sign_out

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.review.sheet import review_sheet
+from himdesk.ui.review.sides import sides
 from himdesk.ui.split.move import MoveDialog, MovePresenter
 from himdesk.ui.split.panel import SplitPanel
 from himdesk.ui.split.presenter import SplitPresenter
@@ -34,7 +36,7 @@ from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.presenter import UndoPresenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -57,9 +59,17 @@ class Workstation(QObject):
     ended = Signal()
 
     def __init__(
-        self, desk: Desk, look: Look, tasks: Tasks, settings: QSettings | None = None
+        self,
+        desk: Desk,
+        look: Look,
+        tasks: Tasks,
+        settings: QSettings | None = None,
+        *,
+        check: Callable[[str], object] | None = None,
     ) -> None:
+        """`check` raises unless a password is that of the person who signed in."""
         super().__init__()
+        self._check = check
         self.desk, self.look, self.tasks = desk, look, tasks
         roles = desk.context.staff.roles
         self.window = MainWindow(look, allowed(roles), settings)
@@ -99,7 +109,9 @@ class Workstation(QObject):
         self.amending = AmendPresenter(
             self.amend, desk, self._run_for(self.amend), self._amend_reviewed
         )
-        self.approving = ApprovePresenter(self.approve, desk, self._run_for(self.approve))
+        self.approving = ApprovePresenter(
+            self.approve, desk, self._run_for(self.approve), self._check
+        )
         self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
         for screen, verb, title, icon, panel in self._screens():
             if permitted(verb, desk.context.staff.roles):
@@ -158,7 +170,12 @@ class Workstation(QObject):
         self.approve.approved.connect(self.approving.approve)
         self.approve.returned.connect(self.approving.return_)
         self.approve.rejected.connect(self.approving.reject)
+        self.approve.all_approved.connect(self.approving.approve_plain)
         self.approve.undo_wanted.connect(self.open_undo)
+        self.approve.letter_wanted.connect(self.open_letter)
+        self.approve.counted.connect(partial(self.window.show_count, "approve"))
+        if self._check is not None:
+            self.approve.ask_password()
         self.letter.left.connect(lambda: self.show("history"))
         self.letter.issued.connect(lambda path: self.writing.issue(Path(path)))
         self.search.message.linked.connect(self._undo_last)
@@ -325,11 +342,11 @@ class Workstation(QObject):
 
     def _merge_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.comparing.merge(reason, dry_run=False)
-        self._review(outcome, "compare")
+        self._review(outcome, "compare", self.comparing.mrns)
 
     def _undo_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.undoing.undo(reason, dry_run=False)
-        self._review(outcome, "undo")
+        self._review(outcome, "undo", self.undoing.mrns)
 
     def _move_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.moving.move(reason, dry_run=False)
@@ -343,8 +360,8 @@ class Workstation(QObject):
         self._carry = lambda reason: self.splitting.split(reason, dry_run=False)
         self._review(outcome, "split")
 
-    def _review(self, outcome: Outcome, back: str) -> None:
-        """Show what was planned; the names are read in the background."""
+    def _review(self, outcome: Outcome, back: str, order: Sequence[str] = ()) -> None:
+        """Show what was planned, its charts in `order`; the names are read in the background."""
         self._back = back
 
         def show(legend: tuple[dict[str, str], dict[str, str]]) -> None:
@@ -356,6 +373,7 @@ class Workstation(QObject):
                 warnings=outcome.warnings,
                 needs_approval=outcome.needs_approval,
                 created=outcome.created,
+                sides=sides(outcome.change_set, outcome.charts, self.desk.context.now(), order),
             )
             self.review.reason.clear()
             self.review.show_sheet(sheet)

@@ -92,7 +92,8 @@ def chart(look: Look) -> QWidget:
 def approve(look: Look) -> QWidget:
     panel = ApprovePanel(look)
     panel.show_requests(samples.requests())
-    panel.show_review(samples.a_sheet(), own=False)
+    panel.ask_password()
+    panel.show_review(samples.a_request())
     return panel
 
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from himdesk.domain.approval import State
-from himdesk.services.outcomes import Request
+from dataclasses import replace
+
+from himdesk.ui.approve.values import RequestView, Waiting
 from himdesk.ui.charts.values import ChartPage, Entry, HitRow
 from himdesk.ui.compare.values import (
     Banner,
@@ -194,6 +195,25 @@ def a_sheet() -> ReviewSheet:
         ),
         approval="Supervisor approval is needed: a stop was acknowledged.",
         verb="Send for approval: merge 00987 into 00123",
+        sides=(
+            Who("A", "SANTOS-RIVERA, Maria E", ("00123", "1984-03-12 (42)", "F"),
+                (Chip("Part 2", "outline"), Chip("goes on", "outline", "check"))),
+            Who("B", "SANTOS, Maria Elena", ("00987", "1984-12-03 (41)", "F"),
+                (Chip("retired", "outline", "lock"),)),
+        ),
+    )  # fmt: skip
+
+
+def a_request() -> RequestView:
+    sheet = a_sheet()
+    since = Section("Changed since", "1", ("When", "Chart", "", "What", "By"), (
+        Line(("2026-11-22 11:05", "00123", "+", "Clinical items: Potassium 4.1", "import, admin"),
+             "clock", "warn"),
+    ))  # fmt: skip
+    return RequestView(
+        replace(sheet, sections=(since, *sheet.sections), verb="Merge 00987 into 00123",
+                reason="Same address, phone and insurer; ID scan checked."),
+        "Dana Whitfield", "2026-11-22 10:41", since=1,
     )  # fmt: skip
 
 
@@ -232,13 +252,10 @@ def entries() -> tuple[Entry, ...]:
     )  # fmt: skip
 
 
-def requests() -> tuple[Request, ...]:
+def requests() -> tuple[Waiting, ...]:
     return tuple(
-        Request(id=str(i), kind=kind, state=State.PROPOSED, requester=who, reason=why,
-                content="c" * 64, created_at=f"2026-11-22T10:4{i}:00Z")
-        for i, (kind, who, why) in enumerate(
-            (("merge", "clerk", "Same person, registered twice"),
-             ("undo", "clerk2", "Twins, merged by mistake"),
-             ("merge", "supervisor", "Same person at two sites"))
+        Waiting(str(i), kind, who, "proposed", f"2026-11-22 10:4{i}")
+        for i, (kind, who) in enumerate(
+            (("merge", "clerk"), ("undo", "clerk2"), ("merge", "supervisor"))
         )
-    )  # fmt: skip
+    )

@@ -6,123 +6,171 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from himdesk.ui.approve.sign import SignRow
+from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
+from himdesk.ui.widgets.cell import Cell, Chip, Gap, Text
+from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.panes import column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.services.outcomes import Request
+    from himdesk.ui.approve.values import RequestView, Waiting
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.review.values import ReviewSheet
 
 
 class ApprovePanel(QWidget):
-    """Shows requests and says what the second person decides."""
+    """Shows requests and says what the second person decides.
+
+    `approved` and `all_approved` (of several marked ones) carry the password that was typed.
+    """
 
     chosen = Signal(str)
-    approved = Signal()
+    approved = Signal(str)
+    all_approved = Signal(list, str)
     returned = Signal(str)
     rejected = Signal(str)
     undo_wanted = Signal(str)
+    letter_wanted = Signal(str, str)
+    counted = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("approve")
         self.setAccessibleName("Approvals")
         self._look = look
-        self.change_set = ""
+        self.change_set, self._kind = "", ""
         self.message = MessageStrip(look, name="approve-message")
-        headings = ("Asked", "What", "State", "By", "Reason")
-        self.requests = RowTable(look, headings, name="requests", title="Requests that wait")
+        headings = ("What", "By", "State", "Asked")
+        self.requests = RowTable(
+            look, headings, name="requests", title="Requests that wait", several=True
+        )
         self.sheet = SheetView(look, name="approve-sheet")
+        self._title = Line(look)
+        self._asked = label("", kind="muted")
+        self._reason = label("")
         self._note = label("Nothing waits for approval.", kind="muted")
-        self.comment = QLineEdit()
-        self.comment.setObjectName("approve-comment")
-        self.comment.setAccessibleName("Comment for the requester")
-        self.comment.setPlaceholderText("Comment, needed to return or reject")
+        self.sign = SignRow(look)
         self._approve = ActionButton(
             look, "Approve", name="approve-request", key="Ctrl+Return", kind="primary"
+        )
+        self._all = ActionButton(
+            look, "Approve marked", name="approve-marked", key="Ctrl+Shift+Return"
         )
         self._return = ActionButton(look, "Return", name="return-request", key="Ctrl+R")
         self._reject = ActionButton(look, "Reject", name="reject-request", key="Ctrl+J")
         self._lay_out(look)
+        self._connect()
+        self._view: RequestView | None = None
+        self._enable()
+
+    def _connect(self) -> None:
         self.requests.pointed.connect(self.chosen)
-        self.comment.textChanged.connect(lambda _text: self._enable())
-        self._own = True
+        self.requests.selectionModel().selectionChanged.connect(lambda *_marked: self._enable())
+        self.sign.changed.connect(self._enable)
+        self.sign.entered.connect(self._approve.click)
+        self.message.linked.connect(lambda: self.undo_wanted.emit(self.change_set))
+        self.message.further.connect(lambda: self.letter_wanted.emit(self.change_set, self._kind))
+
+    def ask_password(self) -> None:
+        """An approval is signed with the password, typed anew for each."""
+        self.sign.ask_password()
         self._enable()
 
     def _lay_out(self, look: Look) -> None:
         bar = ActionBar(look, name="approve-actions")
         bar.add(self._note)
         bar.stretch()
-        self.comment.setMinimumWidth(look.px(260))
         bar.add(
-            self.comment,
-            on_click(self._reject, lambda: self.rejected.emit(self.comment.text())),
-            on_click(self._return, lambda: self.returned.emit(self.comment.text())),
-            on_click(self._approve, self.approved.emit),
+            on_click(self._reject, lambda: self.rejected.emit(self.sign.comment.text())),
+            on_click(self._return, lambda: self.returned.emit(self.sign.comment.text())),
+            on_click(self._all, self._approve_marked),
+            on_click(self._approve, lambda: self.approved.emit(self.sign.take_password())),
         )
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(SectionBar(look, "Waiting", name="waiting-bar"))
-        column.addWidget(self.requests, 1)
+        waiting = SectionBar(look, "Waiting", name="waiting-bar")
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(self.sheet)
-        halves.setSizes([560, 700])
+        halves.setObjectName("approve-split")
+        halves.addWidget(column(waiting, self.requests, stretch=1))
+        halves.addWidget(column(self._request(), self.sheet, stretch=1))
+        halves.setSizes([420, 840])
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.message)
         whole.addWidget(halves, 1)
+        whole.addWidget(self.sign)
         whole.addWidget(bar)
-        self.message.linked.connect(lambda: self.undo_wanted.emit(self.change_set))
 
-    def show_requests(self, requests: Sequence[Request]) -> None:
+    def _request(self) -> QWidget:
+        """What is asked, by whom and why, above the sheet."""
+        self._asked.setFont(self._look.type.small())
+        self._reason.setObjectName("approve-reason")
+        self._reason.setWordWrap(True)
+        made = QWidget()
+        row = QVBoxLayout(made)
+        row.setContentsMargins(*self._look.pane(8, 8))
+        row.setSpacing(self._look.px(4))
+        for widget in (self._title, self._asked, self._reason):
+            row.addWidget(widget)
+        self._head = made
+        made.hide()
+        return made
+
+    def show_requests(self, requests: Sequence[Waiting]) -> None:
         """Show what waits."""
-        rows = [
-            Row(
-                r.id,
-                (r.created_at[:16].replace("T", " "), r.kind, r.state.value, r.requester, r.reason),
-                icon="approve",
-            )
-            for r in requests
-        ]
-        px = self._look.px
-        self.requests.show_rows(rows, (px(170), px(70), px(80), px(80)))
+        rows = [Row(r.id, (r.kind, r.requester, r.state, r.at), icon="approve") for r in requests]
+        self.requests.show_rows(rows)
         self._note.setText(f"{len(rows)} waiting" if rows else "Nothing waits for approval.")
+        self.counted.emit(len(rows))
         if not rows:
+            self._view = None
             self.sheet.clear()
-            self._own = True
-            self._enable()
+            self._head.hide()
+        self._enable()
 
-    def show_review(self, sheet: ReviewSheet, *, own: bool) -> None:
-        """Show exactly what would be applied; an own request can't be approved."""
-        self._own = own
-        self.sheet.show_sheet(sheet)
-        self._approve.say("Own request: someone else approves" if own else f"Approve: {sheet.verb}")
+    def show_review(self, view: RequestView) -> None:
+        """Show exactly what would be applied, and what changed since it was asked."""
+        self._view = view
+        self.sheet.show_sheet(view.sheet)
+        changed = Chip(f"{view.since} changed since", "warn", "clock")
+        mark = changed if view.since else Chip("nothing changed since", "done", "check")
+        if view.stale:
+            mark = Chip("no longer as asked", "stop", "stop")
+        title = Text(view.sheet.verb, weight=600)
+        self._title.show_cell(Cell((title, Gap(wide=True), mark)))
+        self._asked.setText(f"Asked by {view.requester}, {view.at}")
+        self._reason.setText(f"“{view.sheet.reason}”")
+        self._head.show()
+        self._approve.say(view.blocked or f"Approve: {view.sheet.verb}")
         self._enable()
 
     def _enable(self) -> None:
-        said = bool(self.comment.text().strip())
-        chosen = bool(self.requests.current())
-        self._approve.setEnabled(chosen and not self._own)
+        chosen, several = bool(self.requests.current()), len(self.requests.chosen()) > 1
+        free = self._view is not None and not self._view.blocked
+        self._approve.setEnabled(chosen and free and self.sign.signed)
+        self._approve.setVisible(not several)
+        self._all.setVisible(several)
+        self._all.say(f"Approve the plain ones of {len(self.requests.chosen())}")
+        self._all.setEnabled(self.sign.signed)
         for button in (self._return, self._reject):
-            button.setEnabled(chosen and said)
+            button.setEnabled(chosen and not several and self.sign.commented)
 
-    def show_done(self, text: str, change_set: str) -> None:
-        """Say what was done."""
-        self.change_set = change_set
-        self.comment.clear()
-        self.message.show_done(text, "Undo…" if change_set else "")
+    def _approve_marked(self) -> None:
+        self.all_approved.emit(self.requests.chosen(), self.sign.take_password())
+
+    def show_done(self, text: str, change_set: str = "", kind: str = "") -> None:
+        """Say what was done; a change set can be undone, and have its notice."""
+        self.change_set, self._kind = change_set, kind
+        self.sign.comment.clear()
+        letter = "Letter…" if kind in KINDS else ""
+        self.message.show_done(text, "Undo…" if change_set else "", letter)
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""

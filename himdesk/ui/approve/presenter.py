@@ -3,32 +3,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.approval import State
+from himdesk.ui.approve.since import since_section, stale_section
+from himdesk.ui.approve.values import RequestView, Waiting
 from himdesk.ui.review.sheet import review_sheet
+from himdesk.ui.review.sides import sides
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from himdesk.services.approvals import Review
     from himdesk.services.desk import Desk
     from himdesk.services.outcomes import Outcome, Request
-    from himdesk.ui.review.values import ReviewSheet
     from himdesk.ui.running import Run
 
 
 class Panel(Protocol):
     """What the presenter asks of the screen."""
 
-    def show_requests(self, requests: Sequence[Request]) -> None:
+    def show_requests(self, requests: Sequence[Waiting]) -> None:
         """Show what waits."""
 
-    def show_review(self, sheet: ReviewSheet, *, own: bool) -> None:
-        """Show exactly what would be applied; an own request can't be approved."""
+    def show_review(self, view: RequestView) -> None:
+        """Show exactly what would be applied."""
 
-    def show_done(self, text: str, change_set: str) -> None:
+    def show_done(self, text: str, change_set: str = "", kind: str = "") -> None:
         """Say what was done."""
 
     def show_error(self, error: Exception) -> None:
@@ -37,17 +40,30 @@ class Panel(Protocol):
 
 @dataclass
 class ApprovePresenter:
-    """The requests that wait, and what becomes of the chosen one."""
+    """The requests that wait, and what becomes of the chosen one.
+
+    `check` raises unless the password is that of the person at the desk; None where nobody
+    signed in with one.
+    """
 
     panel: Panel
     desk: Desk
     run: Run
+    check: Callable[[str], object] | None = None
     current: str = ""
     effect: str = ""
 
     def refresh(self) -> None:
         """Read again what waits."""
-        self.run(self.desk.approvals.requests, self.panel.show_requests, self.panel.show_error)
+        self.run(self.desk.approvals.requests, self._listed, self.panel.show_error)
+
+    def _listed(self, requests: Sequence[Request]) -> None:
+        self.panel.show_requests(
+            [
+                Waiting(r.id, r.kind, r.requester, r.state.value, self._at(r.created_at))
+                for r in requests
+            ]
+        )
 
     def choose(self, request: str) -> None:
         """Show one request as it would be applied now."""
@@ -59,30 +75,74 @@ class ApprovePresenter:
         )
 
     def _reviewed(self, request: str, review: Review) -> None:
-        if request != self.current:
-            return
+        if request == self.current:
+            view = self.view(review)
+            self.effect = view.sheet.verb
+            self.panel.show_review(view)
+
+    def view(self, review: Review) -> RequestView:
+        """The clerk's sheet with what changed since in front of it."""
+        plan, request = review.plan, review.request
         sheet = review_sheet(
-            review.plan.change_set,
+            plan.change_set,
             numbers=review.numbers,
             values=review.values,
-            warnings=review.plan.contradictions,
+            warnings=plan.contradictions,
             needs_approval=False,
-            reason=review.request.reason,
-            created=review.plan.created,
+            reason=request.reason,
+            created=plan.created,
+            sides=sides(plan.change_set, review.charts, self.desk.context.now()),
         )
-        own = review.own or review.request.state is not State.PROPOSED
-        self.effect = sheet.verb
-        self.panel.show_review(sheet, own=own)
+        added = (stale_section(review), since_section(review.later, review.numbers, self._at))
+        shown = (*(section for section in added if section.lines), *sheet.sections)
+        return RequestView(
+            sheet=replace(sheet, sections=shown),
+            requester=review.requester,
+            at=self._at(request.created_at),
+            since=len(review.later),
+            stale=bool(review.gone or review.new),
+            blocked=_blocked(review),
+        )
 
-    def approve(self) -> None:
+    def _at(self, at: str) -> str:
+        zone = self.desk.context.site.zone
+        return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M}"
+
+    def approve(self, password: str) -> None:
         """Approve the request that is shown."""
         request = self.current
-        self.run(lambda: self.desk.approvals.approve(request), self._approved, self._failed)
+
+        def work() -> Outcome:
+            if self.check is not None:
+                self.check(password)
+            return self.desk.approvals.approve(request)
+
+        self.run(work, self._approved, self._failed)
 
     def _approved(self, outcome: Outcome) -> None:
         applied = outcome.applied
         assert applied is not None
-        self.panel.show_done(f"Approved and applied: {self.effect}.", applied.id)
+        text = f"Approved and applied: {self.effect}."
+        self.panel.show_done(text, applied.id, outcome.change_set.kind.value)
+        self.refresh()
+
+    def approve_plain(self, requests: Sequence[str], password: str) -> None:
+        """Approve those of several requests that are plain; the others stay as they are."""
+
+        def work() -> int:
+            if self.check is not None:
+                self.check(password)
+            plain = [r for r in requests if self.desk.approvals.review(r).plain]
+            for request in plain:
+                self.desk.approvals.approve(request)
+            return len(plain)
+
+        self.run(work, lambda done: self._all_approved(done, len(requests)), self._failed)
+
+    def _all_approved(self, done: int, whole: int) -> None:
+        left = whole - done
+        rest = f"; {left} left, to be looked at one by one" if left else ""
+        self.panel.show_done(f"{done} of {whole} approved and applied{rest}.")
         self.refresh()
 
     def return_(self, comment: str) -> None:
@@ -104,9 +164,19 @@ class ApprovePresenter:
         )
 
     def _given_back(self, text: str) -> None:
-        self.panel.show_done(text, "")
+        self.panel.show_done(text)
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
         self.refresh()
+
+
+def _blocked(review: Review) -> str:
+    if review.own:
+        return "Own request: someone else approves"
+    if review.request.state is not State.PROPOSED:
+        return f"This request is {review.request.state.value}"
+    if review.gone or review.new:
+        return "No longer as asked: return it"
+    return ""

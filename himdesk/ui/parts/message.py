@@ -6,20 +6,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from himdesk.domain.errors import HimdeskError
 from himdesk.ui.look.icons import pixmap
 from himdesk.ui.parts.controls import ActionButton, label
+from himdesk.ui.parts.failure import where
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
 
 class MessageStrip(QWidget):
-    """Hidden until there is something to say; `linked` when its link is followed."""
+    """Hidden until there is something to say; `linked` and `further` when a link is followed."""
 
     linked = Signal()
+    further = Signal()
 
     def __init__(self, look: Look, *, name: str) -> None:
         super().__init__()
@@ -32,15 +34,25 @@ class MessageStrip(QWidget):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._link = ActionButton(look, "", name=f"{name}-link", kind="link")
         self._link.clicked.connect(self.linked)
+        self._further = ActionButton(look, "", name=f"{name}-further", kind="link")
+        self._further.clicked.connect(self.further)
+        self._details = ActionButton(look, "Show details", name=f"{name}-details", kind="link")
+        self._details.clicked.connect(self._show_details)
+        self._more = label("", kind="small")
+        self._more.setObjectName(f"{name}-more")
+        self._more.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = ActionButton(look, "Close", name=f"{name}-close", kind="flat")
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*self._look.pane(6, 6))
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
-        row.addWidget(self._link)
-        row.addWidget(close)
+        for button in (self._details, self._link, self._further, close):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*self._look.pane(6, 6))
+        column.addLayout(row)
+        column.addWidget(self._more)
         self.hide()
 
     def show_error(self, error: Exception) -> None:
@@ -53,16 +65,27 @@ class MessageStrip(QWidget):
                 "try again, and tell the administrator if it stays."
             )
             self._show(text, "stop", ("rem_text", "rem_tint"))
+            self._more.setText(where(error))
+            self._details.show()
 
-    def show_done(self, text: str, link: str = "") -> None:
-        """Say what was done; `link` names what can be done about it."""
-        self._show(text, "check", ("add_text", "add_tint"), link)
+    def _show_details(self) -> None:
+        """Show or hide where an unforeseen failure came from."""
+        shown = self._more.isHidden()
+        self._more.setVisible(shown)
+        self._details.say("Hide details" if shown else "Show details")
+
+    def show_done(self, text: str, link: str = "", further: str = "") -> None:
+        """Say what was done; `link` and `further` name what can be done about it."""
+        self._show(text, "check", ("add_text", "add_tint"))
+        for button, words in ((self._link, link), (self._further, further)):
+            button.say(words)
+            button.setVisible(bool(words))
 
     def show_notice(self, text: str) -> None:
         """Say something that is neither done nor wrong."""
         self._show(text, "info", ("text_2", "hover"))
 
-    def _show(self, text: str, icon_name: str, colors: tuple[str, str], link: str = "") -> None:
+    def _show(self, text: str, icon_name: str, colors: tuple[str, str]) -> None:
         tokens = self._look.tokens
         ink, ground = (getattr(tokens, name) for name in colors)
         self.setStyleSheet(f"#{self.objectName()} {{ background: {ground}; }}")
@@ -70,6 +93,8 @@ class MessageStrip(QWidget):
         self._icon.setPixmap(pixmap(icon_name, ink, self._look.px(18), self.devicePixelRatioF()))
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._link.say(link)
-        self._link.setVisible(bool(link))
+        self._more.setStyleSheet(f"color: {ink};")
+        self._details.say("Show details")
+        for widget in (self._link, self._further, self._details, self._more):
+            widget.hide()
         self.show()

@@ -21,6 +21,7 @@ from himdesk.ui.look.icons import pixmap
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.widgets.banner_row import BannerRow
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
@@ -30,21 +31,30 @@ TONES = {"stop": "rem_text", "never": "rem_text", "warn": "chg_text"}
 SHORTEST_REASON = 3
 
 
-class SheetView(QScrollArea):
-    """The drawn sheet: figures at the top, then sections."""
+class SheetView(QWidget):
+    """The drawn sheet: whose charts, which stays in place; then figures and sections."""
 
     def __init__(self, look: Look, *, name: str) -> None:
         super().__init__()
         self._look = look
-        self.setObjectName(name)
-        self.setAccessibleName("What will happen")
-        self.setWidgetResizable(True)
+        self.banners = BannerRow(look, name=f"{name}-banner")
+        self._area = QScrollArea()
+        self._area.setObjectName(name)
+        self._area.setAccessibleName("What will happen")
+        self._area.setWidgetResizable(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self._area, 1)
+        self.clear()
 
     def clear(self) -> None:
         """Show nothing."""
         empty = QWidget()
         empty.setProperty("surface", "true")
-        self.setWidget(empty)
+        self.banners.show_people(())
+        self._area.setWidget(empty)
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
         """Draw a sheet."""
@@ -60,7 +70,8 @@ class SheetView(QScrollArea):
             column.addWidget(bar)
             column.addWidget(self._section(section))
         column.addStretch(1)
-        self.setWidget(inner)
+        self.banners.show_people(sheet.sides)
+        self._area.setWidget(inner)
 
     def _counts(self, sheet: ReviewSheet) -> QWidget:
         made = QWidget()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import Change, ChangeSet
     from himdesk.domain.plans import Contradiction
+    from himdesk.ui.widgets.banner_values import Who
 
 VERBS = {
     "merge": "Merge",
@@ -44,10 +45,11 @@ def review_sheet(
     needs_approval: bool,
     reason: str = "",
     created: Created = NOTHING_NEW,
+    sides: tuple[Who, ...] = (),
 ) -> ReviewSheet:
     """The sheet of a change set; `numbers` names charts, `values` what assertions say.
 
-    `created` is what the change set brings into being.
+    `created` is what the change set brings into being, `sides` whose charts it is about.
     """
     moves = [c for c in change_set.changes if c.field == "patient_id"]
     fields = [
@@ -84,6 +86,7 @@ def review_sheet(
         approval=approval,
         verb=_button(change_set, numbers, needs_approval=needs_approval),
         reason=reason,
+        sides=sides,
     )
 
 

@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from himdesk.ui.widgets.banner_values import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class ReviewSheet:
     """The sheet: title, figures, sections, and how it goes on.
 
     `verb` is what the button says; `approval` who must agree; `needs_reason` whether the reason
-    is still to be given.
+    is still to be given; `sides` are the banners of the charts.
     """
 
     title: str
@@ -50,3 +54,4 @@ class ReviewSheet:
     needs_reason: bool = True
     reason: str = ""
     blocked: str = ""
+    sides: tuple[Who, ...] = ()

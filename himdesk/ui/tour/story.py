@@ -236,6 +236,8 @@ class _Story:
         hands.wait("a request waits", lambda: station.approve.requests.rows.rowCount() > 0)
         hands.click_cell(station.approve.requests, 0, 1)
         button = hands.find(station.window, QAbstractButton, "approve-request")
+        password = hands.find(station.window, QLineEdit, "approve-password")
+        hands.type(password, demonstration.PASSWORD)
         hands.wait("it can be approved", button.isEnabled)
         hands.shoot(station.window, "approve")
         hands.click(button)

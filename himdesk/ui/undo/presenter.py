@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.changes import PATIENT
@@ -18,7 +19,9 @@ from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
+    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item
     from himdesk.domain.plans import Undecided
@@ -95,6 +98,11 @@ class UndoPresenter:
             dry_run=dry_run,
         )
 
+    @property
+    def mrns(self) -> tuple[str, ...]:
+        """The numbers of the charts, in the order of their letters."""
+        return tuple(self._letters().values())
+
     def _letters(self) -> dict[str, str]:
         charts = self.preview.charts if self.preview else ()
         return {
@@ -122,7 +130,7 @@ class UndoPresenter:
         )
         return UndoView(
             trail=("History", "Undo"),
-            made_by="",
+            made_by=_made_by(preview.undone, self.desk.context.site.zone),
             today=replace(today, marks=(), aside="today"),
             sides=sides,
             home=home,
@@ -144,6 +152,12 @@ class UndoPresenter:
             chosen=self.chosen.get(item.id, ""),
             decided="decided by you" if item.id in self.chosen else "",
         )
+
+
+def _made_by(undone: AppliedChangeSet, zone: ZoneInfo) -> str:
+    """Who made the change set that is undone, and when."""
+    at = datetime.fromisoformat(undone.at).astimezone(zone)
+    return f"{undone.change_set.kind} by {undone.change_set.requester}, {at:%Y-%m-%d %H:%M}"
 
 
 def _who(letter: str, chart: Chart, today: str) -> Who:

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the approvals screen shows of one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from himdesk.ui.review.values import ReviewSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the list: what is asked, by whom, its state, and when at the site's time."""
+
+    id: str
+    kind: str
+    requester: str
+    state: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """The clerk's sheet, who asked for it and when, and what became of the charts since.
+
+    `since` counts what happened to the charts, `stale` says that the request does not mean
+    the same any more; `blocked` is why it can't be approved, or "".
+    """
+
+    sheet: ReviewSheet
+    requester: str
+    at: str
+    since: int = 0
+    stale: bool = False
+    blocked: str = ""
