@@ -17,6 +17,7 @@ from himdesk.domain.errors import (
 from himdesk.domain.fold import Fold
 from himdesk.domain.plans import Undecided
 from himdesk.services.addressing import Addressing
+from himdesk.services.collecting import collecting_seldom
 from himdesk.services.orders import UndoOrder
 from himdesk.services.undobatches import undo_next
 from himdesk.store.reading import arriving, charts, folding
@@ -108,6 +109,7 @@ def _check_readable(session: Transaction, addressing: Addressing, sets: Sequence
         addressing.check_open(chart)
 
 
+@collecting_seldom()
 def undo_all(
     corrections: Corrections,
     found: ImportUndo,

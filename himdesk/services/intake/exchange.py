@@ -87,14 +87,15 @@ class Exchange:
             reason=f"Import from {source}",
         )
         self._keep(report, desk)
+        writer = Writer(context.database, desk, context.new_id)
         return Run(
             database=context.database,
             desk=desk,
             numbers=Numbers(source, system, context.site.authority),
             new_id=context.new_id,
-            writer=Writer(context.database, desk, context.new_id),
+            writer=writer,
             report=report,
-            duplicates=checker(context, writing=context.writing_in_turn),
+            duplicates=checker(context, writing=writer.turn),
             progress=progress,
             cancelled=cancelled,
         )

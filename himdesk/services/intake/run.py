@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.records import Group, Record, Rejected
 from himdesk.exchange.errors import NotInThisVersion, UnreadableFile
+from himdesk.services.collecting import collecting_seldom
 from himdesk.services.intake.arriving.ranks import PATIENTS, RANKS, rank_of
 from himdesk.services.intake.arriving.shelf import Shelf
 from himdesk.services.intake.missing import Missing
@@ -61,6 +62,7 @@ class Run:
     missing: Missing = field(default_factory=Missing)
     listing: set[int] = field(default_factory=set)
 
+    @collecting_seldom()
     def take(self, files: Sequence[Source]) -> None:
         """Take everything in.
 

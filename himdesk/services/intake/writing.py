@@ -8,6 +8,7 @@ on was touched meanwhile; what is stale is given back to be planned again.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,7 @@ from himdesk.store.ledger import Entry
 from himdesk.store.reading import arriving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from himdesk.services.intake.plans.sheets import Desk, Unit
     from himdesk.store.engine import Database, Transaction
@@ -55,7 +55,7 @@ class Writer:
         foreign: frozenset[str] = frozenset()
         others = False
         while waiting:
-            with self._turn() as session:
+            with self.turn() as session:
                 touched, imported = self._foreign(session)
                 foreign, others = foreign | touched, others or imported
                 began, tired = time.monotonic(), False
@@ -70,7 +70,6 @@ class Writer:
                     self._batch(session, fresh)
                     tired = time.monotonic() - began > LONGEST / 2
                 self.head = ledger.head(session)[0]
-            self.let_go = time.monotonic()
         return stale
 
     def _prepared(self, unit: Unit) -> Prepared:
@@ -85,10 +84,16 @@ class Writer:
             if not sheet.empty
         ]
 
-    def _turn(self) -> AbstractContextManager[Transaction]:
-        if time.monotonic() - self.let_go > BREATH:
-            return self.database.write(self.desk.by)
-        return self.database.write_in_turn(self.desk.by)
+    @contextmanager
+    def turn(self) -> Iterator[Transaction]:
+        """A unit of work of the import, after a breath since its last one."""
+        rested = time.monotonic() - self.let_go > BREATH
+        begin = self.database.write if rested else self.database.write_in_turn
+        try:
+            with begin(self.desk.by) as session:
+                yield session
+        finally:
+            self.let_go = time.monotonic()
 
     def _foreign(self, session: Transaction) -> tuple[frozenset[str], bool]:
         """The charts that others touched since the plans were made; whether others import too."""
