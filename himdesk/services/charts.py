@@ -18,6 +18,7 @@ from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.addressing import Addressing
 from himdesk.services.discretion import discreet, held_anothers, homes_shown, reasons
+from himdesk.services.past import BeforeAfter, before_after
 from himdesk.services.views import Plain, change_set_view, chart_view
 from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
@@ -269,6 +270,11 @@ class Charts:
             "mrn": mrn,
             "change_sets": [{**change_set_view(c), "reason": said[c.id]} for c in found],
         }
+
+    def before_after(self, mrn: str, change_set: str) -> BeforeAfter:
+        """One change set of a chart's history; see `past.before_after`."""
+        self.context.require("history")
+        return before_after(self.context, mrn, change_set)
 
     def reasons(self, mrn: str, sets: Sequence[AppliedChangeSet]) -> dict[str, str]:
         """The reasons of change sets in a chart's history, by id; they name no other person."""

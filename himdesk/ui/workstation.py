@@ -16,14 +16,16 @@ from himdesk.ui.amend.panel import AmendPanel
 from himdesk.ui.amend.presenter import AmendPresenter
 from himdesk.ui.approve.panel import ApprovePanel
 from himdesk.ui.approve.presenter import ApprovePresenter
-from himdesk.ui.charts.panel import ChartPanel, HistoryPanel, SearchPanel
-from himdesk.ui.charts.presenter import ChartPresenter, HistoryPresenter, SearchPresenter
+from himdesk.ui.charts.panel import ChartPanel, SearchPanel
+from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.frame.about import AboutDialog
 from himdesk.ui.frame.keys import KeySheet
 from himdesk.ui.frame.values import StatusView
 from himdesk.ui.frame.window import MainWindow
+from himdesk.ui.history.panel import HistoryPanel
+from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.review.panel import ReviewPanel
@@ -152,6 +154,9 @@ class Workstation(QObject):
         self.chart.move_wanted.connect(self.open_move)
         self._connect_split()
         self._connect_amend()
+        self.history.chosen.connect(self.past.choose)
+        self.history.looked.connect(self.past.look_at)
+        self.history.chart_wanted.connect(self.open_chart_as_of)
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
         self.history.letter_wanted.connect(self.open_letter)
@@ -300,6 +305,11 @@ class Workstation(QObject):
         """Open a chart."""
         self.show("chart")
         self.reading.open(mrn)
+
+    def open_chart_as_of(self, mrn: str, day: str) -> None:
+        """Open a chart as it stood at the end of a day."""
+        self.show("chart")
+        self.reading.open_as_of(mrn, day)
 
     def open_history(self, mrn: str) -> None:
         """Show what was done to a chart."""

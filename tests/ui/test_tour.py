@@ -14,8 +14,9 @@ import pytest
 import himdesk.ui.tour
 from himdesk.services import demonstration
 from himdesk.ui.approve.presenter import ApprovePresenter
-from himdesk.ui.charts.presenter import ChartPresenter, HistoryPresenter, SearchPresenter
+from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
 from himdesk.ui.compare.presenter import ComparePresenter
+from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.tour import work_through
 from himdesk.ui.undo.presenter import UndoPresenter

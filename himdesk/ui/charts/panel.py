@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The screens for finding patients, reading a chart and its history."""
+"""The screens for finding patients and reading a chart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.ui.charts.facts import FactSheet
-from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.ui.charts.values import ChartPage, Entry, HitRow
     from himdesk.ui.look.theme import Look
 
@@ -224,6 +223,11 @@ class ChartPanel(QWidget):
         if page.asked_for != page.mrn:
             text = f"{page.asked_for} was merged into this chart; it goes on finding it."
             self.message.show_notice(text)
+        if page.as_of:
+            text = f"As the chart stood at the end of {page.as_of}: to be read only."
+            self.message.show_notice(text)
+        for button in (self.split, self.move_item, self.amend):
+            button.setEnabled(not page.as_of)
         rows = [Row(kind, (text, f"{n:,}"), icon=icon) for kind, text, icon, n in page.kinds]
         self.kinds.show_rows(rows, (self._look.px(140), self._look.px(60)))
 
@@ -247,86 +251,3 @@ class ChartPanel(QWidget):
 
 def _tone(entry: Entry) -> str:
     return "text_3" if entry.mark == "entered in error" else ""
-
-
-class HistoryPanel(QWidget):
-    """The change sets of a chart, each to be undone."""
-
-    undo_wanted = Signal(str)
-    letter_wanted = Signal(str)
-    left = Signal()
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("history")
-        self.setAccessibleName("History of a chart")
-        self._look = look
-        self.message = MessageStrip(look, name="history-message")
-        self._title = SectionBar(look, "History", name="history-title")
-        headings = ("At", "What", "Changes", "By", "Approved by", "Reason")
-        self.sets = RowTable(look, headings, name="change-sets", title="Change sets, newest first")
-        self._kinds: dict[str, str] = {}
-        bar = ActionBar(look, name="history-actions")
-        back = ActionButton(look, "Back", name="history-back", key="Esc", kind="flat")
-        undo = ActionButton(look, "Undo…", name="undo-change-set", key="Ctrl+U", icon_name="undo")
-        letter = ActionButton(
-            look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
-        )
-        bar.add(on_click(back, self.left.emit))
-        bar.stretch()
-        bar.add(on_click(letter, lambda: self._emit(self.letter_wanted)))
-        bar.add(on_click(undo, lambda: self._emit(self.undo_wanted)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.message, self._title):
-            column.addWidget(widget)
-        column.addWidget(self.sets, 1)
-        column.addWidget(bar)
-        self.sets.opened.connect(self.undo_wanted)
-
-    def _emit(self, signal: SignalInstance) -> None:
-        if self.sets.current():
-            signal.emit(self.sets.current())
-
-    def kind_of(self, change_set: str) -> str:
-        """The kind of a change set that is listed."""
-        return self._kinds.get(change_set, "")
-
-    def show_history(
-        self, mrn: str, change_sets: Sequence[AppliedChangeSet], reasons: Mapping[str, str]
-    ) -> None:
-        """Show the change sets of a chart, newest first; the reasons name no other person."""
-        self.message.hide()
-        self._title.say(note=f"of {mrn}, {len(change_sets)} change sets")
-        self._kinds = {entry.id: entry.change_set.kind.value for entry in change_sets}
-        rows = [
-            Row(
-                entry.id,
-                (
-                    entry.at[:16].replace("T", " "),
-                    entry.change_set.kind.value,
-                    f"{len(entry.change_set.changes):,}",
-                    entry.change_set.requester,
-                    entry.approved_by or "",
-                    reasons[entry.id],
-                ),
-                icon=KIND_OF_SET.get(entry.change_set.kind.value, "history"),
-            )
-            for entry in change_sets
-        ]
-        px = self._look.px
-        self.sets.show_rows(rows, (px(170), px(100), px(80), px(120), px(120)))
-
-    def show_error(self, error: Exception) -> None:
-        """Say what happened."""
-        self.message.show_error(error)
-
-
-KIND_OF_SET = {
-    "merge": "merge",
-    "undo": "undo",
-    "split": "split",
-    "amend": "amend",
-    "move": "folder-out",
-}

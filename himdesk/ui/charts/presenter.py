@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.errors import Restricted
 from himdesk.domain.items import ASSERTIONS, Kind
+from himdesk.services.charts import ItemPage, Overview
 from himdesk.services.views import display
 from himdesk.ui.charts.values import ChartPage, Entry, HitRow
 from himdesk.ui.compare.banners import SEXES, banner_of
@@ -15,11 +17,11 @@ from himdesk.ui.compare.rows import CHOICE_LABELS, shown_by_name
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.domain.charts import Chart
     from himdesk.domain.items import Item
-    from himdesk.services.charts import Found, Hit, ItemPage, Overview
+    from himdesk.services.charts import Found, Hit
     from himdesk.services.desk import Desk
     from himdesk.ui.running import Run
 
@@ -98,6 +100,8 @@ class ChartPresenter:
     overview: Overview | None = None
     kind: Kind = Kind.ENCOUNTER
     following: int | None = None
+    stood: Chart | None = None
+    as_of: str = ""
 
     def open(self, mrn: str) -> None:
         """Open the chart that a number finds."""
@@ -106,6 +110,18 @@ class ChartPresenter:
             lambda overview: self._opened(mrn, overview),
             lambda error: self._refused(mrn, error),
         )
+
+    def open_as_of(self, mrn: str, day: str) -> None:
+        """Open a chart as it stood at the end of a day (ISO); it is read only."""
+        self.run(
+            lambda: self.desk.charts.open(mrn, as_of=day),
+            lambda chart: self._stood(mrn, day, chart),
+            lambda error: self._refused(mrn, error),
+        )
+
+    def _stood(self, mrn: str, day: str, chart: Chart) -> None:
+        counts = dict(Counter(item.kind for item in chart.items))
+        self._opened(mrn, Overview(chart=chart, counts=counts, retired=()), chart, day)
 
     def _refused(self, mrn: str, error: Exception) -> None:
         if isinstance(error, Restricted):
@@ -121,8 +137,10 @@ class ChartPresenter:
             self.view.show_error,
         )
 
-    def _opened(self, asked_for: str, overview: Overview) -> None:
-        self.overview = overview
+    def _opened(
+        self, asked_for: str, overview: Overview, stood: Chart | None = None, day: str = ""
+    ) -> None:
+        self.overview, self.stood, self.as_of = overview, stood, day
         chart = overview.chart
         facts = tuple(
             (CHOICE_LABELS[name], value)
@@ -145,7 +163,7 @@ class ChartPresenter:
                 if kind not in ASSERTIONS or kind is Kind.FLAG
             ),
         )
-        self.view.show_chart(page)
+        self.view.show_chart(replace(page, as_of=day))
         self.choose_kind(self.kind.value)
 
     def choose_kind(self, kind: str) -> None:
@@ -163,6 +181,11 @@ class ChartPresenter:
         if self.overview is None:
             return
         chart, kind = self.overview.chart.patient.id, self.kind
+        if self.stood is not None:
+            own = [item for item in self.stood.items if item.kind is kind]
+            own.sort(key=lambda item: (item.at or "", item.id), reverse=True)
+            self._paged(kind, ItemPage(tuple(own), None), first=first)
+            return
         self.run(
             lambda: self.desk.charts.page(chart, kind, after=after),
             lambda page: self._paged(kind, page, first=first),
@@ -192,36 +215,3 @@ def _entry(item: Item) -> Entry:
         who=item.author or getattr(item.details, "provider", None) or "",
         mark="entered in error" if item.in_error else item.sensitivity or "",
     )
-
-
-class HistoryView(Protocol):
-    """What the presenter asks of the history screen."""
-
-    def show_history(
-        self, mrn: str, change_sets: Sequence[AppliedChangeSet], reasons: Mapping[str, str]
-    ) -> None:
-        """Show the change sets of a chart, newest first; the reasons name no other person."""
-
-    def show_error(self, error: Exception) -> None:
-        """Say what happened."""
-
-
-@dataclass
-class HistoryPresenter:
-    """The change sets of one chart."""
-
-    view: HistoryView
-    desk: Desk
-    run: Run
-
-    def open(self, mrn: str) -> None:
-        """Show the history of the chart with this very number."""
-        self.run(
-            lambda: self._read(mrn),
-            lambda found: self.view.show_history(mrn, *found),
-            self.view.show_error,
-        )
-
-    def _read(self, mrn: str) -> tuple[tuple[AppliedChangeSet, ...], dict[str, str]]:
-        found = self.desk.charts.history(mrn)
-        return found, self.desk.charts.reasons(mrn, found)

@@ -33,6 +33,8 @@ class ChartPage:
     names: tuple[str, ...]
     identifiers: tuple[str, ...]
     kinds: tuple[tuple[str, str, str, int], ...]
+    as_of: str = ""
+    """The day at whose end the chart is shown, "" for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The history screen: change sets at the left, one before and after at the right, a day to pick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QDateEdit, QSplitter, QVBoxLayout, QWidget
+
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.review.panel import SheetView
+
+if TYPE_CHECKING:
+    from himdesk.ui.history.presenter import HistoryPage, SetRow
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.review.values import ReviewSheet
+
+ICONS = {
+    "merge": "merge",
+    "undo": "undo",
+    "split": "split",
+    "amend": "amend",
+    "move": "folder-out",
+    "import": "doc",
+    "link": "link",
+}
+
+
+class HistoryPanel(QWidget):
+    """The change sets of a chart, each to be looked at and undone; `looked` carries a day."""
+
+    chosen = Signal(str)
+    looked = Signal(str)
+    chart_wanted = Signal(str, str)
+    undo_wanted = Signal(str)
+    letter_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("history")
+        self.setAccessibleName("History of a chart")
+        self._look, self._mrn = look, ""
+        self.message = MessageStrip(look, name="history-message")
+        self._title = SectionBar(look, "History", name="history-title")
+        headings = ("At", "What", "By", "Reason")
+        self.sets = RowTable(look, headings, name="change-sets", title="Change sets, newest first")
+        self.sheet = SheetView(look, name="history-sheet")
+        self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
+        self.day = QDateEdit()
+        self._kinds: dict[str, str] = {}
+        self._lay_out(look)
+        self.sets.opened.connect(self.undo_wanted)
+        self.sets.pointed.connect(self.chosen)
+
+    def _lay_out(self, look: Look) -> None:
+        self.day.setObjectName("history-day")
+        self.day.setAccessibleName("Day at which the chart is looked at")
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setCalendarPopup(True)
+        self.day.dateChanged.connect(lambda day: self.looked.emit(day.toString("yyyy-MM-dd")))
+        today = ActionButton(look, "Today", name="history-today", key="Alt+T", kind="link")
+        self._title.right.addWidget(label("As of", kind="muted"))
+        self._title.right.addWidget(self.day)
+        self._title.right.addWidget(on_click(today, self._today))
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self.sets)
+        halves.addWidget(_column(self._sheet_bar, self.sheet))
+        halves.setSizes([640, 560])
+        halves.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.message, self._title):
+            column.addWidget(widget)
+        column.addWidget(halves, 1)
+        column.addWidget(self._bar(look))
+
+    def _bar(self, look: Look) -> QWidget:
+        bar = ActionBar(look, name="history-actions")
+        back = ActionButton(look, "Back", name="history-back", key="Esc", kind="flat")
+        self._open = ActionButton(
+            look, "Open the chart of that day", name="history-open", key="Ctrl+O", icon_name="eye"
+        )
+        undo = ActionButton(look, "Undo…", name="undo-change-set", key="Ctrl+U", icon_name="undo")
+        letter = ActionButton(
+            look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
+        )
+        bar.add(on_click(back, self.left.emit), on_click(self._open, self._open_chart))
+        bar.stretch()
+        bar.add(on_click(letter, lambda: self._emit(self.letter_wanted)))
+        bar.add(on_click(undo, lambda: self._emit(self.undo_wanted)))
+        return bar
+
+    def _emit(self, signal: SignalInstance) -> None:
+        if self.sets.current():
+            signal.emit(self.sets.current())
+
+    def _open_chart(self) -> None:
+        if self._mrn:
+            self.chart_wanted.emit(self._mrn, self.day.date().toString("yyyy-MM-dd"))
+
+    def _today(self) -> None:
+        self._set_day(QDate.currentDate())
+        self.looked.emit("")
+
+    def _set_day(self, day: QDate) -> None:
+        self.day.blockSignals(True)
+        self.day.setDate(day)
+        self.day.blockSignals(False)
+
+    def kind_of(self, change_set: str) -> str:
+        """The kind of a change set that is listed."""
+        return self._kinds.get(change_set, "")
+
+    def show_history(self, page: HistoryPage) -> None:
+        """Show the change sets of a chart, newest first; the reasons name no other person."""
+        if page.mrn != self._mrn:
+            self.sheet.clear()
+            self._sheet_bar.say(note="")
+        self._mrn = page.mrn
+        self.message.hide()
+        if page.since:
+            self.message.show_notice(page.since)
+        day = QDate.fromString(page.day, "yyyy-MM-dd") if page.day else QDate.currentDate()
+        self._set_day(day)
+        self._title.say(note=f"of {page.mrn}, {len(page.rows)} change sets")
+        self._kinds = {row.id: row.kind for row in page.rows}
+        chosen = self.sets.current()
+        px = self._look.px
+        self.sets.show_rows([_row(row) for row in page.rows], (px(130), px(150), px(110)))
+        if (place := self.sets.rows.row_of(chosen)) >= 0:
+            self.sets.selectRow(place)
+
+    def show_set(self, change_set: str, sheet: ReviewSheet) -> None:
+        """Show one change set, before and after."""
+        if change_set == self.sets.current():
+            self.sheet.show_sheet(sheet)
+            self._sheet_bar.say(note=sheet.verb)
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened."""
+        self.message.show_error(error)
+
+
+def _row(row: SetRow) -> Row:
+    mark = "undone, " if row.undone else "later, " if row.later else ""
+    by = f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by
+    what = f"{mark}{row.kind}, {row.changes:,} changes"
+    tone = "text_3" if row.undone else "chg_text" if row.later else ""
+    return Row(
+        row.id, (row.when, what, by, row.reason), icon=ICONS.get(row.kind, "history"), tone=tone
+    )
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return made

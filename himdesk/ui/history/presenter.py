@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decides what the history screen shows; knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from himdesk.domain.times import earliest
+from himdesk.ui.review.sheet import review_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.services.desk import Desk
+    from himdesk.services.past import BeforeAfter
+    from himdesk.ui.review.values import ReviewSheet
+    from himdesk.ui.running import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRow:
+    """A change set in the list; `later` if it came after the day that is looked at."""
+
+    id: str
+    kind: str
+    when: str
+    changes: int
+    by: str
+    approved_by: str
+    reason: str
+    undone: bool = False
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """The history of a chart; `since` says what came after the day looked at, "" for today."""
+
+    mrn: str
+    day: str
+    rows: tuple[SetRow, ...]
+    since: str
+
+
+class HistoryView(Protocol):
+    """What the presenter asks of the history screen."""
+
+    def show_history(self, page: HistoryPage) -> None:
+        """Show the change sets of a chart, newest first; the reasons name no other person."""
+
+    def show_set(self, change_set: str, sheet: ReviewSheet) -> None:
+        """Show one change set, before and after."""
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened."""
+
+
+@dataclass
+class HistoryPresenter:
+    """The change sets of one chart, and the day at which it is looked at."""
+
+    view: HistoryView
+    desk: Desk
+    run: Run
+    mrn: str = ""
+    day: str = ""
+    sets: tuple[AppliedChangeSet, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def open(self, mrn: str) -> None:
+        """Show the history of the chart with this very number."""
+        self.mrn, self.day = mrn, ""
+        self.run(lambda: self._read(mrn), self._show, self.view.show_error)
+
+    def _read(self, mrn: str) -> tuple[tuple[AppliedChangeSet, ...], Mapping[str, str]]:
+        found = self.desk.charts.history(mrn)
+        return found, self.desk.charts.reasons(mrn, found)
+
+    def _show(self, found: tuple[tuple[AppliedChangeSet, ...], Mapping[str, str]]) -> None:
+        self.sets, self.said = found
+        self._page()
+
+    def look_at(self, day: str) -> None:
+        """Look at the chart as of a day (ISO); "" is today. What came later is marked."""
+        try:
+            self.day = date.fromisoformat(day).isoformat() if day.strip() else ""
+        except ValueError:
+            return
+        self._page()
+
+    def _page(self) -> None:
+        undone = {entry.change_set.reverses for entry in self.sets}
+        rows = tuple(
+            SetRow(
+                id=entry.id,
+                kind=entry.change_set.kind.value,
+                when=self._local(entry.at),
+                changes=len(entry.change_set.changes),
+                by=entry.change_set.requester,
+                approved_by=entry.approved_by or "",
+                reason=self.said.get(entry.id, ""),
+                undone=entry.id in undone,
+                later=bool(self.day) and self._local(entry.at)[:10] > self.day,
+            )
+            for entry in self.sets
+        )
+        page = HistoryPage(mrn=self.mrn, day=self.day, rows=rows, since=_since(rows, self.day))
+        self.view.show_history(page)
+
+    def _local(self, at: str) -> str:
+        """A time of the ledger as the site's clock showed it."""
+        zone = self.desk.context.site.zone
+        return earliest(at).astimezone(zone).isoformat(sep=" ")[:16]
+
+    def choose(self, change_set: str) -> None:
+        """Show one change set, before and after."""
+        self.run(
+            lambda: self.desk.charts.before_after(self.mrn, change_set),
+            self._chosen,
+            self.view.show_error,
+        )
+
+    def _chosen(self, found: BeforeAfter) -> None:
+        applied = found.applied
+        sheet = review_sheet(
+            applied.change_set,
+            numbers=found.numbers,
+            values=found.values,
+            needs_approval=False,
+            reason=self.said.get(applied.id, ""),
+        )
+        self.view.show_set(applied.id, sheet)
+
+
+def _since(rows: Sequence[SetRow], day: str) -> str:
+    if not day:
+        return ""
+    later = [row for row in rows if row.later]
+    if not later:
+        return f"Nothing was changed after {day}."
+    changes = sum(row.changes for row in later)
+    return f"After {day} came {len(later):,} change sets with {changes:,} changes; they are marked."
