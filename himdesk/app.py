@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__, services
 from himdesk.config import Config, load
 from himdesk.domain.errors import HimdeskError, UsageError
+from himdesk.ui.frame.crash import CrashReport
+from himdesk.ui.frame.single import OneWindow
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
@@ -34,8 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if args.verb == "demo":
             return _demo(args)
-        config = load(args.db, os.environ)
-        return _open(config)
+        return _open(load(args.db, os.environ), further=args.new)
     except HimdeskError as error:
         print(f"himdesk: {error.message()}", file=sys.stderr)
         return 1 if error.refusal else 2
@@ -70,23 +72,34 @@ def _look(app: QApplication) -> theme.Look:
     return look
 
 
-def _open(config: Config) -> int:
+def _open(config: Config, *, further: bool = False) -> int:
+    """Open the window, or bring the one to the front that this person has already.
+
+    `further` opens one more on the same database.
+    """
     from himdesk.services import setup  # noqa: PLC0415 - after the window's own rooms
 
     app = _application()
+    sys.excepthook = CrashReport()
+    only = OneWindow(config.database_url)
+    if not further and not only.claim():
+        return 0
     session = Session(
         _look(app),
         Tasks(),
         config,
         lambda user, password: _sign_in(config, user, password),
+        QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "himdesk", "himdesk"),
         make=lambda wanted: _make(config, wanted),
     )
+    only.wanted.connect(session.come_to_front)
     if setup.is_needed(config.database_url, db_password=config.database_password):
         session.start_first()
     else:
         session.start()
     status = app.exec()
     session.close()
+    only.release()
     return status
 
 

@@ -21,6 +21,8 @@ from himdesk.ui.workstation import Workstation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from himdesk.config import Config
     from himdesk.services.desk import Desk
     from himdesk.ui.firstrun.values import FirstRun
@@ -47,6 +49,7 @@ class Session(QObject):
         super().__init__()
         self.look, self.tasks, self.config = look, tasks, config
         self._make = make
+        self.first: FirstRunPanel | None = None
         self._sign_in = sign_in
         self._settings = settings
         self.page = SignInPanel(look)
@@ -77,7 +80,8 @@ class Session(QObject):
         self.first.show()
 
     def _first_made(self, made: FirstRun) -> None:
-        self.first.close()
+        if self.first is not None:
+            self.first.close()
         self.page.show_view(SignInView(made.site, user=made.admin, version=__version__))
         self.page.show()
 
@@ -85,6 +89,17 @@ class Session(QObject):
         """Show the sign-in page."""
         self.page.show_view(SignInView(self.config.site_name or "himdesk", version=__version__))
         self.page.show()
+
+    def come_to_front(self) -> None:
+        """Bring the window that is shown before all others, as a second start asks."""
+        station = self.workstation
+        shown: QWidget = station.window if station is not None else self.page
+        if station is None and not self.page.isVisible() and self.first is not None:
+            shown = self.first
+        if shown.isMinimized():
+            shown.showNormal()
+        shown.raise_()
+        shown.activateWindow()
 
     def _run_for(self, owner: QObject) -> Run:
         """Work in the background for a page."""

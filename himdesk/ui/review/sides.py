@@ -39,14 +39,14 @@ def sides(
     ordered = sorted(charts, key=lambda chart: at.get(chart.patient.number, len(at)))
     alone = len(ordered) == 1
     return tuple(
-        _who("" if alone else letter, chart, now, fates.get(chart.patient.id, STAYS))
+        who_of("" if alone else letter, chart, now, fates.get(chart.patient.id, STAYS))
         for letter, chart in zip(LETTERS, ordered, strict=False)
     )
 
 
-def _who(letter: str, chart: Chart, now: str, fate: Chip) -> Who:
+def who_of(letter: str, chart: Chart, now: str, *fates: Chip) -> Who:
+    """A chart's banner with its marks, and what becomes of it."""
     banner = banner_of(letter, chart, now)
     facts = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
-    return Who(
-        letter, banner.name, facts, (*(Chip(mark, "outline") for mark in banner.marks), fate)
-    )
+    marks = (Chip(mark, "outline") for mark in banner.marks)
+    return Who(letter, banner.name, facts, (*marks, *fates))

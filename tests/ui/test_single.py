@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One window for each person and database: real starts of the program, without a screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from himdesk.config import database_url
+from himdesk.ui.frame.single import OneWindow, meeting_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    Start = Callable[..., subprocess.Popen[bytes]]
+
+ENDS = 30
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    return tmp_path / "him.db"
+
+
+@pytest.fixture
+def start(tmp_path: Path, database_file: Path) -> Iterator[Start]:
+    """Starts of the program; those that still run are ended."""
+    running: list[subprocess.Popen[bytes]] = []
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "TMPDIR": str(tmp_path),
+    }
+
+    def begin(*options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "himdesk", "--db", str(database_file), *options]
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        running.append(process)
+        return process
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.wait(ENDS)
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + ENDS
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def listening(folder: Path, database_file: Path) -> Path:
+    return folder / meeting_name(database_url(str(database_file)))
+
+
+def test_a_second_start_ends_well_and_the_first_goes_on(
+    start: Start, tmp_path: Path, database_file: Path
+) -> None:
+    first = start()
+    wait_for(listening(tmp_path, database_file).exists)
+    assert start().wait(ENDS) == 0
+    assert first.poll() is None
+
+
+def test_two_starts_at_the_same_moment_leave_one_window(start: Start) -> None:
+    both = [start(), start()]
+    wait_for(lambda: any(process.poll() is not None for process in both))
+    assert sorted(str(process.poll()) for process in both) == ["0", "None"]
+
+
+def test_new_opens_a_further_window(start: Start, tmp_path: Path, database_file: Path) -> None:
+    start()
+    wait_for(listening(tmp_path, database_file).exists)
+    further = start("--new")
+    with pytest.raises(subprocess.TimeoutExpired):
+        further.wait(3)
+
+
+def test_after_a_kill_the_next_start_opens(
+    start: Start, tmp_path: Path, database_file: Path
+) -> None:
+    killed = start()
+    wait_for(listening(tmp_path, database_file).exists)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(ENDS)
+    start()
+    wait_for(lambda: start().wait(ENDS) == 0)  # somebody listens again
+
+
+def test_the_first_window_is_asked_to_come_to_the_front(
+    start: Start,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
+    database_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    first = OneWindow(database_url(str(database_file)))
+    assert first.claim()
+    with qtbot.waitSignal(first.wanted, timeout=ENDS * 1000):
+        second = start()
+    assert second.wait(ENDS) == 0
+    first.release()
+
+
+def test_the_name_tells_nothing(database_file: Path) -> None:
+    name = meeting_name(database_url(str(database_file)))
+    assert str(database_file.parent.name) not in name
+    assert name != meeting_name("postgresql://him@db.example/himdesk")
