@@ -28,6 +28,7 @@ from himdesk.ui.history.panel import HistoryPanel
 from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
+from himdesk.ui.requests.room import RequestsRoom
 from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.review.sheet import review_sheet
 from himdesk.ui.review.sides import sides
@@ -76,7 +77,7 @@ class Workstation(QObject):
         roles = desk.context.staff.roles
         self.window = MainWindow(look, allowed(roles), settings)
         self._carry: Callable[[str], Outcome] = lambda _reason: _nothing()
-        self._back = "search"
+        self._back = self._before_letter = "search"
         self.last_applied, self.carried = "", 0
         self._build_screens()
         self._connect()
@@ -115,6 +116,7 @@ class Workstation(QObject):
             self.approve, desk, self._run_for(self.approve), self._check
         )
         self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
+        self.requests = RequestsRoom(look, desk, self._run_for)
         for screen, verb, title, icon, panel in self._screens():
             if permitted(verb, desk.context.staff.roles):
                 self.window.add_screen(screen, title, icon, panel)
@@ -129,12 +131,13 @@ class Workstation(QObject):
             ("compare", "merge", "Compare", "compare", self.compare),
             ("split", "split", "Split", "split", self.split),
             ("amend", "amend", "Amend", "amend", self.amend),
+            ("requests", "case", "Amend requests", "stamp", self.requests.panel),
             ("approve", "requests", "Approve", "approve", self.approve),
+            ("letter", "letter", "Letters", "letters", self.letter),
             ("history", "history", "History", "history", self.history),
             ("chart", "show", "", "", self.chart),
             ("undo", "undo", "", "", self.undo),
             ("review", "merge", "", "", self.review),
-            ("letter", "letter", "", "", self.letter),
         )
 
     def _connect(self) -> None:
@@ -156,6 +159,7 @@ class Workstation(QObject):
         self._connect_amend()
         self.history.chosen.connect(self.past.choose)
         self.history.looked.connect(self.past.look_at)
+        self.history.stepped.connect(self.past.step)
         self.history.chart_wanted.connect(self.open_chart_as_of)
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
@@ -181,9 +185,20 @@ class Workstation(QObject):
         self.approve.counted.connect(partial(self.window.show_count, "approve"))
         if self._check is not None:
             self.approve.ask_password()
-        self.letter.left.connect(lambda: self.show("history"))
-        self.letter.issued.connect(lambda path: self.writing.issue(Path(path)))
+        self._connect_letters()
         self.search.message.linked.connect(self._undo_last)
+
+    def _connect_letters(self) -> None:
+        """The letters, and the requests that write some of them."""
+        self.letter.left.connect(lambda: self.show(self._before_letter))
+        self.letter.issued.connect(
+            lambda path, sent, how: self.writing.issue(Path(path), sent=sent, how=how)
+        )
+        self.letter.wanted.connect(self.writing.preview)
+        self.letter.kept.connect(self.writing.show_kept)
+        self.requests.panel.counted.connect(partial(self.window.show_count, "requests"))
+        self.requests.letter_wanted.connect(self.open_case_letters)
+        self.requests.document_wanted.connect(self.open_amend)
 
     def _connect_split(self) -> None:
         split, splitting = self.split, self.splitting
@@ -215,11 +230,12 @@ class Workstation(QObject):
         """Bring a screen to the front."""
         if screen == "approve":
             self.approving.refresh()
+        if screen == "requests":
+            self.requests.presenter.refresh()
         rail = {
             "chart": "search",
             "undo": "history",
             "review": BACK.get(self._back, self._back),
-            "letter": "history",
         }
         self.window.show_screen(screen, rail.get(screen, screen))
         focus = {"search": self.search.text, "compare": self.compare.fields}.get(screen)
@@ -231,8 +247,13 @@ class Workstation(QObject):
         overview = self.reading.overview
         if screen == "split" and self.splitting.preview is None and overview is not None:
             self.open_split(overview.chart.patient.number)
-        else:
-            self.show(screen)
+            return
+        if screen == "requests":
+            self.requests.mrn = overview.chart.patient.number if overview else ""
+        self.show(screen)
+        if screen == "letter":
+            self._before_letter = "search"
+            self.writing.open_all()
 
     def _triggered(self, action: str) -> None:
         if action == "quit":
@@ -346,9 +367,16 @@ class Workstation(QObject):
         self.undoing.open(change_set)
 
     def open_letter(self, change_set: str, kind: str = "") -> None:
-        """Preview the notice about a change set."""
+        """Preview the letters about a change set."""
+        self._before_letter = "history"
         self.show("letter")
         self.writing.open(change_set, kind or self.history.kind_of(change_set))
+
+    def open_case_letters(self, case: str, kinds: tuple[str, ...]) -> None:
+        """Preview the letters of an amendment request."""
+        self._before_letter = "requests"
+        self.show("letter")
+        self.writing.open_case(case, kinds)
 
     def _merge_reviewed(self, outcome: Outcome) -> None:
         self._carry = lambda reason: self.comparing.merge(reason, dry_run=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QDateEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
@@ -30,10 +30,14 @@ ICONS = {
 
 
 class HistoryPanel(QWidget):
-    """The change sets of a chart, each to be looked at and undone; `looked` carries a day."""
+    """The change sets of a chart, each to be looked at and undone.
+
+    `looked` carries a day, `stepped` -1 or 1 for the day of an earlier or later change.
+    """
 
     chosen = Signal(str)
     looked = Signal(str)
+    stepped = Signal(int)
     chart_wanted = Signal(str, str)
     undo_wanted = Signal(str)
     letter_wanted = Signal(str)
@@ -43,14 +47,14 @@ class HistoryPanel(QWidget):
         super().__init__()
         self.setObjectName("history")
         self.setAccessibleName("History of a chart")
-        self._look, self._mrn = look, ""
+        self._look, self._mrn, self._day = look, "", ""
         self.message = MessageStrip(look, name="history-message")
         self._title = SectionBar(look, "History", name="history-title")
         headings = ("At", "What", "By", "Reason")
         self.sets = RowTable(look, headings, name="change-sets", title="Change sets, newest first")
         self.sheet = SheetView(look, name="history-sheet")
         self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
-        self.day = QDateEdit()
+        self.day = QLineEdit()
         self._kinds: dict[str, str] = {}
         self._lay_out(look)
         self.sets.opened.connect(self.undo_wanted)
@@ -59,13 +63,17 @@ class HistoryPanel(QWidget):
     def _lay_out(self, look: Look) -> None:
         self.day.setObjectName("history-day")
         self.day.setAccessibleName("Day at which the chart is looked at")
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
-        self.day.dateChanged.connect(lambda day: self.looked.emit(day.toString("yyyy-MM-dd")))
+        self.day.setPlaceholderText("today")
+        self.day.setMaximumWidth(look.px(110))
+        self.day.textChanged.connect(self.looked)
+        earlier = ActionButton(look, "Earlier", name="history-earlier", key="Alt+Left", kind="link")
+        later = ActionButton(look, "Later", name="history-later", key="Alt+Right", kind="link")
         today = ActionButton(look, "Today", name="history-today", key="Alt+T", kind="link")
         self._title.right.addWidget(label("As of", kind="muted"))
         self._title.right.addWidget(self.day)
-        self._title.right.addWidget(on_click(today, self._today))
+        self._title.right.addWidget(on_click(earlier, lambda: self.stepped.emit(-1)))
+        self._title.right.addWidget(on_click(later, lambda: self.stepped.emit(1)))
+        self._title.right.addWidget(on_click(today, self.day.clear))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.sets)
         halves.addWidget(_column(self._sheet_bar, self.sheet))
@@ -100,17 +108,8 @@ class HistoryPanel(QWidget):
             signal.emit(self.sets.current())
 
     def _open_chart(self) -> None:
-        if self._mrn:
-            self.chart_wanted.emit(self._mrn, self.day.date().toString("yyyy-MM-dd"))
-
-    def _today(self) -> None:
-        self._set_day(QDate.currentDate())
-        self.looked.emit("")
-
-    def _set_day(self, day: QDate) -> None:
-        self.day.blockSignals(True)
-        self.day.setDate(day)
-        self.day.blockSignals(False)
+        if self._mrn and self._day:
+            self.chart_wanted.emit(self._mrn, self._day)
 
     def kind_of(self, change_set: str) -> str:
         """The kind of a change set that is listed."""
@@ -125,8 +124,10 @@ class HistoryPanel(QWidget):
         self.message.hide()
         if page.since:
             self.message.show_notice(page.since)
-        day = QDate.fromString(page.day, "yyyy-MM-dd") if page.day else QDate.currentDate()
-        self._set_day(day)
+        self._day = page.day
+        self._open.setEnabled(bool(page.day))
+        if page.day and self.day.text() != page.day:
+            self.day.setText(page.day)
         self._title.say(note=f"of {page.mrn}, {len(page.rows)} change sets")
         self._kinds = {row.id: row.kind for row in page.rows}
         chosen = self.sets.current()

@@ -91,6 +91,13 @@ class HistoryPresenter:
             return
         self._page()
 
+    def step(self, by: int) -> None:
+        """Look at the day of the next earlier (-1) or later (1) change."""
+        days = sorted({self._local(entry.at)[:10] for entry in self.sets})
+        held = self.day or "9999"
+        beside = [d for d in days if d < held][-1:] if by < 0 else [d for d in days if d > held][:1]
+        self.look_at(beside[0] if beside else self.day if by < 0 else "")
+
     def _page(self) -> None:
         undone = {entry.change_set.reverses for entry in self.sets}
         rows = tuple(
