@@ -85,7 +85,14 @@ def test_the_demonstration_goes_to_its_end(
     assert summary["verify"]["ok"]
     assert summary["merge"]["survivor"] == "110002"
     assert summary["undo"]["change_set"]
-    assert summary["letters"] == ["merge-notice.pdf", "unmerge-notice.pdf"]
+    assert summary["split"]["change_set"]
+    assert summary["amendment"]["change_set"]
+    assert summary["letters"] == [
+        "merge-notice.pdf",
+        "overlay-notice.pdf",
+        "correction-notice.pdf",
+        "unmerge-notice.pdf",
+    ]
     for letter in summary["letters"]:
         assert (tmp_path / letter).read_bytes().startswith(b"%PDF")
     assert len(summary["screenshots"]) > 20

@@ -65,6 +65,10 @@ class Hands:
         QTest.keyClick(widget, Qt.Key.Key_Delete)
         QTest.keyClicks(widget, text)
 
+    def add(self, widget: QWidget, text: str) -> None:
+        """Type where the cursor stands."""
+        QTest.keyClicks(widget, text)
+
     def key(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         """Press a key."""
         QTest.keyClick(widget, key, modifier)

@@ -20,6 +20,7 @@ from himdesk.services.training import feed_updates, roster
 from himdesk.ui.look import theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
+from himdesk.ui.tour.further import AMENDED, OVERLAY, prepare_correction, prepare_split
 from himdesk.ui.tour.hands import CONTROL, Hands
 
 if TYPE_CHECKING:
@@ -66,16 +67,19 @@ class _Story:
         merge = self._merge(clerk, "garcia maria", ("110002", "110001"))
         self._letter(clerk, "110002", merge, "merge-notice.pdf")
         wrong = self._merge(clerk, "jensen car", ("110221", "110222"))
+        self._divide_and_amend(clerk)
         self._leave(clerk)
         self._life_goes_on()
         clerk = self._sign_in("clerk2")
         self._ask_undo(clerk, "110221", wrong)
         self._leave(clerk)
         supervisor = self._sign_in("supervisor")
-        undo = self._approve(supervisor)
+        split, amendment, undo = (self._approve(supervisor) for _ in range(3))
+        self._letter(supervisor, OVERLAY, split, "overlay-notice.pdf")
+        self._letter(supervisor, AMENDED, amendment, "correction-notice.pdf")
         self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
         self._leave(supervisor)
-        return self._summary(merge, undo)
+        return self._summary(merge, undo, split, amendment)
 
     def _leave(self, session: Session) -> None:
         """Lock, sign out, and close the sign-in page."""
@@ -169,13 +173,29 @@ class _Story:
         hands.wait("it is carried out", lambda: station.carried > before)
         hands.shoot(window, "done")
 
-    def _letter(self, session: Session, mrn: str, change_set: str, file: str) -> None:
-        """Open the chart's history, preview the notice, issue and save it."""
-        station, hands = self._station(session), self.hands
+    def _divide_and_amend(self, session: Session) -> None:
+        """Send the split of an overlay and the correction of a note for approval."""
+        station = self._station(session)
+        self._open(station, OVERLAY)
+        prepare_split(station, self.hands)
+        self._confirm(station, "Two strangers of one name in one chart.")
+        self._open(station, AMENDED)
+        prepare_correction(station, self.hands)
+        self._confirm(station, "The author asked for it.")
+
+    def _open(self, station: Workstation, mrn: str) -> None:
+        """From the search to a chart."""
+        hands = self.hands
         self._search(station, mrn)
         hands.click_row(station.search.hits, mrn)
         hands.key(station.search.hits, Qt.Key.Key_Return)
-        hands.wait("the chart is open", lambda: station.chart.entries.rows.rowCount() > 0)
+        hands.wait("the chart is open", lambda: station.reading.shows(mrn))
+        hands.wait("its items are listed", lambda: station.chart.entries.rows.rowCount() > 0)
+
+    def _letter(self, session: Session, mrn: str, change_set: str, file: str) -> None:
+        """Open the chart's history, preview the notice, issue and save it."""
+        station, hands = self._station(session), self.hands
+        self._open(station, mrn)
         hands.shoot(station.window, "chart")
         hands.click(hands.find(station.window, QAbstractButton, "chart-history"))
         hands.click_row(station.history.sets, change_set)
@@ -204,10 +224,7 @@ class _Story:
     def _ask_undo(self, session: Session, mrn: str, change_set: str) -> None:
         """Undo from the history: decide each item as suggested, send for approval."""
         station, hands = self._station(session), self.hands
-        self._search(station, mrn)
-        hands.click_row(station.search.hits, mrn)
-        hands.key(station.search.hits, Qt.Key.Key_Return)
-        hands.wait("the chart is open", lambda: station.chart.entries.rows.rowCount() > 0)
+        self._open(station, mrn)
         hands.click(hands.find(station.window, QAbstractButton, "chart-history"))
         hands.click_row(station.history.sets, change_set)
         hands.click(hands.find(station.window, QAbstractButton, "undo-change-set"))
@@ -232,6 +249,7 @@ class _Story:
 
     def _approve(self, session: Session) -> str:
         station, hands = self._station(session), self.hands
+        before = station.approve.change_set
         hands.key(station.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
         hands.wait("a request waits", lambda: station.approve.requests.rows.rowCount() > 0)
         hands.click_cell(station.approve.requests, 0, 1)
@@ -241,11 +259,11 @@ class _Story:
         hands.wait("it can be approved", button.isEnabled)
         hands.shoot(station.window, "approve")
         hands.click(button)
-        hands.wait("it is approved", lambda: station.approve.change_set)
+        hands.wait("it is approved", lambda: station.approve.change_set != before)
         hands.shoot(station.window, "approved")
         return station.approve.change_set
 
-    def _summary(self, merge: str, undo: str) -> dict[str, Any]:
+    def _summary(self, merge: str, undo: str, split: str, amendment: str) -> dict[str, Any]:
         auditor = services.open(self.url, "auditor", demonstration.PASSWORD)
         verdict = auditor.audit.verify()
         auditor.close()
@@ -255,8 +273,8 @@ class _Story:
             "users": demonstration.roles(),
             "merge": {"change_set": merge, "survivor": "110002", "retired": ["110001"]},
             "undo": {"change_set": undo},
-            "split": None,
-            "amendment": None,
+            "split": {"change_set": split, "chart": OVERLAY},
+            "amendment": {"change_set": amendment},
             "letters": self.letters,
             "packet": None,
             "screenshots": self.hands.pictures,
