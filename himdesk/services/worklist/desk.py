@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,13 @@ class Worklist:
         with context.writing() as session:
             context.log(session, "work list", reason=wanted.kind or "all queues")
         return found
+
+    def top(self, wanted: Filter, count: int) -> tuple[WorkItem, ...]:
+        """The first rows of a list, at once: what is seen while the others are counted."""
+        _check(wanted)
+        with self.context.database.read() as session:
+            ids = worklist.ids(session, replace(self._wanted(session, wanted), limit=count))
+            return Rows(session, self.context, self._owners(session)).items(ids)
 
     def rows(self, ids: Sequence[str]) -> tuple[WorkItem, ...]:
         """The rows of these ids as they are now, also those that were resolved meanwhile."""

@@ -54,6 +54,7 @@ class Wanted:
     charts: tuple[str, ...] | None = None
     sort: str = "level"
     falling: bool = False
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,9 @@ def ids(connection: Connection, wanted: Wanted) -> list[str]:
         parts.append(_requests(wanted))
     found = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery()
     query = select(found.c.id).order_by(*_order(found.c, wanted))
-    if wanted.state == CLOSED:
-        query = query.limit(LATELY)
+    limit = LATELY if wanted.state == CLOSED else wanted.limit
+    if limit is not None:
+        query = query.limit(limit)
     return list(connection.execute(query).scalars())
 
 

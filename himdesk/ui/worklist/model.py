@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list behind the table: ids in order; a row is asked for when it comes into sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from himdesk.ui.widgets.cell import Cell, Check
+from himdesk.ui.widgets.rows import CELL_ROLE, ROW_ROLE
+from himdesk.ui.worklist.cells import waiting_row
+from himdesk.ui.worklist.values import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from PySide6.QtCore import QObject
+
+    from himdesk.ui.widgets.cell import Row
+
+    Index = QModelIndex | QPersistentModelIndex
+
+PAGE = 100
+
+
+class WorkModel(QAbstractTableModel):
+    """As many rows as there are ids, read a page at a time."""
+
+    wanted = Signal(list)
+    """Ids whose rows are in sight and not read yet."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ids: tuple[str, ...] = ()
+        self.ticked: set[str] = set()
+        self._places: dict[str, int] = {}
+        self._rows: dict[str, Row] = {}
+        self._asked: set[int] = set()
+        self._sorted = ("level", False)
+
+    def show_ids(self, ids: Sequence[str]) -> None:
+        """Take another list; rows that are known stay known."""
+        if tuple(ids) == self.ids:
+            return
+        self.beginResetModel()
+        self.ids = tuple(ids)
+        self._places = {key: place for place, key in enumerate(self.ids)}
+        self._asked.clear()
+        self._rows = {key: row for key, row in self._rows.items() if key in self._places}
+        self.ticked &= self._places.keys()
+        self.endResetModel()
+
+    def show_rows(self, rows: Iterable[Row]) -> None:
+        """Rows as they are now."""
+        for row in rows:
+            place = self._places.get(row.key)
+            self._rows[row.key] = row
+            if place is not None:
+                self._changed(place)
+
+    def tick(self, key: str) -> None:
+        """Tick a row, or take its tick away."""
+        self.ticked ^= {key}
+        self._changed(self._places[key])
+
+    def untick(self) -> None:
+        """Take all ticks away."""
+        for key in sorted(self.ticked):
+            self.tick(key)
+
+    def show_sort(self, column: str, *, falling: bool) -> None:
+        """Mark the column that the list is sorted by."""
+        self._sorted = (column, falling)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def place(self, key: str) -> int:
+        """Where an id stands; -1 where it does not."""
+        return self._places.get(key, -1)
+
+    def key(self, place: int) -> str:
+        """The id at a place."""
+        return self.ids[place] if 0 <= place < len(self.ids) else ""
+
+    def _changed(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+
+    def _row(self, place: int) -> Row:
+        key = self.ids[place]
+        found = self._rows.get(key)
+        if found is not None:
+            return found
+        page = place // PAGE
+        if page not in self._asked:
+            self._asked.add(page)
+            self.wanted.emit(list(self.ids[page * PAGE : (page + 1) * PAGE]))
+        return waiting_row(key)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """All cases of the list."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """The words of a cell, or its pieces for the delegate."""
+        if not index.isValid() or role not in _ROLES:
+            return None
+        row = self._row(index.row())
+        if role == ROW_ROLE:
+            return row
+        cell = row.cells[index.column()]
+        if index.column() == 0:
+            cell = Cell((Check(row.key in self.ticked),))
+        if role == CELL_ROLE:
+            return cell
+        title = COLUMNS[index.column()].title
+        spoken = role == Qt.ItemDataRole.AccessibleTextRole and title
+        return f"{title}: {cell.words}" if spoken else cell.words
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> object:
+        """The titles, the sorted one with its direction."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+_ROLES = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        CELL_ROLE,
+        ROW_ROLE,
+    }
+)

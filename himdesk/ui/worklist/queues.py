@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queues at the left, with their counts; the one that is pointed at is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.widgets.cell import Column
+from himdesk.ui.widgets.table import CellTable
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.worklist.values import QueuesView
+
+WIDTH = 232
+
+
+class QueueList(CellTable):
+    """`chosen_queue` carries the key of a queue."""
+
+    chosen_queue = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        columns = (Column("Queue", 168, stretch=1), Column("Open", 64, right=True))
+        super().__init__(look, columns, name="worklist-queues", label="Queues")
+        self.delegate.first_padding = 12
+        self.plain_header()
+        self.row_height(SIZES.rail_entry)
+        self.setFixedWidth(look.px(WIDTH))
+        self._quiet = False
+        self.current.connect(self._chosen)
+
+    def show_view(self, view: QueuesView) -> None:
+        """Show the queues as they are now."""
+        self._quiet = True
+        self.show_rows(view.rows)
+        self.choose_row(view.current)
+        self._quiet = False
+
+    def _chosen(self, key: str) -> None:
+        if not self._quiet:
+            self.chosen_queue.emit(key.removeprefix("queue:"))

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work list with its presenter, and the ways from a case to the screen that decides it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from himdesk.services.worklist.values import AMENDMENT, APPROVAL, DUPLICATE, MISFILED, OVERLAY
+from himdesk.ui.worklist.panel import WorklistPanel
+from himdesk.ui.worklist.presenter import WorklistPresenter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from himdesk.services.desk import Desk
+    from himdesk.services.worklist.values import WorkItem
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.running import Run
+
+RENEW = 5 * 60_000
+"""Milliseconds after which the claim of the case one works on is renewed."""
+
+
+class WorklistRoom(QObject):
+    """Wires the panel to the presenter; the signals lead to other screens.
+
+    `compare_wanted` carries numbers and, where somebody else has the case, the words that say so.
+    """
+
+    compare_wanted = Signal(list, str)
+    split_wanted = Signal(str)
+    move_wanted = Signal(str, str)
+    case_wanted = Signal(str)
+    request_wanted = Signal(str)
+    chart_wanted = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, look: Look, desk: Desk, run_for: Callable[[QObject], Run]) -> None:
+        super().__init__()
+        self.panel = panel = WorklistPanel(look)
+        self.presenter = presenter = WorklistPresenter(
+            panel, desk, run_for(panel), self._open, self.counted.emit
+        )
+        panel.queue_chosen.connect(presenter.choose_queue)
+        panel.filtered.connect(presenter.narrow)
+        panel.owner_chosen.connect(presenter.choose_owner)
+        panel.sort_chosen.connect(presenter.sort)
+        panel.wanted.connect(presenter.need)
+        panel.pointed.connect(presenter.point)
+        panel.opened.connect(presenter.activate)
+        panel.acted.connect(presenter.act)
+        panel.looked_again.connect(presenter.look_again)
+        self._renewing = QTimer(self)
+        self._renewing.setInterval(RENEW)
+        self._renewing.timeout.connect(presenter.renew)
+        self._renewing.start()
+
+    @property
+    def working(self) -> bool:
+        """Whether a case of the list is on the screen that decides it."""
+        return bool(self.presenter.opened)
+
+    def leave(self) -> None:
+        """What is decided from now on is no case of the list; a claim stays until it runs out."""
+        self.presenter.opened = ""
+
+    def _open(self, item: WorkItem, held: str) -> None:
+        """The screen for the kind; what somebody else has is compared only to be read."""
+        numbers = [party.mrn for party in item.parties]
+        if item.kind == DUPLICATE and len(numbers) > 1:
+            self.compare_wanted.emit(numbers, held)
+        elif item.kind == APPROVAL:
+            self.request_wanted.emit(item.id)
+        elif held or not numbers:
+            return
+        elif item.kind == AMENDMENT:
+            self.case_wanted.emit(item.id)
+        elif item.kind == OVERLAY:
+            self.split_wanted.emit(numbers[0])
+        elif item.kind == MISFILED and item.item is not None:
+            self.move_wanted.emit(numbers[0], item.item)
+        else:
+            self.chart_wanted.emit(numbers[0])

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of the work list: arrows move, Space ticks, Enter opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.widgets import measure
+from himdesk.ui.widgets.cell_delegate import CellDelegate
+from himdesk.ui.widgets.header import TableHeader
+from himdesk.ui.widgets.rows import CELL_ROLE
+from himdesk.ui.worklist.model import WorkModel
+from himdesk.ui.worklist.values import COLUMNS, SORT_OF
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+
+    from himdesk.ui.look.theme import Look
+
+
+class WorkTable(QTableView):
+    """Cases under each other; as quick with a hundred thousand as with ten."""
+
+    opened = Signal(str)
+    pointed = Signal(str)
+    ticked = Signal(str)
+    sorted_by = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.list = WorkModel(self)
+        self.setObjectName("worklist-table")
+        self.setAccessibleName("What waits")
+        self.delegate = CellDelegate(look, self)
+        self.setItemDelegate(self.delegate)
+        header = TableHeader(look, self)
+        self.setHorizontalHeader(header)
+        self.setModel(self.list)
+        self._set_up()
+        header.setSectionsClickable(True)
+        header.setFixedHeight(look.px(SIZES.table_header))
+        header.sectionClicked.connect(self._sort)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.list.key(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._moved)
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(self._look.px(SIZES.row_list))
+        rows.setDefaultSectionSize(self._look.px(SIZES.row_list))
+        self.horizontalHeader().setMinimumSectionSize(16)
+
+    def current(self) -> str:
+        """The id of the current row, or nothing."""
+        return self.list.key(self.currentIndex().row())
+
+    def choose(self, key: str) -> None:
+        """Make a case the current row; the first one where it is not listed."""
+        place = max(self.list.place(key), 0)
+        if self.list.ids:
+            self.setCurrentIndex(self.list.index(place, 1))
+
+    def in_sight(self) -> list[str]:
+        """The ids of the rows that are seen."""
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        last = len(self.list.ids) - 1 if last < 0 else last
+        return list(self.list.ids[first : last + 1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns; why is left out where it is narrow."""
+        super().resizeEvent(event)
+        px, room = self._look.px, self.viewport().width()
+        narrow = room < sum(px(column.width) for column in COLUMNS)
+        kept = [c for c in COLUMNS if not (c.optional and narrow)]
+        rest = max(0, room - sum(px(c.width) for c in kept))
+        shares = sum(c.stretch for c in kept) or 1
+        for place, column in enumerate(COLUMNS):
+            self.setColumnHidden(place, column not in kept)
+            self.setColumnWidth(place, px(column.width) + rest * column.stretch // shares)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks, Enter opens; letters are keys of the screen, not a search."""
+        key, at = event.key(), self.current()
+        if at and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.opened.emit(at)
+        elif at and key == Qt.Key.Key_Space:
+            self.ticked.emit(at)
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the box ticks."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0:
+            self.ticked.emit(self.list.key(index.row()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A tooltip tells what had no room."""
+        if event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())  # type: ignore[attr-defined]
+            cell = index.data(CELL_ROLE) if index.isValid() else None
+            wide = measure.total(cell.pieces, self._look) if cell else 0
+            room = self.delegate.inner(QRectF(self.visualRect(index)), index).width() if cell else 1
+            self.setToolTip(cell.words if cell and wide > room else "")
+        return super().viewportEvent(event)
+
+    def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            self.pointed.emit(self.list.key(index.row()))
+
+    def _sort(self, column: int) -> None:
+        if SORT_OF[column]:
+            self.sorted_by.emit(SORT_OF[column])

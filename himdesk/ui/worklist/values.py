@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the work list shows, prepared: queues, the head's counts, the current case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from himdesk.ui.widgets.cell import Cell, Column, Row
+
+COLUMNS = (
+    Column("", 40),
+    Column("P", 46),
+    Column("Kind", 124),
+    Column("Patients", 300, stretch=3),
+    Column("Why", 200, stretch=2, optional=True),
+    Column("Due", 124),
+    Column("Owner and state", 216, stretch=1),
+)
+SORT_OF = ("", "level", "kind", "", "score", "due", "owner")
+"""By what a click on a column's title sorts."""
+
+SORT_NAMES = {
+    "level": "Most urgent", "due": "Due day", "opened": "Oldest", "score": "Match", "kind": "Kind",
+    "owner": "Owner",
+}  # fmt: skip
+OWNER_NAMES = {
+    "everybody": "Everybody's", "mine-and-free": "Mine and free", "mine": "Mine", "free": "Free",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """The head of the list: its title and counts."""
+
+    title: str
+    open: int
+    overdue: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class DetailView:
+    """The case that is pointed at: what can be done with it is named, the rest is absent.
+
+    `verb` is what Enter does; `actions` are names of what may be done now.
+    """
+
+    title: Cell
+    marks: Cell
+    said: tuple[Cell, ...]
+    verb: str
+    actions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesView:
+    """The list at the left; `current` is the key of the open one."""
+
+    rows: tuple[Row, ...]
+    current: str

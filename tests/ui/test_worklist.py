@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work list in real windows, by keys and mouse only, on both databases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from himdesk.services.worklist.values import AMENDMENT, Filter
+from himdesk.ui.tour.hands import Hands
+from himdesk.ui.workstation import Workstation
+from services.hospital import Hospital
+from services.worklists import an_overlay, put, two_pairs
+from ui.reach import assert_reachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.tasks import Tasks
+
+
+@pytest.fixture
+def hospital(database: str) -> Iterator[Hospital]:
+    made = Hospital.make(database)
+    two_pairs(made)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def hands(tmp_path: Path) -> Hands:
+    return Hands(tmp_path)
+
+
+@pytest.fixture
+def open_window(hospital: Hospital, look: Look, tasks: Tasks, qtbot: QtBot) -> Iterator[Opening]:
+    opening = Opening(hospital, look, tasks, qtbot)
+    yield opening
+    for station in opening.stations:
+        station.window.close()
+
+
+class Opening:
+    """Opens windows for people."""
+
+    def __init__(self, hospital: Hospital, look: Look, tasks: Tasks, qtbot: QtBot) -> None:
+        self.hospital, self.look, self.tasks, self.qtbot = hospital, look, tasks, qtbot
+        self.stations: list[Workstation] = []
+
+    def __call__(self, who: str) -> Workstation:
+        station = Workstation(self.hospital.desk(who), self.look, self.tasks)
+        station.window.resize(1280, 800)
+        with self.qtbot.waitExposed(station.window):
+            station.window.show()
+        station.window.activateWindow()
+        self.stations.append(station)
+        return station
+
+
+def words(station: Workstation, case: str) -> str:
+    model = station.worklist.panel.table.list
+    place = model.place(case)
+    return " | ".join(str(model.index(place, c).data()) for c in range(1, model.columnCount()))
+
+
+def shown(station: Workstation) -> QWidget:
+    screen = station.window.stack.currentWidget()
+    assert screen is not None
+    return screen
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key goes to whatever has the focus."""
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifier)
+
+
+def text_into(hands: Hands, window: QWidget, name: str, text: str) -> None:
+    hands.type(hands.find(window, QLineEdit, name), text)
+
+
+def click(hands: Hands, window: QWidget, name: str) -> None:
+    hands.click(hands.find(window, QAbstractButton, name))
+
+
+def test_the_list_is_the_first_screen_with_counts(open_window: Opening) -> None:
+    station = open_window("clerk")
+    assert shown(station) is station.worklist.panel
+    assert station.worklist.panel.table.list.ids == ("pair-1", "pair-2")
+    said = words(station, "pair-1")
+    for part in ("Duplicate", "QUILLFEATHER, Maria", "0012-B", "96.0 %", "free"):
+        assert part in said
+    rows = station.worklist.panel.queues.rows.rows
+    queues = {row.cells[0].words: row.cells[1].words for row in rows if not row.heading}
+    assert queues["Potential duplicates"] == "2"
+    assert "Release requests" not in queues
+
+
+def test_s1_by_keyboard_only_in_at_most_twelve_keys(
+    open_window: Opening, hands: Hands, hospital: Hospital, qtbot: QtBot
+) -> None:
+    station = open_window("clerk")
+    pressed = 0
+
+    def key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        nonlocal pressed
+        pressed += 1
+        press(key, modifier)
+
+    assert QApplication.focusWidget() is station.worklist.panel.table
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: station.comparing.comparison is not None)
+    assert shown(station) is station.compare
+    assert hospital.desk("clerk").worklist.rows(["pair-1"])[0].mine
+    fields = station.compare.fields
+    review = hands.find(station.window, QAbstractButton, "review-merge")
+    while not review.isEnabled() and pressed < 12:
+        row = fields.currentIndex()
+        open_ = row.isValid() and fields.fields.row(row).open
+        key(Qt.Key.Key_A if open_ else Qt.Key.Key_Down)
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown(station) is station.review)
+    assert pressed <= 12
+    assert hospital.chart("B").patient.replaced_by is None
+
+
+def merge(station: Workstation, hands: Hands, case: str) -> None:
+    """From the row to the confirmed merge, by keys."""
+    table = station.worklist.panel.table
+    hands.click_cell(table, table.list.place(case), 3)
+    hands.key(table, Qt.Key.Key_Return)
+    confirm(station, hands)
+
+
+def confirm(station: Workstation, hands: Hands) -> None:
+    hands.wait("compared", lambda: station.comparing.comparison is not None)
+    click(hands, station.window, "review-merge")
+    hands.type(hands.find(station.window, QPlainTextEdit, "review-reason"), "registered twice")
+    click(hands, station.window, "review-confirm")
+
+
+def test_after_a_decision_the_next_case_opens_by_itself(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    station = open_window("clerk")
+    merge(station, hands, "pair-2")
+    hands.wait("merged", lambda: station.carried == 1)
+    assert hospital.chart("D").patient.replaced_by == "C"
+    hands.wait("next", lambda: station.comparing.mrns == ("0012-A", "0012-B"))
+    assert shown(station) is station.compare
+    assert "Merged" in station.compare.message.accessibleName()
+    assert station.compare.message.isVisible()
+    assert hospital.desk("clerk").worklist.rows(["pair-1"])[0].mine
+
+
+def test_what_another_clerk_has_is_shown_and_only_read(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    one, two = open_window("clerk"), open_window("clerk2")
+    hands.key(one.worklist.panel.table, Qt.Key.Key_Return)
+    hands.wait("compared", lambda: one.comparing.comparison is not None)
+    hands.key(two.worklist.panel.table, Qt.Key.Key_Return)
+    hands.wait("compared", lambda: two.comparing.comparison is not None)
+    assert "Clerk has this since 03:0" in two.compare.message.accessibleName()
+    assert not hands.find(two.window, QAbstractButton, "review-merge").isEnabled()
+    assert not one.compare.held
+    hands.key(two.window, Qt.Key.Key_Escape)
+    hands.wait("back", lambda: shown(two) is two.worklist.panel)
+    assert "Clerk since 03:0" in words(two, "pair-1")
+    hands.key(two.worklist.panel.table, Qt.Key.Key_K)
+    text_into(hands, two.window, "ask-for-text", "I know her")
+    click(hands, two.window, "ask-for-go")
+    said = hospital.desk("clerk").casework.said("pair-1")
+    assert [(s.by, s.verb) for s in said] == [("clerk", "claim"), ("clerk2", "ask for")]
+
+
+def test_both_merge_and_the_second_is_told_in_one_sentence(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    one, two = open_window("clerk"), open_window("clerk2")
+    table = one.worklist.panel.table
+    hands.click_cell(table, table.list.place("pair-2"), 3)
+    hands.key(table, Qt.Key.Key_Return)
+    hands.wait("compared", lambda: one.comparing.comparison is not None)
+    click(hands, one.window, "review-merge")
+    hands.type(hands.find(one.window, QPlainTextEdit, "review-reason"), "registered twice")
+    hospital.desk("supervisor").casework.assign(["pair-2"], "clerk2")
+    hands.key(two.window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    merge(two, hands, "pair-2")
+    hands.wait("merged", lambda: two.carried == 1)
+    click(hands, one.window, "review-confirm")
+    hands.wait("refused", one.review.message.isVisible)
+    assert one.carried == 0
+    assert "0012-" in one.review.message.accessibleName()
+    assert hospital.chart("D").patient.replaced_by == "C"
+    hands.key(one.window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    hands.wait("list", lambda: "pair-2" not in one.worklist.panel.table.list.ids)
+
+
+def test_a_row_resolved_meanwhile_says_by_whom(
+    open_window: Opening, hospital: Hospital, qtbot: QtBot
+) -> None:
+    station = open_window("clerk")
+    hospital.desk("clerk2").corrections.merge("0012-C", ["0012-D"], reason="registered twice")
+    with qtbot.waitSignal(station.worklist.panel.looked_again, timeout=25_000):
+        station.worklist.panel._again.setInterval(10)
+    assert "resolved by Clerk2" in words(station, "pair-2")
+
+
+def test_taking_commenting_asking_and_snoozing_by_their_keys(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    station = open_window("clerk")
+    table = station.worklist.panel.table
+    hands.click_cell(table, 0, 3)
+    hands.key(table, Qt.Key.Key_T)
+    hands.wait("taken", lambda: "yours since" in words(station, "pair-1"))
+    hands.key(table, Qt.Key.Key_M)
+    text_into(hands, station.window, "ask-comment-text", "The ward says twins")
+    click(hands, station.window, "ask-comment-go")
+    hands.wait("said", lambda: len(hospital.desk("clerk").casework.said("pair-1")) == 2)
+    hands.key(table, Qt.Key.Key_I)
+    text_into(hands, station.window, "ask-information-text", "Which birth date?")
+    click(hands, station.window, "ask-information-go")
+    hands.wait("waits", lambda: "pair-1" not in table.list.ids)
+    assert table.list.ids == ("pair-2",)
+    hands.key(table, Qt.Key.Key_Z)
+    click(hands, station.window, "ask-snooze-go")
+    hands.wait("asleep", lambda: table.list.ids == ())
+    assert hospital.desk("clerk").worklist.ids(Filter(snoozed=True)) == ("pair-1", "pair-2")
+
+
+def test_not_the_same_person_takes_the_pair_out(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    station = open_window("clerk")
+    table = station.worklist.panel.table
+    hands.click_cell(table, 1, 3)
+    hands.key(table, Qt.Key.Key_N)
+    text_into(hands, station.window, "ask-distinct-text", "twins")
+    click(hands, station.window, "ask-distinct-go")
+    hands.wait("gone", lambda: table.list.ids == ("pair-1",))
+
+
+def test_a_supervisor_assigns_the_ticked_ones(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    hospital.desk("clerk")
+    station = open_window("supervisor")
+    table = station.worklist.panel.table
+    hands.click_cell(table, 0, 3)
+    hands.key(table, Qt.Key.Key_Space)
+    hands.click_cell(table, 1, 0)
+    assert table.list.ticked == {"pair-1", "pair-2"}
+    hands.key(table, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    person = hands.find(station.window, QComboBox, "ask-assign-person")
+    hands.key(person, Qt.Key.Key_Home)
+    assert person.currentData() == "clerk"
+    click(hands, station.window, "ask-assign-go")
+    hands.wait("assigned", lambda: "Clerk since" in words(station, "pair-2"))
+    assert hospital.desk("clerk").worklist.overview().mine == 2
+
+
+def test_queues_filters_and_orders_by_key(
+    open_window: Opening, hands: Hands, hospital: Hospital, qtbot: QtBot
+) -> None:
+    an_overlay(hospital, "overlay", "C")
+    put(hospital, "late", AMENDMENT, "A", due_at="2026-03-01")
+    station = open_window("clerk")
+    panel = station.worklist.panel
+    assert "1 day over" in words(station, "late")
+    hands.click_cell(panel.queues, 0, 0)
+    hands.key(panel.queues, Qt.Key.Key_Down)
+    hands.wait("duplicates", lambda: panel.table.list.ids == ("pair-1", "pair-2"))
+    hands.key(panel.queues, Qt.Key.Key_Down)
+    hands.wait("overlays", lambda: panel.table.list.ids == ("overlay",))
+    hands.key(panel.queues, Qt.Key.Key_Up)
+    text_into(hands, station.window, "worklist-filter", "thistlewood")
+    hands.key(panel.text, Qt.Key.Key_Return)
+    hands.wait("filtered", lambda: panel.table.list.ids == ("pair-2",))
+    hands.key(station.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    text_into(hands, station.window, "ask-filter-text", "Thistles")
+    click(hands, station.window, "ask-filter-go")
+    qtbot.waitUntil(lambda: panel.queues.rows.row_of("queue:saved:Thistles") >= 0)
+    hands.click_cell(panel.queues, 0, 0)
+    hands.wait("all", lambda: len(panel.table.list.ids) == 4)
+    header = panel.table.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(5) + 8, 8)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.wait("sorted", lambda: panel.table.list.ids[0] == "late")
+    hands.click_cell(panel.queues, panel.queues.rows.row_of("queue:saved:Thistles"), 0)
+    hands.wait("kept", lambda: panel.table.list.ids == ("pair-2",))
+    assert panel.text.text() == "thistlewood"
+
+
+def test_an_overlay_opens_the_split(open_window: Opening, hands: Hands, hospital: Hospital) -> None:
+    an_overlay(hospital, "overlay", "A")
+    station = open_window("clerk")
+    table = station.worklist.panel.table
+    hands.click_cell(table, table.list.place("overlay"), 3)
+    hands.key(table, Qt.Key.Key_Return)
+    hands.wait("split", lambda: shown(station) is station.split)
+
+
+def test_every_control_is_named_and_reached_by_tab(open_window: Opening, qtbot: QtBot) -> None:
+    station = open_window("supervisor")
+    assert_reachable(qtbot, station.worklist.panel)
