@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import CREATED, DECISION, PATIENT
-from himdesk.domain.items import STUB, Kind
+from himdesk.domain.items import STUB, Document, Kind
 from himdesk.domain.plans import CONTRADICTION, Created
 from himdesk.domain.relocation import NEEDED
 from himdesk.domain.split import SEALED
@@ -69,6 +69,7 @@ def review_sheet(
     sections = (
         _charts(change_set, numbers),
         _aftermath(change_set, created),
+        _filed(created),
         _field_section(fields, numbers, values),
         _move_section(moves, numbers),
         _warning_section(change_set, tuple(warnings)),
@@ -84,13 +85,15 @@ def review_sheet(
         counts=tuple(c for c in counts if c.number),
         sections=tuple(s for s in sections if s.lines),
         approval=approval,
-        verb=_button(change_set, numbers, needs_approval=needs_approval),
+        verb=_button(change_set, numbers, created, needs_approval=needs_approval),
         reason=reason,
         sides=sides,
     )
 
 
-def _button(change_set: ChangeSet, numbers: Mapping[str, str], *, needs_approval: bool) -> str:
+def _button(
+    change_set: ChangeSet, numbers: Mapping[str, str], created: Created, *, needs_approval: bool
+) -> str:
     """The effect in words: "Merge 00987 into 00123"."""
     retired = [
         c.id
@@ -108,6 +111,8 @@ def _button(change_set: ChangeSet, numbers: Mapping[str, str], *, needs_approval
         effect = f"merge {names} into {numbers.get(survivor, survivor)}"
     elif change_set.kind == "undo" and back:
         effect = f"give {' and '.join(numbers.get(c, c) for c in back)} back"
+    elif change_set.kind == "amend" and (filed := _filed(created).lines):
+        effect = f"file {filed[0].cells[0]}"
     else:
         effect = VERBS[change_set.kind].lower() + _ends(change_set, numbers)
     if needs_approval:
@@ -144,6 +149,18 @@ def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
         if c.entity == PATIENT and c.field == "status"
     )
     return Section("Charts", str(len(lines)), ("Chart", "What becomes of it"), lines)
+
+
+def _filed(created: Created) -> Section:
+    """The texts that are filed, whole: they are what is approved."""
+    lines = tuple(
+        Line((item.details.title or "Document", text.decode("utf-8", "replace")), icon="doc")
+        for item in created.items
+        if isinstance(item.details, Document)
+        and (text := created.contents.get(item.details.content or "")) is not None
+        and (item.details.content_type or "text/plain").startswith("text/plain")
+    )
+    return Section("Texts that are filed", str(len(lines)), ("Document", "Text"), lines)
 
 
 def _aftermath(change_set: ChangeSet, created: Created) -> Section:
