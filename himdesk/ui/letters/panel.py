@@ -1,88 +1,212 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The letter screen: the PDF page by page, and where it is saved."""
+"""The letter screen: what can be written and what was issued, and the PDF page by page."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from himdesk.ui.letters.values import Subject, title_of
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.widgets.panes import column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.ui.letters.values import IssuedRow
     from himdesk.ui.look.theme import Look
+
+LANGUAGES = (("en", "English"), ("es", "Spanish"))
 
 
 class LetterPanel(QWidget):
-    """Shows a letter; `issued` carries the file to save it in."""
+    """Shows letters.
 
-    issued = Signal(str)
+    `issued` carries file, day of mailing and way; `wanted` a kind to preview, its language and
+    what a person states; `kept` an issued letter to look at.
+    """
+
+    issued = Signal(str, str, str)
+    wanted = Signal(str, str, dict)
+    kept = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("letter")
-        self.setAccessibleName("Letter")
+        self.setAccessibleName("Letters")
+        self._look = look
+        self._subject = Subject()
         self.message = MessageStrip(look, name="letter-message")
-        self._title = SectionBar(look, "Letter", name="letter-title")
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.view = QPdfView(self)
-        self.view.setObjectName("letter-pages")
-        self.view.setAccessibleName("The letter as it will be printed")
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self._document)
-        self.path = QLineEdit()
-        self.path.setObjectName("letter-file")
-        self.path.setAccessibleName("File to save the letter in")
+        self._title = SectionBar(look, "Letters", name="letter-title")
+        self.kinds = RowTable(look, ("Letter",), name="letter-kinds", title="Letters to write")
+        headings = ("Issued", "Letter", "By")
+        self.letters = RowTable(look, headings, name="letters-issued", title="Issued letters")
+        self.language = QComboBox()
+        self.language.setObjectName("letter-language")
+        self.language.setAccessibleName("Language of the letter")
+        for code, words in LANGUAGES:
+            self.language.addItem(words, code)
+        self.facts = _edit("letter-facts", "What you know better than the record: field=text; …")
+        self.sent = _edit("letter-sent", "Day on which the letter goes", "2026-03-01")
+        self.how = _edit("letter-how", "How the letter goes", "post, portal, by hand …")
+        self.path = _edit("letter-file", "File to save the letter in")
+        self._document, self._buffer = QPdfDocument(self), QBuffer(self)
+        self.view = self._pages()
         self._issue = ActionButton(
             look, "Issue and save", name="issue-letter", key="Ctrl+Return", kind="primary"
         )
+        self._lay_out(look)
+        self._connect()
+
+    def _pages(self) -> QPdfView:
+        view = QPdfView(self)
+        view.setObjectName("letter-pages")
+        view.setAccessibleName("The letter as it will be printed")
+        view.setPageMode(QPdfView.PageMode.MultiPage)
+        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        view.setDocument(self._document)
+        return view
+
+    def _lay_out(self, look: Look) -> None:
+        self._kinds_bar = SectionBar(look, "To write", name="letter-kinds-bar")
+        self._kinds_bar.right.addWidget(self.language)
+        self._issued_bar = SectionBar(look, "Issued", name="letters-issued-bar")
+        left = column(self._kinds_bar, self.kinds, self._issued_bar, self.letters, stretch=3)
+        self.kinds.setMaximumHeight(look.px(240))
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setObjectName("letter-split")
+        halves.addWidget(left)
+        halves.addWidget(self.view)
+        halves.setSizes([look.px(380), look.px(900)])
+        halves.setStretchFactor(1, 1)
+        halves.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.message)
+        whole.addWidget(self._title)
+        whole.addWidget(halves, 1)
+        whole.addWidget(self._stating(look))
+        whole.addWidget(self._bar(look))
+
+    def _stating(self, look: Look) -> QWidget:
+        """The line over the buttons: what a person states, and the mailing."""
+        made = QWidget()
+        made.setProperty("surface", "true")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(*look.pane(8, 8))
+        row.setSpacing(look.px(8))
+        row.addWidget(self.facts, 1)
+        self._mailing = QWidget()
+        mailed = QHBoxLayout(self._mailing)
+        mailed.setContentsMargins(0, 0, 0, 0)
+        mailed.addWidget(label("Goes on", kind="muted"))
+        mailed.addWidget(self.sent)
+        mailed.addWidget(label("by", kind="muted"))
+        mailed.addWidget(self.how)
+        self.sent.setFixedWidth(look.px(110))
+        self.how.setFixedWidth(look.px(180))
+        row.addWidget(self._mailing)
+        self._state = made
+        return made
+
+    def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="letter-actions")
         back = ActionButton(look, "Back", name="letter-back", key="Esc", kind="flat")
+        self._save_as = label("Save as", kind="muted")
         bar.add(on_click(back, self.left.emit))
         bar.stretch()
         self.path.setMinimumWidth(look.px(360))
-        bar.add(label("Save as", kind="muted"), self.path)
-        bar.add(on_click(self._issue, lambda: self.issued.emit(self.path.text())))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.message, self._title):
-            column.addWidget(widget)
-        column.addWidget(self.view, 1)
-        column.addWidget(bar)
+        bar.add(self._save_as, self.path, on_click(self._issue, self._emit_issue))
+        return bar
+
+    def _connect(self) -> None:
+        self.kinds.pointed.connect(lambda _kind: self._preview())
+        self.letters.opened.connect(self.kept)
+        self.language.currentIndexChanged.connect(lambda _at: self._preview())
+        self.facts.returnPressed.connect(self._preview)
 
     @property
     def pages(self) -> int:
         """How many pages the letter shown has."""
         return self._document.pageCount()
 
-    def show_preview(self, pdf: bytes, title: str) -> None:
-        """Show the letter as it would be issued."""
+    def show_subject(self, subject: Subject) -> None:
+        """Show which letters can be written."""
+        self.message.hide()
+        self._subject = Subject()  # rows are pointed at while they are filled
+        for field in (self.facts, self.sent, self.how, self.path):
+            field.clear()
+        self._document.close()
+        self._issue.setEnabled(False)
+        self._title.say(subject.title, "")
+        rows = [Row(kind, (title_of(kind),), icon="letters") for kind in subject.kinds]
+        self.kinds.show_rows(rows)
+        if rows:
+            self.kinds.selectRow(0)
+        for widget in (self._kinds_bar, self.kinds, self._state):
+            widget.setVisible(bool(rows))
+        self._mailing.setVisible(subject.case)
+        self._subject = subject
+
+    def show_letters(self, letters: Sequence[IssuedRow]) -> None:
+        """Show what was issued."""
+        rows = [Row(x.id, (x.at, x.kind, x.by), icon="doc") for x in letters]
+        self.letters.show_rows(rows)
+        note = f"{len(rows)}; Enter shows one" if rows else "none yet"
+        self._issued_bar.say(note=note)
+
+    def show_preview(self, pdf: bytes, title: str, *, kept: bool) -> None:
+        """Show a letter as it would be issued, or as it was."""
         self.message.hide()
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
-        self._title.say(title.capitalize(), f"{self._document.pageCount()} page(s)")
+        pages = self._document.pageCount()
+        state = "as it was issued" if kept else "preview"
+        self._title.say(title, f"{state}, {pages} page{'s' if pages > 1 else ''}")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        if not self.path.text():
-            self.path.setText(str(Path(folder) / f"{title.replace(' ', '-')}.pdf"))
+        self.path.setText(str(Path(folder) / f"{title.replace(' ', '-').lower()}.pdf"))
+        self._issue.say("Save a copy" if kept else "Issue and save")
         self._issue.setEnabled(True)
 
     def show_issued(self, path: str) -> None:
         """Say where the issued letter was saved."""
         self._issue.setEnabled(False)
-        self.message.show_done(f"Issued, kept byte for byte, and saved as {path}.")
+        self.message.show_done(f"Kept byte for byte, and saved as {path}.")
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
         self.message.show_error(error)
+
+    def _preview(self) -> None:
+        kind = self.kinds.current()
+        if self._subject.id and kind:
+            self._issue.setEnabled(False)
+            self.wanted.emit(kind, self.language.currentData(), self._stated())
+
+    def _stated(self) -> dict[str, str]:
+        pairs = (part.partition("=") for part in self.facts.text().split(";"))
+        return {name.strip(): text.strip() for name, _, text in pairs if name.strip()}
+
+    def _emit_issue(self) -> None:
+        self.issued.emit(self.path.text(), self.sent.text().strip(), self.how.text().strip())
+
+
+def _edit(name: str, title: str, hint: str = "") -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setAccessibleName(title)
+    made.setPlaceholderText(hint or title)
+    return made

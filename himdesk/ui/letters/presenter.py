@@ -3,28 +3,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
-from himdesk.services.letters import Wanted
+from himdesk.services.correspondence.change_sets import kinds_about
+from himdesk.services.letters import Mailing, Wanted
+from himdesk.ui.letters.values import IssuedRow, Subject, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from himdesk.services.desk import Desk
     from himdesk.services.letters import IssuedLetter
     from himdesk.ui.running import Run
 
-KINDS = {"merge": "merge-notice", "undo": "unmerge-notice"}
-"""The notice that belongs to a kind of change set."""
+KINDS = {kind.value: kinds for kind in ChangeKind if (kinds := kinds_about(kind))}
+"""The letters that belong to each kind of change set."""
 
 
 class Panel(Protocol):
     """What the presenter asks of the screen."""
 
-    def show_preview(self, pdf: bytes, title: str) -> None:
-        """Show the letter as it would be issued."""
+    def show_subject(self, subject: Subject) -> None:
+        """Show which letters can be written."""
+
+    def show_letters(self, letters: Sequence[IssuedRow]) -> None:
+        """Show what was issued."""
+
+    def show_preview(self, pdf: bytes, title: str, *, kept: bool) -> None:
+        """Show a letter as it would be issued, or as it was."""
 
     def show_issued(self, path: str) -> None:
         """Say where the issued letter was saved."""
@@ -35,39 +46,108 @@ class Panel(Protocol):
 
 @dataclass
 class LetterPresenter:
-    """One letter about one change set."""
+    """The letters about one thing, or all that were issued; a preview is the PDF that prints."""
 
     panel: Panel
     desk: Desk
     run: Run
-    change_set: str = ""
-    kind: str = ""
+    subject: Subject = field(default_factory=Subject)
+    wanted: Wanted | None = None
+    kept: str = ""
 
-    def open(self, change_set: str, kind: str) -> None:
-        """Preview the notice of a change set of this kind."""
-        self.change_set, self.kind = change_set, KINDS.get(kind, "")
-        if not self.kind:
-            self.panel.show_error(UsageError(f"There is no notice about a {kind}."))
-            return
-        self.run(
-            lambda: self.desk.letters.preview(Wanted(kind=self.kind, about=change_set)),
-            lambda pdf: self.panel.show_preview(pdf, self.kind.replace("-", " ")),
-            self.panel.show_error,
-        )
+    def open(self, change_set: str, done: str) -> None:
+        """The letters about a change set of a kind."""
+        kinds = KINDS.get(done, ())
+        self._open(Subject(change_set, f"Letters about this {done}", kinds))
+        if not kinds:
+            text = "No letter is written about this kind of change set."
+            self.panel.show_error(UsageError(text, done))
 
-    def issue(self, path: Path) -> None:
-        """Issue the letter for keeps and save its bytes."""
-        wanted = Wanted(kind=self.kind, about=self.change_set)
-        self.run(
-            lambda: self._save(self.desk.letters.issue(wanted), path),
-            self.panel.show_issued,
-            self.panel.show_error,
-        )
+    def open_case(self, case: str, kinds: tuple[str, ...]) -> None:
+        """The letters of an amendment request."""
+        self._open(Subject(case, "Letters of the amendment request", kinds, case=True))
 
-    def _save(self, issued: IssuedLetter, path: Path) -> str:
-        try:
-            path.write_bytes(issued.pdf)
-        except OSError as error:
-            text = f"The letter {issued.letter.id} was issued, but {path} can't be written"
-            raise UsageError(f"{text}: {error.strerror}. Print it again from History.") from None
-        return str(path)
+    def open_all(self) -> None:
+        """All that was issued lately."""
+        self._open(Subject())
+
+    def _open(self, subject: Subject) -> None:
+        self.subject, self.wanted, self.kept = subject, None, ""
+        self.panel.show_subject(subject)
+        self.refresh()
+        if subject.kinds:
+            self.preview(subject.kinds[0], "en", {})
+
+    def refresh(self) -> None:
+        """Read again what was issued."""
+        about = self.subject.id or None
+
+        def read() -> list[IssuedRow]:
+            letters = self.desk.letters.issued(about=about)
+            return [
+                IssuedRow(x.id, title_of(x.kind), x.at[:16].replace("T", " "), x.by)
+                for x in letters
+            ]
+
+        self.run(read, self.panel.show_letters, self.panel.show_error)
+
+    def preview(self, kind: str, language: str, facts: dict[str, str]) -> None:
+        """Show a letter as it would be issued now."""
+        wanted = Wanted(kind=kind, about=self.subject.id, language=language, facts=facts)
+        self.wanted, self.kept = None, ""
+
+        def shown(pdf: bytes) -> None:
+            self.wanted = wanted
+            self.panel.show_preview(pdf, title_of(kind), kept=False)
+
+        self.run(lambda: self.desk.letters.preview(wanted), shown, self.panel.show_error)
+
+    def show_kept(self, letter: str) -> None:
+        """Show an issued letter; it is logged as a copy."""
+
+        def shown(made: IssuedLetter) -> None:
+            self.kept, self.wanted = letter, None
+            self.panel.show_preview(made.pdf, title_of(made.letter.kind), kept=True)
+
+        self.run(lambda: self.desk.letters.reprint(letter), shown, self.panel.show_error)
+
+    def issue(self, path: Path, sent: str = "", how: str = "") -> None:
+        """Issue the letter that is previewed for keeps, or reprint the one shown, and save it."""
+        wanted, kept = self.wanted, self.kept
+
+        def work() -> str:
+            if kept:
+                made = self.desk.letters.reprint(kept)
+            else:
+                assert wanted is not None
+                made = self.desk.letters.issue(wanted, sent=_mailing(sent, how))
+            return _save(made, path)
+
+        def done(where: str) -> None:
+            self.wanted = None
+            self.panel.show_issued(where)
+            self.refresh()
+
+        if wanted is not None or kept:
+            self.run(work, done, self.panel.show_error)
+
+
+def _mailing(sent: str, how: str) -> Mailing | None:
+    if not sent and not how:
+        return None
+    try:
+        on = date.fromisoformat(sent)
+    except ValueError:
+        text = "The day on which the letter goes is written like 2026-03-01."
+        raise UsageError(text, "sent") from None
+    return Mailing(on=on, how=how)
+
+
+def _save(made: IssuedLetter, path: Path) -> str:
+    try:
+        path.write_bytes(made.pdf)
+    except OSError as error:
+        raise UsageError(
+            f"The letter is kept, but {path} can't be written: {error.strerror}.", str(path)
+        ) from None
+    return str(path)

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form of a step over the screen: it stays until the step was taken, so nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.requests.values import CHOICE, DAY, TEXT
+from himdesk.ui.widgets.panes import inset
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.requests.values import Field, Form
+
+WIDTH, TEXT_HIGH = 560, 92
+
+Control = QLineEdit | QPlainTextEdit | QComboBox
+
+
+class FormFields(QFormLayout):
+    """The controls of a form, named after its fields."""
+
+    def __init__(self, look: Look, fields: tuple[Field, ...], *, name: str) -> None:
+        super().__init__()
+        self.setSpacing(look.px(8))
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._controls: dict[str, Control] = {}
+        for field in fields:
+            control = _control(look, field)
+            control.setObjectName(f"{name}-{field.name}")
+            control.setAccessibleName(field.label)
+            self._controls[field.name] = control
+            self.addRow(label(field.label, kind="muted"), control)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the controls."""
+        return {name: _value(control) for name, control in self._controls.items()}
+
+    def clear(self, *names: str) -> None:
+        """Empty some of the fields; a choice goes back to its first option."""
+        for name in names:
+            control = self._controls[name]
+            if isinstance(control, QComboBox):
+                control.setCurrentIndex(0)
+            else:
+                control.clear()
+
+    def first(self) -> Control | None:
+        """Where typing begins."""
+        return next(iter(self._controls.values()), None)
+
+    def offer(self, name: str, options: tuple[tuple[str, str], ...]) -> None:
+        """Offer other options of a choice."""
+        control = self._controls[name]
+        assert isinstance(control, QComboBox)
+        control.clear()
+        for value, words in options:
+            control.addItem(words, value)
+
+
+class FormDialog(QDialog):
+    """Asks for what a step needs; `submitted` carries it, and `taken` closes."""
+
+    submitted = Signal(dict)
+
+    def __init__(self, look: Look, form: Form, parent: QWidget, chosen: str = "") -> None:
+        """`chosen` is the number that a choice of items, people or systems begins with."""
+        super().__init__(parent)
+        name = f"case-{form.verb}"
+        self.setObjectName(name)
+        self.setAccessibleName(form.title.removesuffix("…"))
+        self.setWindowTitle(form.title.removesuffix("…"))
+        self.message = MessageStrip(look, name=f"{name}-message")
+        self.fields = FormFields(look, form.fields, name=name)
+        bar = ActionBar(look, name=f"{name}-actions")
+        cancel = ActionButton(look, "Cancel", name=f"{name}-cancel", key="Esc", kind="flat")
+        self.go = ActionButton(
+            look, form.button, name=f"{name}-go", key="Ctrl+Return", kind="primary"
+        )
+        bar.add(on_click(cancel, self.reject))
+        bar.stretch()
+        bar.add(on_click(self.go, lambda: self.submitted.emit(self.fields.values())))
+        why = label(f"{form.why[0].upper()}{form.why[1:]}.", kind="muted")
+        why.setWordWrap(True)
+        body = inset(look, why)
+        body.layout().addLayout(self.fields)  # type: ignore[union-attr] # inset makes a column
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(SectionBar(look, self.windowTitle(), name=f"{name}-title"))
+        column.addWidget(self.message)
+        column.addWidget(body)
+        column.addWidget(bar)
+        self.finished.connect(self.deleteLater)
+        self.resize(look.px(WIDTH), self.sizeHint().height())
+        self._begin(chosen)
+
+    def _begin(self, chosen: str) -> None:
+        first = self.fields.first()
+        if isinstance(first, QComboBox):
+            first.setCurrentIndex(max(first.findData(chosen), 0))
+        if first is not None:
+            first.setFocus()
+
+    def show_error(self, error: Exception) -> None:
+        """Say why it was refused; what was typed stays."""
+        self.message.show_error(error)
+        self.adjustSize()
+
+
+def _control(look: Look, field: Field) -> Control:
+    if field.kind == CHOICE:
+        box = QComboBox()
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for value, words in field.options:
+            box.addItem(words, value)
+        return box
+    if field.kind == TEXT:
+        text = QPlainTextEdit(field.value)
+        text.setTabChangesFocus(True)
+        text.setFixedHeight(look.px(TEXT_HIGH))
+        return text
+    made = QLineEdit(field.value)
+    made.setPlaceholderText(field.hint or ("2026-03-01" if field.kind == DAY else ""))
+    return made
+
+
+def _value(control: Control) -> str:
+    if isinstance(control, QComboBox):
+        return str(control.currentData() or "")
+    text = control.text() if isinstance(control, QLineEdit) else control.toPlainText()
+    return text.strip()

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form of a new request: who asks, how it came, and each thing to be amended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.requests.dialog import FormFields
+from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field
+from himdesk.ui.widgets.panes import inset
+
+if TYPE_CHECKING:
+    from himdesk.ui.look.theme import Look
+
+WIDTH, HEIGHT = 1000, 620
+TYPING_PAUSE = 250
+"""Milliseconds without a key after which the chart's documents are looked up."""
+
+KINDS: Final = (
+    ("request", "Request of the patient"),
+    ("inbound-notice", "Notice of another organisation"),
+)
+_WHOLE: Final = "The record has no entry here"
+
+
+def _request(today: str, mrn: str) -> tuple[Field, ...]:
+    return (
+        Field("mrn", "Record number", value=mrn, hint="MRN of the patient"),
+        Field("kind", "Kind", CHOICE, KINDS),
+        Field("received", "Received", DAY, value=today),
+        Field("how", "How it came", hint="letter, portal, in person …"),
+        Field("name", "Requester"),
+        Field("relation", "Relation", value="self", hint="self, parent, executor …"),
+        Field("identity_check", "Identity checked by", hint="licence seen; never its number"),
+        Field("authority", "Authority", hint="if someone else asks"),
+        Field("reason", "Reason", TEXT),
+        Field("recorded_late", "Why so late", hint="if received over seven days ago"),
+    )
+
+
+_ITEM: Final = (
+    Field("item", "Record", CHOICE, (("", _WHOLE),)),
+    Field("element", "What it is about", hint="note of 3 May, problem list …"),
+    Field("wrong", "What is wrong", TEXT),
+    Field("wanted", "What it should say", TEXT),
+)
+
+
+class IntakeDialog(QDialog):
+    """Takes down a request; `submitted` carries number, day of receipt and the form.
+
+    `chart_named` asks for the documents of a chart, to be chosen from.
+    """
+
+    submitted = Signal(str, str, dict)
+    chart_named = Signal(str)
+
+    def __init__(self, look: Look, today: str, mrn: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("intake")
+        self.setAccessibleName("New amendment request")
+        self.setWindowTitle("New amendment request")
+        self._look = look
+        self._items: list[dict[str, str]] = []
+        self.message = MessageStrip(look, name="intake-message")
+        self.request = FormFields(look, _request(today, mrn), name="intake")
+        self.item = FormFields(look, _ITEM, name="intake-item")
+        headings = ("About", "Wrong", "Should say")
+        self.items = RowTable(look, headings, name="intake-items", title="What is to be amended")
+        self._lay_out(look)
+        first = self.request.first()
+        if first is not None:
+            first.setFocus()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE)
+        self._pause.timeout.connect(self._name_chart)
+        if isinstance(first, QLineEdit):
+            first.textChanged.connect(lambda _text: self._pause.start())
+        self.finished.connect(self.deleteLater)
+        self.resize(look.px(WIDTH), look.px(HEIGHT))
+
+    def _lay_out(self, look: Look) -> None:
+        bar = ActionBar(look, name="intake-actions")
+        cancel = ActionButton(look, "Cancel", name="intake-cancel", key="Esc", kind="flat")
+        add = ActionButton(look, "Add item", name="intake-add", key="Ctrl+I", icon_name="plus")
+        drop = ActionButton(look, "Take item off", name="intake-drop", kind="flat")
+        go = ActionButton(
+            look, "Open the case", name="intake-go", key="Ctrl+Return", kind="primary"
+        )
+        bar.add(on_click(cancel, self.reject))
+        bar.stretch()
+        bar.add(on_click(drop, self._drop), on_click(add, self._add), on_click(go, self._go))
+        halves = QHBoxLayout()
+        halves.setSpacing(0)
+        halves.addWidget(_half(look, "Request", self.request, "intake-request-bar"), 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_half(look, "One item", self.item, "intake-item-bar"))
+        self._bar = SectionBar(look, "Items of the request", name="intake-items-bar")
+        column.addWidget(self._bar)
+        column.addWidget(self.items, 1)
+        halves.addWidget(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.message)
+        whole.addLayout(halves, 1)
+        whole.addWidget(bar)
+
+    def show_documents(self, documents: tuple[tuple[str, str], ...]) -> None:
+        """Offer the documents of the chart."""
+        self.item.offer("item", (("", _WHOLE), *documents))
+
+    def show_error(self, error: Exception) -> None:
+        """Say why it was refused; what was typed stays."""
+        self.message.show_error(error)
+
+    def _name_chart(self) -> None:
+        mrn = self.request.values()["mrn"]
+        if mrn:
+            self.chart_named.emit(mrn)
+
+    def _add(self) -> None:
+        given = self.item.values()
+        if any(given.values()):
+            self._items.append({name: value for name, value in given.items() if value})
+            self.item.clear(*given)
+            self._show_items()
+
+    def _drop(self) -> None:
+        at = self.items.currentIndex().row()
+        if 0 <= at < len(self._items):
+            del self._items[at]
+            self._show_items()
+
+    def _show_items(self) -> None:
+        rows = [
+            Row(str(n), tuple(item.get(name, "") for name in ("element", "wrong", "wanted")))
+            for n, item in enumerate(self._items)
+        ]
+        self.items.show_rows(rows)
+        self._bar.say(note=str(len(rows)))
+
+    def _go(self) -> None:
+        """What stands in the item's fields counts too, so that nobody forgets to add it."""
+        self._add()
+        given = self.request.values()
+        form: dict[str, Any] = {
+            name: given[name] for name in ("kind", "how", "reason", "recorded_late")
+        }
+        form["requester"] = {
+            name: given[name] for name in ("name", "relation", "identity_check", "authority")
+        }
+        form["items"] = [dict(item) for item in self._items]
+        self.submitted.emit(given["mrn"], given["received"], form)
+
+
+def _half(look: Look, title: str, fields: FormFields, name: str) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    body = inset(look)
+    body.layout().addLayout(fields)  # type: ignore[union-attr] # inset makes a column
+    column.addWidget(SectionBar(look, title, name=name))
+    column.addWidget(body)
+    column.addStretch(1)
+    return made

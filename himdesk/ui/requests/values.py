@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the screen of amendment requests shows, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from himdesk.services.amendments import Cases
+    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.cell import Cell, Row
+
+LINE, TEXT, CHOICE, DAY = "line", "text", "choice", "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a form asks for; `options` are the values and words of a choice."""
+
+    name: str
+    label: str
+    kind: str = LINE
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step that can be taken now: what it asks for, and how it is taken.
+
+    `why` says in a few words what it is for; `button` names its effect.
+    """
+
+    verb: str
+    title: str
+    why: str
+    button: str
+    icon: str
+    fields: tuple[Field, ...]
+    act: Callable[[Cases, str, Mapping[str, str]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in the list: due first."""
+
+    id: str
+    mrn: str
+    clock: str
+    status: str
+    owed: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case: who, its line of state, its rows, and the steps that can be taken now."""
+
+    id: str
+    mrn: str
+    who: Who
+    head: Cell
+    about: str
+    rows: tuple[Row, ...]
+    forms: tuple[Form, ...]
+    letters: tuple[str, ...]
