@@ -18,6 +18,7 @@ from himdesk.domain.errors import HimdeskError, UsageError
 from himdesk.ui.frame.crash import CrashReport
 from himdesk.ui.frame.single import OneWindow
 from himdesk.ui.look import fonts, theme
+from himdesk.ui.look.chosen import chosen_look
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
 
@@ -65,13 +66,6 @@ def _application() -> QApplication:
     return made
 
 
-def _look(app: QApplication) -> theme.Look:
-    hints = app.styleHints()
-    look = theme.Look(theme.of_system(hints))
-    theme.apply(app, look)
-    return look
-
-
 def _open(config: Config, *, further: bool = False) -> int:
     """Open the window, or bring the one to the front that this person has already.
 
@@ -84,12 +78,17 @@ def _open(config: Config, *, further: bool = False) -> int:
     only = OneWindow(config.database_url)
     if not further and not only.claim():
         return 0
+    settings = QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "himdesk", "himdesk"
+    )
+    look = chosen_look(settings).look(app.styleHints())
+    theme.apply(app, look)
     session = Session(
-        _look(app),
+        look,
         Tasks(),
         config,
         lambda user, password: _sign_in(config, user, password),
-        QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "himdesk", "himdesk"),
+        settings,
         make=lambda wanted: _make(config, wanted),
     )
     only.wanted.connect(session.come_to_front)

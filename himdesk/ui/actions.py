@@ -30,7 +30,7 @@ class ActionSpec:
     screen: str = ""
 
 
-MENUS: Final = ("File", "Chart", "Correct", "Help")
+MENUS: Final = ("File", "View", "Chart", "Correct", "Help")
 
 ACTIONS: Final = (
     ActionSpec("lock", "Lock now", "lock", "Ctrl+L", menu="File"),
@@ -44,6 +44,13 @@ ACTIONS: Final = (
     ActionSpec("go-amend", "Amend", "amend", "Alt+6", "amend", "Correct"),
     ActionSpec("go-requests", "Amendment requests", "stamp", "Alt+7", "case", "Correct"),
     ActionSpec("go-letter", "Letters", "letters", "Alt+8", "letter", "Chart"),
+    ActionSpec("look-system", "Colours as the system", "", menu="View"),
+    ActionSpec("look-light", "Light colours", "", menu="View"),
+    ActionSpec("look-dark", "Dark colours", "", menu="View"),
+    ActionSpec("look-contrast", "High contrast", "", menu="View"),
+    ActionSpec("text-larger", "Larger text", "plus", "Ctrl++", menu="View"),
+    ActionSpec("text-smaller", "Smaller text", "minus", "Ctrl+-", menu="View"),
+    ActionSpec("text-standard", "Standard text size", "", "Ctrl+0", menu="View"),
     ActionSpec("keys", "Keys of this screen", "help", "F1", menu="Help"),
     ActionSpec("about", "About himdesk", "info", menu="Help"),
     ActionSpec("open-chart", "Open the chart", "charts", "Return", "show", screen="search"),

@@ -6,13 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__
 from himdesk.ui.firstrun.panel import FirstRunPanel
 from himdesk.ui.firstrun.presenter import FirstRunPresenter
 from himdesk.ui.frame.idle import IdleWatch
+from himdesk.ui.look import theme
+from himdesk.ui.look.chosen import ChosenLook, Colors, chosen_look
+from himdesk.ui.renewal import carry_over, leave
 from himdesk.ui.signin.panel import SignInPanel
 from himdesk.ui.signin.presenter import LockPresenter, SignInPresenter
 from himdesk.ui.signin.values import LockView, SignInView
@@ -52,20 +55,28 @@ class Session(QObject):
         self.first: FirstRunPanel | None = None
         self._sign_in = sign_in
         self._settings = settings
-        self.page = SignInPanel(look)
-        self.page.setWindowTitle("himdesk")
-        self.page.resize(1280, 800)
-        self._signing_in = SignInPresenter(
-            self.page, self._run_for(self.page), sign_in, self._signed_in
-        )
+        self._chosen = ChosenLook() if settings is None else chosen_look(settings)
+        self._look_waits = False
+        self.page = self._new_page()
         self._signing_in_again: LockPresenter | None = None
-        self.page.submitted.connect(self._signing_in.submit)
         self.workstation: Workstation | None = None
         self._idle = IdleWatch(config.idle_minutes * MINUTE, self)
         self._idle.idle.connect(self.lock)
         application = QApplication.instance()
-        if application is not None:
+        if isinstance(application, QApplication):
             application.installEventFilter(self._idle)
+            application.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _new_page(self) -> SignInPanel:
+        """The sign-in page in today's look."""
+        page = SignInPanel(self.look)
+        page.setWindowTitle("himdesk")
+        page.resize(1280, 800)
+        self._signing_in = SignInPresenter(
+            page, self._run_for(page), self._sign_in, self._signed_in
+        )
+        page.submitted.connect(self._signing_in.submit)
+        return page
 
     def start_first(self) -> None:
         """Show the first-run page: there is no database yet, and `make` makes one."""
@@ -110,19 +121,68 @@ class Session(QObject):
         return run
 
     def _signed_in(self, desk: Desk) -> None:
+        last = str(self._settings.value("screen", "")) if self._settings is not None else ""
+        station = self._open_desk(desk)
+        if station.window.rail.offers(last):
+            station.show(last)
+        self.page.hide()
+        station.window.show()
+        self._idle.start()
+
+    def _open_desk(self, desk: Desk) -> Workstation:
+        """A window for the person at this desk."""
         station = Workstation(desk, self.look, self.tasks, self._settings, check=self._check)
         panel = station.window.lock_panel
         locked = LockPresenter(
             panel, self._run_for(panel), self._check, self._unlocked, self.sign_out
         )
         station.ended.connect(self.lock)
+        station.look_wanted.connect(self._look_wanted)
         panel.submitted.connect(locked.submit)
         panel.other_person.connect(self.sign_out)
         self._signing_in_again = locked
         self.workstation = station
-        self.page.hide()
-        station.window.show()
-        self._idle.start()
+        return station
+
+    def _look_wanted(self, action: str) -> None:
+        """The View menu asks for other colours or another text size."""
+        self._chosen = self._chosen.after(action)
+        if self._settings is not None:
+            self._chosen.keep(self._settings)
+        QTimer.singleShot(0, self, self._renew_look)  # not within the old window's own event
+
+    def _system_changed(self) -> None:
+        if self._chosen.colors is Colors.SYSTEM:
+            QTimer.singleShot(0, self, self._renew_look)
+
+    def _renew_look(self) -> None:
+        """Draw everything in the look that is wanted now; under a lock it waits."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        old = self.workstation
+        self._look_waits = old is not None and old.window.locked
+        if self._look_waits:
+            return
+        self.tasks.wait()
+        application.sendPostedEvents()  # answers that are on their way
+        application.setQuitOnLastWindowClosed(False)
+        left = leave(old) if old is not None else None
+        self.look = self._chosen.look(application.styleHints())
+        theme.apply(application, self.look)
+        self._renew_page()
+        if old is not None and left is not None:
+            new = self._open_desk(old.desk)
+            carry_over(old, left, new)
+            new.window.show()
+            old.deleteLater()
+        application.setQuitOnLastWindowClosed(True)
+
+    def _renew_page(self) -> None:
+        before, self.page = self.page, self._new_page()
+        if before.isVisible():
+            self.start()
+        before.close()
+        before.deleteLater()
 
     def lock(self) -> None:
         """Cover everything; the work stays underneath, and the clipboard is emptied."""
@@ -151,6 +211,8 @@ class Session(QObject):
         if self.workstation is not None:
             self.workstation.window.unlock()
             self._idle.start()
+            if self._look_waits:
+                QTimer.singleShot(0, self, self._renew_look)
 
     def sign_out(self) -> None:
         """Someone else signs in; the window closes."""
@@ -166,8 +228,9 @@ class Session(QObject):
         """Let go of everything at the end of the program."""
         self._idle.stop()
         application = QApplication.instance()
-        if application is not None:
+        if isinstance(application, QApplication):
             application.removeEventFilter(self._idle)
+            application.styleHints().colorSchemeChanged.disconnect(self._system_changed)
         self.tasks.wait()
         if self.workstation is not None:
             self.workstation.desk.close()

@@ -60,6 +60,7 @@ class Workstation(QObject):
     """Wires panels to presenters; decides only which screen is in front."""
 
     ended = Signal()
+    look_wanted = Signal(str)
 
     def __init__(
         self,
@@ -264,6 +265,13 @@ class Workstation(QObject):
             self._show_keys()
         elif action == "about":
             self._show_about()
+        elif action.startswith(("look-", "text-")):
+            self.look_wanted.emit(action)
+
+    @property
+    def screen_behind(self) -> str:
+        """The screen that a review goes back to."""
+        return self._back
 
     def _show_about(self) -> None:
         """The program and its database; the ledger's head is read in the background."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-
 @pytest.fixture(scope="session")
 def styled(qapp: QApplication) -> QApplication:
     """The application with the program's faces and style."""
@@ -25,9 +24,9 @@ def styled(qapp: QApplication) -> QApplication:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The platform without a screen says on showing a window that it can't size it."""
+    """The platform without a screen says what it can not do on showing windows and menus."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class ComparePresenter:
     def _opened(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.mrns = tuple(chart.patient.number for chart in comparison.charts)
-        self._show()
+        self.redraw()
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
@@ -75,7 +75,7 @@ class ComparePresenter:
     def choose(self, name: str, kept: str) -> None:
         """A person chose whose value of a field is kept: a letter or "both"."""
         self.keep[name] = kept
-        self._show()
+        self.redraw()
 
     def acknowledge(self, code: str, text: str) -> None:
         """A person explained a contradiction; an empty text takes the explanation back."""
@@ -83,12 +83,12 @@ class ComparePresenter:
             self.acknowledged[code] = text.strip()
         else:
             self.acknowledged.pop(code, None)
-        self._show()
+        self.redraw()
 
     def swap_survivor(self) -> None:
         """Let the next chart be the one that goes on."""
         self.survivor = (self.survivor + 1) % len(self.mrns)
-        self._show()
+        self.redraw()
 
     def review(self, reason: str) -> None:
         """Ask what the merge would do, for the review sheet."""
@@ -110,7 +110,8 @@ class ComparePresenter:
             dry_run=dry_run,
         )
 
-    def _show(self) -> None:
+    def redraw(self) -> None:
+        """Show everything as it is decided so far, if something is open."""
         if self.comparison is not None:
             self.panel.show_comparison(self.view(self.comparison))
 

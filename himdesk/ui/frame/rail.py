@@ -136,6 +136,10 @@ class Rail(QWidget):
         self.mark(self._marked)  # the window decides whether the screen changes
         self.chosen.emit(screen)
 
+    def offers(self, screen: str) -> bool:
+        """Whether there is an entry for a screen."""
+        return screen in self._buttons
+
     def show_count(self, screen: str, count: int) -> None:
         """How much waits on a screen."""
         if screen in self._buttons:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QPushButton,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
         if title:
             self.rail.add(screen, title, icon)
             self._fold()
+        self._restore_splitters(panel)
 
     def show_screen(self, screen: str, rail: str = "") -> None:
         """Bring a screen to the front; `rail` names the entry it belongs to."""
@@ -203,6 +205,11 @@ class MainWindow(QMainWindow):
         self._screens[screen].setFocus()
         if self._settings is not None:
             self._settings.setValue("screen", screen)
+
+    def screen_in_front(self) -> str:
+        """The name of the screen that is shown."""
+        shown = self.stack.currentWidget()
+        return next((name for name, panel in self._screens.items() if panel is shown), "")
 
     def show_count(self, screen: str, count: int) -> None:
         """How much waits on a screen."""
@@ -270,9 +277,12 @@ class MainWindow(QMainWindow):
         self.rail.fold(folded=self.width() < self.look.px(SIZES.fold_rail_below))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember place and size."""
+        """Remember place and size, and where the splitters stand."""
         if self._settings is not None:
             self._settings.setValue("geometry", self.saveGeometry())
+            for splitter in self.findChildren(QSplitter):
+                if splitter.objectName():
+                    self._settings.setValue(f"split/{splitter.objectName()}", splitter.saveState())
         super().closeEvent(event)
 
     def _restore(self) -> None:
@@ -280,3 +290,9 @@ class MainWindow(QMainWindow):
             kept = self._settings.value("geometry")
             if kept is not None:
                 self.restoreGeometry(kept)
+
+    def _restore_splitters(self, panel: QWidget) -> None:
+        for splitter in panel.findChildren(QSplitter):
+            kept = self._settings and self._settings.value(f"split/{splitter.objectName()}")
+            if kept:
+                splitter.restoreState(kept)

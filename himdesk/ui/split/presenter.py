@@ -104,7 +104,7 @@ class SplitPresenter:
     def _opened(self, found: tuple[SplitPreview, tuple[RowFacts, ...], Proposals]) -> None:
         self.preview, self.facts, proposed = found
         self.proposed = self.proposed | proposed
-        self._show()
+        self.redraw()
 
     def _propose(self, preview: SplitPreview) -> Proposals:
         assign = {
@@ -147,7 +147,7 @@ class SplitPresenter:
         """Show the decision at once, and what it tells of the others when that is known."""
         preview = self.preview
         assert preview is not None
-        self._show()
+        self.redraw()
         decided = dict(self.decisions.chosen)
 
         def show(found: Proposals) -> None:
@@ -155,14 +155,14 @@ class SplitPresenter:
             current = preview is self.preview and decided == self.decisions.chosen
             if current and told != self.proposed:
                 self.proposed = told
-                self._show()
+                self.redraw()
 
         self.run(lambda: self._propose(preview), show, self.panel.show_error)
 
     def state(self, name: str, value: str) -> None:
         """The new chart states this of its person."""
         self.typed[name] = value
-        self._show()
+        self.redraw()
 
     def search(self, text: str) -> None:
         """Look for the existing chart that rows may go to."""
@@ -235,7 +235,8 @@ class SplitPresenter:
             dry_run=dry_run,
         )
 
-    def _show(self) -> None:
+    def redraw(self) -> None:
+        """Show everything as it is decided so far, if something is open."""
         preview = self.preview
         if preview is not None:
             now = self.desk.context.now()

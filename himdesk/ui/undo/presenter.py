@@ -68,13 +68,13 @@ class UndoPresenter:
 
     def _opened(self, preview: UndoPreview) -> None:
         self.preview = preview
-        self._show()
+        self.redraw()
 
     def decide(self, item: str, letter: str) -> None:
         """An item belongs to the chart with this letter."""
         if self.preview is not None and letter in self._letters():
             self.chosen[item] = letter
-            self._show()
+            self.redraw()
 
     def accept_suggestion(self, item: str) -> None:
         """Decide an item as suggested."""
@@ -109,7 +109,8 @@ class UndoPresenter:
             letter: chart.patient.number for letter, chart in zip(LETTERS, charts, strict=False)
         }
 
-    def _show(self) -> None:
+    def redraw(self) -> None:
+        """Show everything as it is decided so far, if something is open."""
         if self.preview is not None:
             self.panel.show_view(self.view(self.preview))
 
