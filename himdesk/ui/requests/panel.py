@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from himdesk.ui.requests.values import CaseLine, CasePage, Form
 
 COLUMNS = (Column("", 170, stretch=1), Column("", 300, stretch=3))
-LIST_WIDTH, STEPS_WIDTH = 340, 235
+LIST_WIDTH, STEPS_WIDTH, READING = 340, 235, 36
 
 
 class RequestsPanel(QWidget):
@@ -87,6 +87,12 @@ class RequestsPanel(QWidget):
         whole.addWidget(self.banner)
         whole.addWidget(inset(look, self.head, self._about, vertical=8))
         whole.addWidget(inside, 1)
+        self._read = label("")
+        self._read.setObjectName("case-reading")
+        self._read.setWordWrap(True)
+        self._read.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._read.setMinimumHeight(look.px(READING))
+        whole.addWidget(inset(look, self._read, vertical=8))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("requests-split")
         halves.addWidget(column(self._list_bar, self.cases, stretch=1))
@@ -128,7 +134,7 @@ class RequestsPanel(QWidget):
         self.cases.opened.connect(lambda _case: self.rows.setFocus())
         self.steps.opened.connect(lambda _verb: self._ask_step())
         self.rows.opened.connect(lambda _key: self._open_document())
-        self.rows.current.connect(lambda _key: self._enable())
+        self.rows.current.connect(lambda _key: self._read_row())
         self._empty.acted.connect(self.intake_wanted)
 
     def show_cases(self, cases: Sequence[CaseLine], *, closed: bool, chosen: str) -> None:
@@ -161,7 +167,7 @@ class RequestsPanel(QWidget):
         self.rows.show_rows(page.rows)
         forms = [Row(form.verb, (form.title,), icon=form.icon) for form in page.forms]
         self.steps.show_rows(forms)
-        self._enable()
+        self._read_row()
 
     def show_done(self, text: str) -> None:
         """Say what was done."""
@@ -199,6 +205,13 @@ class RequestsPanel(QWidget):
     def _letter(self) -> None:
         if self._page is not None:
             self.letter_wanted.emit(self._page.id, self._page.letters)
+
+    def _read_row(self) -> None:
+        """The whole words of the row that one is on, which the table may have shortened."""
+        at = self.rows.rows.row_of(self.rows.current_key())
+        cells = self.rows.rows.rows[at].cells if at >= 0 else ()
+        self._read.setText(": ".join(cell.words for cell in cells if cell.words))
+        self._enable()
 
     def _enable(self) -> None:
         shown = self._page is not None

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters about corrections in the window: every kind is reached from History."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+import builders as b
+from himdesk.ui.letters.presenter import KINDS
+from himdesk.ui.tour.hands import Hands
+from himdesk.ui.workstation import Workstation
+from services.hospital import Hospital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.tasks import Tasks
+
+
+@pytest.fixture
+def hospital(database: str) -> Iterator[Hospital]:
+    """A visit with a note was moved from A's chart to B's."""
+    made = Hospital.make(database)
+    visit = b.an_encounter("A", at="2025-01-05", number="V-A")
+    note = b.a_document("A", author="Dr. Lee", at="2025-01-05", encounter_id=visit.id)
+    for name, given, items in (("A", "Maria", (visit, note)), ("B", "Mary", ())):
+        made.add(b.a_chart(name, b.a_name(name, "Quillfeather", given), *items))
+    asked = made.desk("clerk").corrections.move(visit.id, to="0012-B", reason="wrong patient")
+    assert asked.request is not None
+    made.desk("supervisor").approvals.approve(asked.request.id)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def station(hospital: Hospital, look: Look, tasks: Tasks) -> Workstation:
+    made = Workstation(hospital.desk("clerk"), look, tasks)
+    made.window.resize(1280, 800)
+    made.window.show()
+    return made
+
+
+@pytest.fixture
+def hands(tmp_path: Path) -> Hands:
+    return Hands(tmp_path)
+
+
+def test_every_kind_of_correction_has_its_letters() -> None:
+    assert KINDS.keys() >= {"merge", "undo", "split", "move", "amend"}
+    assert KINDS["move"] == KINDS["split"]
+
+
+def test_the_letters_of_a_move_are_previewed_one_after_the_other(
+    station: Workstation, hands: Hands
+) -> None:
+    (moved, *_) = station.desk.charts.history("0012-B")
+    station.open_letter(moved.id, "move")
+    letter = station.letter
+    hands.wait("the first is shown", lambda: letter.pages > 0)
+    kinds = [letter.kinds.rows.key(row) for row in range(letter.kinds.rows.rowCount())]
+    assert kinds == list(KINDS["move"])
+    for row, kind in enumerate(kinds):
+        hands.click_cell(letter.kinds, row, 0)
+        hands.wait(f"{kind} is previewed", lambda kind=kind: _shown(station, kind))
+    hands.click_cell(letter.kinds, 0, 0)
+    hands.key(letter.kinds, Qt.Key.Key_Down)
+    hands.wait("the arrow keys too", lambda: _shown(station, kinds[1]))
+
+
+def _shown(station: Workstation, kind: str) -> bool:
+    wanted = station.writing.wanted
+    return station.letter.pages > 0 and wanted is not None and wanted.kind == kind
+
+
+def test_what_a_person_states_stands_in_the_preview_and_the_issued_letter(
+    station: Workstation, hands: Hands, tmp_path: Path
+) -> None:
+    (moved, *_) = station.desk.charts.history("0012-B")
+    station.open_letter(moved.id, "move")
+    letter = station.letter
+    hands.click_cell(letter.kinds, KINDS["move"].index("privacy-handoff"), 0)
+    hands.wait("previewed", lambda: _shown(station, "privacy-handoff"))
+    hands.type(letter.facts, "viewed=Yes, by the son; recipient=Helen Marsh|Privacy Office")
+    hands.key(letter.facts, Qt.Key.Key_Return)
+    wanted = station.writing
+    hands.wait("again", lambda: wanted.wanted is not None and bool(wanted.wanted.facts))
+    hands.type(letter.path, str(tmp_path / "handoff.pdf"))
+    hands.click(hands.find(station.window, QAbstractButton, "issue-letter"))
+    hands.wait("saved", (tmp_path / "handoff.pdf").exists)
+    assert [x.kind for x in station.desk.letters.issued(about=moved.id)] == ["privacy-handoff"]
+
+
+def test_the_rail_shows_all_that_was_issued(station: Workstation, hands: Hands) -> None:
+    hands.click(hands.find(station.window, QAbstractButton, "rail-letter"))
+    hands.wait("the letters are in front", station.letter.isVisible)
+    assert station.letter.kinds.isHidden()
+    assert station.letter.letters.rows.rowCount() == 0
