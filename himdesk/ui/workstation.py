@@ -21,7 +21,7 @@ from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.frame.about import AboutDialog
-from himdesk.ui.frame.keys import KeySheet
+from himdesk.ui.frame.keys import show_keys
 from himdesk.ui.frame.values import StatusView
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.history.panel import HistoryPanel
@@ -37,6 +37,8 @@ from himdesk.ui.split.panel import SplitPanel
 from himdesk.ui.split.presenter import SplitPresenter
 from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.presenter import UndoPresenter
+from himdesk.ui.worklist.room import WorklistRoom
+from himdesk.ui.worklist.ways import CaseWays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +85,8 @@ class Workstation(QObject):
         self._build_screens()
         self._connect()
         self._show_status()
-        self.show("search" if permitted("search", roles) else "approve")
+        first = "search" if permitted("search", roles) else "approve"
+        self.show("worklist" if permitted("case", roles) else first)
 
     def _run_for(self, owner: QObject) -> Run:
         """Work in the background for a panel."""
@@ -118,6 +121,9 @@ class Workstation(QObject):
         )
         self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
         self.requests = RequestsRoom(look, desk, self._run_for)
+        self.worklist = WorklistRoom(look, desk, self._run_for)
+        if desk.worklist.kinds:
+            self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
         for screen, verb, title, icon, panel in self._screens():
             if permitted(verb, desk.context.staff.roles):
                 self.window.add_screen(screen, title, icon, panel)
@@ -132,7 +138,7 @@ class Workstation(QObject):
             ("compare", "merge", "Compare", "compare", self.compare),
             ("split", "split", "Split", "split", self.split),
             ("amend", "amend", "Amend", "amend", self.amend),
-            ("requests", "case", "Amend requests", "stamp", self.requests.panel),
+            ("requests", "case", "Requests", "stamp", self.requests.panel),
             ("approve", "requests", "Approve", "approve", self.approve),
             ("letter", "letter", "Letters", "letters", self.letter),
             ("history", "history", "History", "history", self.history),
@@ -148,7 +154,6 @@ class Workstation(QObject):
         self.window.picked.connect(self._picked)
         self.search.asked.connect(self.searching.search)
         self.search.opened.connect(self.open_chart)
-        self.search.compared.connect(self.open_comparison)
         self.chart.kind_chosen.connect(self.reading.choose_kind)
         self.chart.more_wanted.connect(self.reading.more)
         self.chart.reason_given.connect(self.reading.break_glass)
@@ -156,6 +161,7 @@ class Workstation(QObject):
         self.chart.left.connect(lambda: self.show("search"))
         self.chart.split_wanted.connect(self.open_split)
         self.chart.move_wanted.connect(self.open_move)
+        self.ways = CaseWays(self)
         self._connect_split()
         self._connect_amend()
         self.history.chosen.connect(self.past.choose)
@@ -169,7 +175,6 @@ class Workstation(QObject):
         self.compare.acknowledged.connect(self.comparing.acknowledge)
         self.compare.survivor_swapped.connect(self.comparing.swap_survivor)
         self.compare.review_wanted.connect(lambda: self.comparing.review(TO_COME))
-        self.compare.left.connect(lambda: self.show("search"))
         self.undo.decided.connect(self.undoing.decide)
         self.undo.suggestion_taken.connect(self.undoing.accept_suggestion)
         self.undo.review_wanted.connect(lambda: self.undoing.review(TO_COME))
@@ -187,7 +192,7 @@ class Workstation(QObject):
         if self._check is not None:
             self.approve.ask_password()
         self._connect_letters()
-        self.search.message.linked.connect(self._undo_last)
+        self.search.message.linked.connect(self.undo_last)
 
     def _connect_letters(self) -> None:
         """The letters, and the requests that write some of them."""
@@ -200,6 +205,7 @@ class Workstation(QObject):
         self.requests.panel.counted.connect(partial(self.window.show_count, "requests"))
         self.requests.letter_wanted.connect(self.open_case_letters)
         self.requests.document_wanted.connect(self.open_amend)
+        self.amend.case_wanted.connect(self.open_request)
 
     def _connect_split(self) -> None:
         split, splitting = self.split, self.splitting
@@ -233,13 +239,20 @@ class Workstation(QObject):
             self.approving.refresh()
         if screen == "requests":
             self.requests.presenter.refresh()
+        if screen == "worklist":
+            self.worklist.leave()
+            self.worklist.presenter.refresh()
         rail = {
             "chart": "search",
             "undo": "history",
             "review": BACK.get(self._back, self._back),
         }
         self.window.show_screen(screen, rail.get(screen, screen))
-        focus = {"search": self.search.text, "compare": self.compare.fields}.get(screen)
+        focus = {
+            "search": self.search.text,
+            "compare": self.compare.fields,
+            "worklist": self.worklist.panel.table,
+        }.get(screen)
         if focus is not None:
             focus.setFocus()
 
@@ -262,9 +275,11 @@ class Workstation(QObject):
         elif action == "lock":
             self.ended.emit()
         elif action == "keys":
-            self._show_keys()
+            show_keys(self.window, self.look, allowed(self.desk.context.staff.roles))
         elif action == "about":
             self._show_about()
+        elif action in {"work-absence", "work-leaver"}:
+            self.ways.act(action.removeprefix("work-"))
         elif action.startswith(("look-", "text-")):
             self.look_wanted.emit(action)
 
@@ -291,21 +306,6 @@ class Workstation(QObject):
         self.tasks.run_for(
             self.window, self.desk.audit.head, then=show, otherwise=self.search.show_error
         )
-
-    def _show_keys(self) -> None:
-        """The keys of the screen in front."""
-        screen = self.window.stack.currentWidget()
-        if screen is None:
-            return
-        sheet = KeySheet(
-            self.look,
-            allowed(self.desk.context.staff.roles),
-            screen=screen.objectName(),
-            title=screen.accessibleName(),
-            parent=self.window,
-        )
-        sheet.finished.connect(sheet.deleteLater)
-        sheet.open()
 
     def _asked(self, text: str) -> None:
         """The palette asks for charts: numbers and names."""
@@ -347,6 +347,7 @@ class Workstation(QObject):
 
     def open_comparison(self, mrns: list[str]) -> None:
         """Put charts side by side."""
+        self.compare.hold("")
         self.show("compare")
         self.comparing.open(mrns)
 
@@ -379,6 +380,11 @@ class Workstation(QObject):
         self._before_letter = "history"
         self.show("letter")
         self.writing.open(change_set, kind or self.history.kind_of(change_set))
+
+    def open_request(self, case: str) -> None:
+        """Show an amendment request."""
+        self.show("requests")
+        self.requests.open(case)
 
     def open_case_letters(self, case: str, kinds: tuple[str, ...]) -> None:
         """Preview the letters of an amendment request."""
@@ -443,15 +449,25 @@ class Workstation(QObject):
         )
 
     def _carried_out(self, outcome: Outcome) -> None:
-        """Say what was done, and offer to take it back."""
-        self.show("search")
+        """Say what was done and offer to take it back; after a case of the work list, the next."""
         self.carried += 1
         if outcome.change_set.kind == "split":
             self.splitting.close()
         if outcome.change_set.kind == "amend":
             self.amend.close_document()
+        self.last_applied = outcome.applied.id if outcome.applied is not None else ""
+        said = self._words_of(outcome)
+        if self.ways.decided(said, proposed=outcome.applied is None):
+            return
+        self.show("search")
         if outcome.applied is not None:
-            self.last_applied = outcome.applied.id
+            self.search.message.show_done(said, "Undo")
+        else:
+            self.search.message.show_notice(said)
+
+    def _words_of(self, outcome: Outcome) -> str:
+        """What was done, in a sentence."""
+        if outcome.applied is not None:
             verb = {
                 "merge": "Merged",
                 "undo": "Undone",
@@ -460,12 +476,11 @@ class Workstation(QObject):
                 "amend": "Filed",
             }.get(outcome.change_set.kind, "Done")
             count = len(outcome.change_set.changes)
-            text = f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
-            self.search.message.show_done(text, "Undo")
-        else:
-            self.search.message.show_notice("Sent for approval; nothing changes until then.")
+            return f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
+        return "Sent for approval; nothing changes until then."
 
-    def _undo_last(self) -> None:
+    def undo_last(self) -> None:
+        """Prepare taking back what was applied last."""
         self.open_undo(self.last_applied)
 
     def _show_status(self) -> None:

@@ -32,6 +32,7 @@ def button(station: Workstation, hands: Hands, name: str) -> QAbstractButton:
 
 def open_chart(station: Workstation, hands: Hands, mrn: str) -> None:
     """From the search to the chart."""
+    hands.click(button(station, hands, "rail-search"))
     field = hands.find(station.window, QLineEdit, "search-text")
     hands.type(field, mrn)
     hands.key(field, Qt.Key.Key_Return)

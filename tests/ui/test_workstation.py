@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 import builders as b
@@ -55,6 +56,8 @@ def at_work(desk: Desk, look: Look, tasks: Tasks) -> Workstation:
     station = Workstation(desk, look, tasks)
     station.window.resize(1280, 800)
     station.window.show()
+    search = station.window.rail.findChild(QAbstractButton, "rail-search")
+    QTest.mouseClick(search, Qt.MouseButton.LeftButton)
     return station
 
 

@@ -43,6 +43,7 @@ class ComparePanel(QWidget):
         self.timeline = TimelineStrip(look)
         self._warning_bar = SectionBar(look, "Contradictions", name="warning-bar")
         self._hint = label("", kind="muted")
+        self._held = ""
         self._review = ActionButton(
             look, "Review merge…", name="review-merge", key="Ctrl+Return", kind="primary"
         )
@@ -116,6 +117,15 @@ class ComparePanel(QWidget):
         bar.add(self._hint, on_click(swap, self.survivor_swapped.emit), self._review)
         return bar
 
+    @property
+    def held(self) -> bool:
+        """Whether somebody else has the case, so that it is only read."""
+        return bool(self._held)
+
+    def hold(self, words: str) -> None:
+        """Only read from now on, for somebody else has the case; no words: work goes on."""
+        self._held = words
+
     def show_busy(self, text: str) -> None:
         """Work goes on in the background."""
         self._busy.setText(text)
@@ -135,7 +145,9 @@ class ComparePanel(QWidget):
             note=f"{len(view.warnings)}, {stops} open" if view.warnings else "none"
         )
         self._share_height()
-        self._review.setEnabled(view.ready)
+        self._review.setEnabled(view.ready and not self._held)
+        if self._held:
+            self.message.show_notice(self._held)
         self._review.say(view.verb)
         self._hint.setText(_hint(view))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from himdesk.ui.actions import ActionSpec
+    from himdesk.ui.frame.window import MainWindow
     from himdesk.ui.look.theme import Look
 
 WIDTH, HIGHEST = 460, 560
@@ -84,3 +85,15 @@ def _row(spec: ActionSpec) -> Row:
     alone = ", " in spec.shortcut
     keys = spec.shortcut.split(", ") if alone else [spoken_key(spec.shortcut)]
     return Row(spec.id, (words, Cell(tuple(Chip(key, "key") for key in keys))))
+
+
+def show_keys(window: MainWindow, look: Look, actions: tuple[ActionSpec, ...]) -> None:
+    """The keys of the screen in front of a window."""
+    screen = window.stack.currentWidget()
+    if screen is None:
+        return
+    sheet = KeySheet(
+        look, actions, screen=screen.objectName(), title=screen.accessibleName(), parent=window
+    )
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open()

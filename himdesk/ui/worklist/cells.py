@@ -169,7 +169,7 @@ def queue_rows(overview: Overview) -> tuple[Row, ...]:
         heading("Mine", columns=2),
         _queue("mine", "My work", "user", overview.mine),
         _queue("today", "Due today", "clock", overview.due_today),
-        _queue("waiting", "Waiting for an answer", "chat", overview.waiting),
+        _queue("waiting", "Waiting for answers", "chat", overview.waiting),
         _queue("snoozed", "Snoozed", "moon", overview.snoozed),
         _queue("resolved", "Lately resolved", "check", None),
     ]

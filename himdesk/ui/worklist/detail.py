@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from himdesk.ui.widgets.cell import Cell
@@ -24,6 +25,7 @@ class DetailStrip(QWidget):
         super().__init__()
         self.setObjectName("worklist-detail")
         self.setProperty("surface", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._marks = Line(look), Line(look)
         self._said = [Line(look) for _ in range(LINES)]
         column = QVBoxLayout(self)

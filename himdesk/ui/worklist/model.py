@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from himdesk.ui.widgets.cell import Cell, Check
+from himdesk.ui.widgets.cell import Cell, Check, Gap
 from himdesk.ui.widgets.rows import CELL_ROLE, ROW_ROLE
 from himdesk.ui.worklist.cells import waiting_row
 from himdesk.ui.worklist.values import COLUMNS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
+KIND, PATIENTS = 2, 3
 
 
 class WorkModel(QAbstractTableModel):
@@ -37,7 +39,7 @@ class WorkModel(QAbstractTableModel):
         self._places: dict[str, int] = {}
         self._rows: dict[str, Row] = {}
         self._asked: set[int] = set()
-        self._sorted = ("level", False)
+        self._folded = self._icons = False
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Take another list; rows that are known stay known."""
@@ -69,10 +71,14 @@ class WorkModel(QAbstractTableModel):
         for key in sorted(self.ticked):
             self.tick(key)
 
-    def show_sort(self, column: str, *, falling: bool) -> None:
-        """Mark the column that the list is sorted by."""
-        self._sorted = (column, falling)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+    def fold(self, *, patients: bool, kinds: bool) -> None:
+        """Where it is narrow: the second chart under the first, of the kind its icon."""
+        if (patients, kinds) != (self._folded, self._icons):
+            self._folded, self._icons = patients, kinds
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            if self.ids:
+                last = self.index(len(self.ids) - 1, len(COLUMNS) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
 
     def place(self, key: str) -> int:
         """Where an id stands; -1 where it does not."""
@@ -114,6 +120,10 @@ class WorkModel(QAbstractTableModel):
         cell = row.cells[index.column()]
         if index.column() == 0:
             cell = Cell((Check(row.key in self.ticked),))
+        elif index.column() == KIND and self._icons:
+            cell = replace(cell, pieces=cell.pieces[:1], spoken=cell.words)
+        elif index.column() == PATIENTS and self._folded:
+            cell = folded(cell)
         if role == CELL_ROLE:
             return cell
         title = COLUMNS[index.column()].title
@@ -130,7 +140,7 @@ class WorkModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
+            return "" if section == KIND and self._icons else COLUMNS[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -144,3 +154,11 @@ _ROLES = frozenset(
         ROW_ROLE,
     }
 )
+
+
+def folded(cell: Cell) -> Cell:
+    """The charts of a row under each other, all after the first in the second line."""
+    at = next((i for i, piece in enumerate(cell.pieces) if isinstance(piece, Gap)), 0)
+    if not at:
+        return cell
+    return replace(cell, pieces=cell.pieces[:at], second=cell.pieces[at + 1 :])

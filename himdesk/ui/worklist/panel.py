@@ -22,12 +22,15 @@ from himdesk.ui.worklist.values import OWNER_NAMES, SORT_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.services.worklist.values import Colleague
     from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.cell import Row
     from himdesk.ui.worklist.questions import Answer, Ask
     from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 
+FITS = 1000
 TYPING_PAUSE = 250
 LOOK_AGAIN = 20_000
 
@@ -45,6 +48,8 @@ ACTIONS = (
     ("reopen", "Open again…", "O"),
 )
 """What can be done with a case, in the order of the bar: name, words, key."""
+
+LESS_OFTEN = ("ask", "came", "snooze", "wake", "comment", "reopen")
 
 
 class WorklistPanel(QWidget):
@@ -82,6 +87,7 @@ class WorklistPanel(QWidget):
         }
         self._open = ActionButton(look, "Open", name="worklist-open", kind="primary")
         self._note = label("", kind="muted")
+        self._narrow = False
         self._lay_out(look)
         self._connect()
 
@@ -109,7 +115,12 @@ class WorklistPanel(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        parts: tuple[QWidget, ...] = (self.head, self.message, self.table, self.detail, bar)
+        self._bar, self._more = bar, ActionBar(look, name="worklist-more")
+        self._more.stretch()
+        self._more.hide()
+        parts: tuple[QWidget, ...] = (
+            self.head, self.message, self.table, self.detail, self._more, bar,
+        )  # fmt: skip
         for part in parts:
             right.addWidget(part, 1 if part is self.table else 0)
         whole = QHBoxLayout(self)
@@ -117,6 +128,25 @@ class WorklistPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.queues)
         whole.addLayout(right, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what is less often done stands in a bar of its own."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(FITS)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.queues.narrow(on=narrow)
+        self.sort.setVisible(not narrow)  # a click on a title sorts too
+        self.text.setFixedWidth(self._look.px(150 if narrow else 220))
+        for place, name in enumerate(LESS_OFTEN):
+            if narrow:
+                self._more.row.insertWidget(place, self.buttons[name])
+            else:
+                self._bar.row.insertWidget(
+                    len(ACTIONS) - len(LESS_OFTEN) + place, self.buttons[name]
+                )
+        self._more.setVisible(narrow)
 
     def _connect(self) -> None:
         self._pause, self._again = QTimer(self), QTimer(self)

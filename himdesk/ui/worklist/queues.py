@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.worklist.values import QueuesView
 
-WIDTH = 232
+WIDTH, NARROW = 236, 176
 
 
 class QueueList(CellTable):
@@ -24,14 +24,18 @@ class QueueList(CellTable):
     chosen_queue = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        columns = (Column("Queue", 168, stretch=1), Column("Open", 64, right=True))
+        columns = (Column("Queue", 150, stretch=1), Column("Open", 48, right=True))
         super().__init__(look, columns, name="worklist-queues", label="Queues")
         self.delegate.first_padding = 12
         self.plain_header()
         self.row_height(SIZES.rail_entry)
-        self.setFixedWidth(look.px(WIDTH))
+        self.narrow(on=False)
         self._quiet = False
         self.current.connect(self._chosen)
+
+    def narrow(self, *, on: bool) -> None:
+        """Take less room, or as much as all titles need."""
+        self.setFixedWidth(self._look.px(NARROW if on else WIDTH))
 
     def show_view(self, view: QueuesView) -> None:
         """Show the queues as they are now."""

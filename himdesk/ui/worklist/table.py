@@ -13,13 +13,16 @@ from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.cell_delegate import CellDelegate
 from himdesk.ui.widgets.header import TableHeader
 from himdesk.ui.widgets.rows import CELL_ROLE
-from himdesk.ui.worklist.model import WorkModel
-from himdesk.ui.worklist.values import COLUMNS, SORT_OF
+from himdesk.ui.worklist.model import PATIENTS, WorkModel
+from himdesk.ui.worklist.values import COLUMNS, NARROW, SORT_OF
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
     from himdesk.ui.look.theme import Look
+
+SIDE_BY_SIDE = 440
+"""Room that two charts with their numbers need beside each other."""
 
 
 class WorkTable(QTableView):
@@ -88,9 +91,20 @@ class WorkTable(QTableView):
         kept = [c for c in COLUMNS if not (c.optional and narrow)]
         rest = max(0, room - sum(px(c.width) for c in kept))
         shares = sum(c.stretch for c in kept) or 1
+        icons = room < sum(px(column.width) for column in kept)
+        widths = [column.width for column in COLUMNS]
+        if icons:
+            widths = [NARROW.get(place, width) for place, width in enumerate(widths)]
+            taken = sum(px(w) for w, c in zip(widths, COLUMNS, strict=True) if c in kept)
+            rest = max(0, room - taken)
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column not in kept)
-            self.setColumnWidth(place, px(column.width) + rest * column.stretch // shares)
+            self.setColumnWidth(place, px(widths[place]) + rest * column.stretch // shares)
+        two_lines = self.columnWidth(PATIENTS) < px(SIDE_BY_SIDE)
+        self.list.fold(patients=two_lines, kinds=icons)
+        height = px(SIZES.row_double if two_lines else SIZES.row_list)
+        if self.verticalHeader().defaultSectionSize() != height:
+            self.verticalHeader().setDefaultSectionSize(height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Enter opens; letters are keys of the screen, not a search."""

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from himdesk.ui.widgets.cell import Cell, Column, Row
 
 COLUMNS = (
-    Column("", 40),
-    Column("P", 46),
-    Column("Kind", 124),
-    Column("Patients", 300, stretch=3),
-    Column("Why", 200, stretch=2, optional=True),
-    Column("Due", 124),
-    Column("Owner and state", 216, stretch=1),
+    Column("", 38),
+    Column("P", 40),
+    Column("Kind", 114),
+    Column("Patients", 320, stretch=3),
+    Column("Why", 150, stretch=2, optional=True),
+    Column("Due", 116),
+    Column("Owner and state", 180, stretch=1),
 )
+NARROW = {2: 38, 3: 220, 6: 150}
+"""Widths where there is little room: of the kind only its icon is left."""
 SORT_OF = ("", "level", "kind", "", "score", "due", "owner")
 """By what a click on a column's title sorts."""
 
