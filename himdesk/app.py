@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from himdesk import __version__, services
@@ -129,6 +129,12 @@ def _sign_in(config: Config, user: str, password: str) -> Desk:
     )
 
 
+def _told_without_a_screen(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """What Qt says goes to stderr, but for what the platform without a screen can't do."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(f"{text}\n")
+
+
 def _has_display() -> bool:
     if sys.platform != "linux":
         return True
@@ -157,6 +163,7 @@ def _demo(args: argparse.Namespace) -> int:
         return _open(load(url, {}))
     from himdesk.ui.tour import work_through  # noqa: PLC0415 - brings QtTest along
 
+    qInstallMessageHandler(_told_without_a_screen)
     app = _application()
     summary = work_through(app, url, args.out, patients=patients)
     print(f"Pictures, letters and summary.json are in {args.out}.")

@@ -95,8 +95,11 @@ def test_after_a_kill_the_next_start_opens(
     wait_for(listening(tmp_path, database_file).exists)
     killed.send_signal(signal.SIGKILL)
     killed.wait(ENDS)
-    start()
-    wait_for(lambda: start().wait(ENDS) == 0)  # somebody listens again
+    lock = tmp_path / f"{meeting_name(database_url(str(database_file)))}.lock"
+    after = start()
+    wait_for(lambda: lock.exists() and lock.read_text().startswith(f"{after.pid}\n"))
+    assert start().wait(ENDS) == 0
+    assert after.poll() is None
 
 
 def test_the_first_window_is_asked_to_come_to_the_front(

@@ -26,6 +26,9 @@ SHARES = {"label": 0.09, "keep": 0.11, "result": 0.25}
 NARROW_RESULT = 0.19
 """The result's part where three or more charts stand side by side."""
 
+KEEP_OF_THREE = 142
+"""The width that A, B, C and "both" need, at the standard text size."""
+
 
 class FieldTable(QTableView):
     """Rows of fields under the banners."""
@@ -76,6 +79,7 @@ class FieldTable(QTableView):
         charts = [name for name in names if name in LETTERS]
         if len(charts) > 2:  # noqa: PLR2004 - a pair has more room
             fixed["result"] = round(total * NARROW_RESULT)
+            fixed["keep"] = max(fixed["keep"], self._look.px(KEEP_OF_THREE))
         fixed["sign"] = self._look.px(36)
         fixed["label"] = max(fixed["label"], self._look.px(112))
         fixed["keep"] = max(fixed["keep"], self._look.px(128))

@@ -6,7 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from himdesk.ui.look.icons import pixmap
 from himdesk.ui.parts.controls import ActionButton, label
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
 
     from himdesk.ui.compare.values import WarningLine
     from himdesk.ui.look.theme import Look
+
+LARGE = 1.2
+"""The text scale above which a third of the window is too narrow for field and button."""
 
 
 class WarningList(QScrollArea):
@@ -76,8 +87,11 @@ class WarningList(QScrollArea):
         row.addLayout(words, 1)
         return block
 
-    def _explanation(self, line: WarningLine) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _explanation(self, line: WarningLine) -> QBoxLayout:
+        """Field and button beside each other; under each other where the text is large."""
+        large = self._look.type.scale > LARGE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(down if large else across)
         row.setSpacing(8)
         field = QLineEdit(line.acknowledged)
         field.setCursorPosition(0)
@@ -95,5 +109,5 @@ class WarningList(QScrollArea):
         button.clicked.connect(lambda: self.acknowledged.emit(line.code, field.text()))
         field.returnPressed.connect(lambda: self.acknowledged.emit(line.code, field.text()))
         row.addWidget(field, 1)
-        row.addWidget(button)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag(0))
         return row
