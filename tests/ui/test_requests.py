@@ -150,6 +150,9 @@ def test_items_are_routed_answered_and_decided_one_by_one(
     station = at_work(hospital.desk("clerk"), look, tasks)
     go_to(station, hands, "requests")
     dialog = step(station, hands, "route")
+    which = dialog.findChild(QComboBox, "case-route-item")
+    assert which is not None
+    choose(which, hands, "all")
     fill(dialog, hands, "case-route-clinician", "Dr. Lee")
     press(hands, dialog, "case-route-go")
     hands.wait("routed", lambda: view(hospital, case).case.items[1].clinician == "Dr. Lee")
@@ -165,6 +168,9 @@ def test_items_are_routed_answered_and_decided_one_by_one(
     press(hands, dialog, "case-decide-go")
     hands.wait("accepted", lambda: view(hospital, case).case.items[0].accepted)
     dialog = step(station, hands, "decide")
+    which = dialog.findChild(QComboBox, "case-decide-item")
+    assert which is not None
+    choose(which, hands, "2")
     decision = dialog.findChild(QComboBox, "case-decide-decision")
     assert decision is not None
     choose(decision, hands, Basis.ACCURATE.value)
@@ -237,10 +243,10 @@ def test_an_overdue_case_says_so_and_is_first(
     assert "overdue" in station.requests.panel.head.accessibleName()
 
 
-def test_the_document_of_an_item_opens_from_the_case(
+def test_the_document_opens_from_the_case_and_the_case_from_the_document(
     hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:
-    a_case(hospital)
+    case = a_case(hospital)
     station = at_work(hospital.desk("clerk"), look, tasks)
     go_to(station, hands, "requests")
     rows = station.requests.panel.rows
@@ -248,6 +254,9 @@ def test_the_document_of_an_item_opens_from_the_case(
     hands.click_cell(rows, rows.rows.row_of("item:1"), 0)
     press(hands, station.window, "case-document")
     hands.wait("the document is open", station.amend.isVisible)
+    press(hands, station.window, "amend-case")
+    hands.wait("the case is in front", station.requests.panel.isVisible)
+    assert station.requests.presenter.current == case
 
 
 def test_whoever_may_not_does_not_see_requests(

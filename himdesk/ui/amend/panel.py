@@ -48,6 +48,7 @@ class AmendPanel(QWidget):
     compared = Signal(str, str)
     review_wanted = Signal()
     chart_wanted = Signal()
+    case_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -56,6 +57,7 @@ class AmendPanel(QWidget):
         self.setAccessibleName("Amend a document")
         self._look, self._showing = look, False
         self._held: str | None = None
+        self._asked_in = ""
         self.header = ScreenHeader(look, name="amend-header")
         self.message = MessageStrip(look, name="amend-message")
         self.banner = IdentityBanner(look, name="amend-banner")
@@ -131,7 +133,12 @@ class AmendPanel(QWidget):
         self._cases: QLabel = label("", kind="muted")
         self._cases.setContentsMargins(*look.pane(6, 6))
         self._cases.setWordWrap(True)
-        return _column((self._stand_bar, 0), (self.redline, 1), (self._cases, 0))
+        self._case = ActionButton(
+            look, "Open the request", name="amend-case", key="Ctrl+G", kind="link"
+        )
+        on_click(self._case, lambda: self.case_wanted.emit(self._asked_in))
+        parts = ((self._stand_bar, 0), (self.redline, 1), (self._cases, 0), (self._case, 0))
+        return _column(*parts)
 
     def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="amend-actions")
@@ -175,7 +182,9 @@ class AmendPanel(QWidget):
         self._sent_bar.say(note=f"{len(page.sent)} recipients" if page.sent else "to nobody")
         cases = "\n".join(f"Amendment request {case}" for case in page.cases)
         self._cases.setText(cases)
-        self._cases.setVisible(bool(cases))
+        self._asked_in = page.cases[0].partition(",")[0] if page.cases else ""
+        for widget in (self._cases, self._case):
+            widget.setVisible(bool(cases))
         self._fill(written)
         self._showing = False
         self._enable()

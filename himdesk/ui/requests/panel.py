@@ -165,6 +165,8 @@ class RequestsPanel(QWidget):
         self.head.show_cell(page.head)
         self._about.setText(page.about)
         self.rows.show_rows(page.rows)
+        if not self.rows.current_key():
+            self.rows.choose_row(next(row.key for row in page.rows if not row.heading))
         forms = [Row(form.verb, (form.title,), icon=form.icon) for form in page.forms]
         self.steps.show_rows(forms)
         self._read_row()

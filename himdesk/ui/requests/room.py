@@ -39,6 +39,11 @@ class RequestsRoom(QObject):
         self.panel.letter_wanted.connect(self.letter_wanted)
         self.panel.document_wanted.connect(self._document)
 
+    def open(self, case: str) -> None:
+        """Show a case, also one that is over."""
+        self.presenter.current = case
+        self.presenter.choose(case)
+
     def open_intake(self) -> None:
         """Take down a request; of the chart that is open, if one is."""
         today = self._desk.cases.today().isoformat()
