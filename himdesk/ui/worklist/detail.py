@@ -28,16 +28,23 @@ class DetailStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._marks = Line(look), Line(look)
         self._said = [Line(look) for _ in range(LINES)]
+        self._room = LINES
         column = QVBoxLayout(self)
         column.setContentsMargins(*look.pane(8, 8))
         column.setSpacing(look.px(2))
         for line in (self._title, self._marks, *self._said):
             column.addWidget(line)
 
+    def narrow(self, *, on: bool) -> None:
+        """Show only what was said last, or the last few."""
+        self._room = 1 if on else LINES
+        for place, line in enumerate(self._said):
+            line.setVisible(place < self._room)
+
     def show_view(self, view: DetailView) -> None:
         """Show a case; the last said stands at the end."""
         self._title.show_cell(view.title)
         self._marks.show_cell(view.marks)
-        said = view.said[-LINES:]
+        said = view.said[-self._room :]
         for place, line in enumerate(self._said):
             line.show_cell(said[place] if place < len(said) else Cell())

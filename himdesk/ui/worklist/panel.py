@@ -137,6 +137,7 @@ class WorklistPanel(QWidget):
             return
         self._narrow = narrow
         self.queues.narrow(on=narrow)
+        self.detail.narrow(on=narrow)
         self.sort.setVisible(not narrow)  # a click on a title sorts too
         self.text.setFixedWidth(self._look.px(150 if narrow else 220))
         for place, name in enumerate(LESS_OFTEN):
