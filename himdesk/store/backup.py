@@ -11,9 +11,7 @@ import errno
 import os
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -21,7 +19,7 @@ from sqlalchemy import select
 from himdesk.domain.errors import HimdeskError, UsageError
 from himdesk.store import schema, triggers
 from himdesk.store.bulk import insert_rows
-from himdesk.store.engine import connect
+from himdesk.store.engine import connect, connect_read_only
 from himdesk.store.errors import BackupUnusable, DiskFull, NotEmpty
 from himdesk.store.guard import typed_errors
 from himdesk.store.tables import METADATA
@@ -29,6 +27,7 @@ from himdesk.store.verify import verify, verify_connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -58,7 +57,7 @@ def save(database: Database, file: Path) -> Verdict:
             _vacuum(database, partial)
         else:
             _dump(database, partial)
-        with _opened(partial) as copy:
+        with closing(_opened(partial)) as copy:
             verdict = verify(copy)
         if not verdict.ok and verify(database).ok:
             raise BackupUnusable("the copy differs from the database")
@@ -85,16 +84,21 @@ def restore(file: Path, database: Database) -> Verdict:
             database.close()
             _publish(partial, target)
         return verdict
-    with tempfile.TemporaryDirectory(prefix="himdesk-restore-") as folder:
-        partial = Path(folder) / "backup"
-        _unpack(file, partial)
-        with _opened(partial) as source, source.read() as rows, database.write(_ACTOR) as target_:
-            if not schema.is_empty(target_):
+    return _fill(file, database)
+
+
+def _fill(file: Path, database: Database) -> Verdict:
+    """Restore into a server, straight from the backup: no copy that a killed process leaves."""
+    _check_readable(file)
+    with closing(connect_read_only(file)) as backup:
+        _check_sound(backup)
+        with backup.read() as rows, database.write(_ACTOR) as target:
+            if not schema.is_empty(target):
                 raise NotEmpty
-            schema.make(target_)
-            _copy(rows, target_)
-            triggers.install(target_)
-            verdict = verify_connection(target_)
+            schema.make(target)
+            _copy(rows, target)
+            triggers.install(target)
+            verdict = verify_connection(target)
             if verdict.first_broken is not None:
                 raise BackupUnusable(f"{verdict.first_broken.where} was not restored")
     return verdict
@@ -117,10 +121,21 @@ def _unpack(file: Path, partial: Path) -> Verdict:
         if error.errno in _FULL:
             raise DiskFull from None
         raise UsageError(f"{file} can't be read: {error.strerror}.", str(file)) from None
+    with closing(_opened(partial)) as copied:
+        return _check_sound(copied)
+
+
+def _check_readable(file: Path) -> None:
     try:
-        with _opened(partial) as copy_:
-            schema.check(copy_)
-            verdict = verify(copy_)
+        file.open("rb").close()
+    except OSError as error:
+        raise UsageError(f"{file} can't be read: {error.strerror}.", str(file)) from None
+
+
+def _check_sound(copy: Database) -> Verdict:
+    try:
+        schema.check(copy)
+        verdict = verify(copy)
     except DiskFull:
         raise
     except HimdeskError as error:
@@ -131,13 +146,8 @@ def _unpack(file: Path, partial: Path) -> Verdict:
     return verdict
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[Database]:
-    database = connect(f"sqlite:///{file.as_posix()}")
-    try:
-        yield database
-    finally:
-        database.close()
+def _opened(file: Path) -> Database:
+    return connect(f"sqlite:///{file.as_posix()}")
 
 
 @contextmanager
@@ -208,7 +218,7 @@ def _vacuum(database: Database, partial: Path) -> None:
 
 def _dump(database: Database, partial: Path) -> None:
     """A server's tables, row by row, from one consistent view."""
-    with _opened(partial) as copy, database.read() as source, copy.write(_ACTOR) as target:
+    with closing(_opened(partial)) as copy, database.read() as source, copy.write(_ACTOR) as target:
         schema.make(target)
         _copy(source, target)
         triggers.install(target)

@@ -19,6 +19,7 @@ from himdesk.store.guard import typed_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 Transaction: TypeAlias = Connection
 """What a unit of work is given: `store`'s functions read and write through it."""
@@ -105,6 +106,24 @@ def connect(url: str, *, password: str | None = None, wait: float = WAIT_SECONDS
     if parsed.get_backend_name() == "sqlite":
         return Database(_sqlite(parsed, wait))
     return Database(_postgresql(parsed, password, wait))
+
+
+def connect_read_only(file: Path) -> Database:
+    """Open a SQLite file that nobody is writing to; neither it nor its folder is written."""
+
+    def opened() -> sqlite3.Connection:
+        # `immutable` leaves out the log beside it and all locks: it may lie on a read-only disk.
+        place = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(place, uri=True, check_same_thread=False, isolation_level=None)
+
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        raw.execute("PRAGMA temp_store=MEMORY").close()
+
+    url = f"sqlite:///{file.as_posix()}"
+    engine = create_engine(url, creator=opened, poolclass=QueuePool, hide_parameters=True)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return Database(engine)
 
 
 def actor_of(connection: Connection) -> str | None:
