@@ -116,6 +116,19 @@ def test_the_sheet_says_whose_charts_who_asked_and_why(
     assert "nothing changed since" in station.approve._title.accessibleName()
 
 
+def test_another_request_takes_the_one_before_off_the_screen_at_once(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    first, second = ask(hospital, "A", "B"), ask(hospital, "C", "D")
+    station = at_work(hospital.desk("supervisor"), look, tasks)
+    open_request(station, hands, first)
+    sign(station, hands, RIGHT)
+    station.approve.chosen.disconnect()  # the answer is on its way
+    hands.click_row(station.approve.requests, second.id)
+    assert not banners(station.approve)
+    assert not button(station, hands, "approve-request").isEnabled()
+
+
 def test_the_clerk_sees_the_same_banners_in_the_review(
     hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:
@@ -195,7 +208,8 @@ def test_the_letter_offered_after_an_approval_is_of_its_kind(
     sign(station, hands, RIGHT)
     hands.click(button(station, hands, "approve-request"))
     hands.click(button(station, hands, "approve-message-further"))
-    assert station.writing.kind == "unmerge-notice"
+    assert station.writing.wanted is not None
+    assert station.writing.wanted.kind == "unmerge-notice"
 
 
 def test_plain_requests_are_approved_together_and_others_stay(

@@ -71,7 +71,7 @@ class ApprovePanel(QWidget):
         self._enable()
 
     def _connect(self) -> None:
-        self.requests.pointed.connect(self.chosen)
+        self.requests.pointed.connect(self._choose)
         self.requests.selectionModel().selectionChanged.connect(lambda *_marked: self._enable())
         self.sign.changed.connect(self._enable)
         self.sign.entered.connect(self._approve.click)
@@ -130,9 +130,18 @@ class ApprovePanel(QWidget):
         self._note.setText(f"{len(rows)} waiting" if rows else "Nothing waits for approval.")
         self.counted.emit(len(rows))
         if not rows:
-            self._view = None
-            self.sheet.clear()
-            self._head.hide()
+            self._forget()
+
+    def _choose(self, request: str) -> None:
+        """Another request: what is shown of the one before goes at once."""
+        self._forget()
+        self.chosen.emit(request)
+
+    def _forget(self) -> None:
+        self._view = None
+        self.sheet.clear()
+        self._head.hide()
+        self._approve.say("Approve")
         self._enable()
 
     def show_review(self, view: RequestView) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
@@ -81,6 +81,12 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """The words say the effect: they are not shortened."""
         return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The words are wider once the button can be pressed."""
+        if event.type() == QEvent.Type.EnabledChange:
+            self.updateGeometry()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw ground, focus ring, icon, words and key."""
