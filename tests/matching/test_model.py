@@ -143,3 +143,8 @@ def test_most_useful_pairs_are_doubtful_and_different(matched: Matched) -> None:
     assert np.abs(chances[rows] - 0.5).mean() < np.abs(chances - 0.5).mean()
     patterns = {tuple(row) for row in compared.levels[rows].tolist()}
     assert len(patterns) > 5
+
+
+@pytest.mark.parametrize("records", [0, 1, 2, 1_000_000])
+def test_every_kind_has_a_share_however_few_records_there_are(records: int) -> None:
+    assert np.all(belief().priors(records) > 0)

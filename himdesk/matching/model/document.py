@@ -52,7 +52,8 @@ class Model:
     frequencies: Frequencies | None = None
 
     def priors(self, records: int) -> Floats:
-        """The share of each kind among all pairs of so many records."""
+        """The share of each kind among all pairs of so many records; of two at least."""
+        records = max(2, records)
         pairs = max(1.0, records * (records - 1) / 2)
         shares = np.array(
             [

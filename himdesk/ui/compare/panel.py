@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.compare.counts import CountTable
+from himdesk.ui.compare.evidence import EvidencePane
 from himdesk.ui.compare.fields import FieldTable
 from himdesk.ui.compare.timeline import TimelineStrip
 from himdesk.ui.compare.warnings import WarningList
@@ -18,6 +19,7 @@ from himdesk.ui.parts.message import MessageStrip
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from himdesk.services.matching.values import PairEvidence
     from himdesk.ui.compare.values import CompareView
     from himdesk.ui.look.theme import Look
 
@@ -42,6 +44,7 @@ class ComparePanel(QWidget):
         self.counts = CountTable(look)
         self.timeline = TimelineStrip(look)
         self._warning_bar = SectionBar(look, "Contradictions", name="warning-bar")
+        self.evidence = EvidencePane(look)
         self._hint = label("", kind="muted")
         self._held = ""
         self._review = ActionButton(
@@ -60,7 +63,9 @@ class ComparePanel(QWidget):
         lower.addWidget(self._column(self._warning_bar, self.warnings))
         moves = SectionBar(look, "What moves", name="move-bar")
         lower.addWidget(self._column(moves, self.counts))
-        lower.setSizes([420, 420, 360])
+        lower.addWidget(self.evidence)
+        self.counts.setMinimumWidth(look.px(330))
+        lower.setSizes([280, 270, 340, 380])
         lower.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setObjectName("compare-splitter")
@@ -125,6 +130,10 @@ class ComparePanel(QWidget):
     def hold(self, words: str) -> None:
         """Only read from now on, for somebody else has the case; no words: work goes on."""
         self._held = words
+
+    def show_evidence(self, found: PairEvidence) -> None:
+        """Show why the first two charts may be one person."""
+        self.evidence.show_evidence(found)
 
     def show_busy(self, text: str) -> None:
         """Work goes on in the background."""

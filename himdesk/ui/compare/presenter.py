@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from himdesk.domain.plans import Contradiction
     from himdesk.services.comparing import Comparison
     from himdesk.services.desk import Desk
+    from himdesk.services.matching.values import PairEvidence
     from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 
@@ -35,6 +36,9 @@ class Panel(Protocol):
 
     def show_comparison(self, view: CompareView) -> None:
         """Draw the comparison anew."""
+
+    def show_evidence(self, found: PairEvidence) -> None:
+        """Show why the first two charts may be one person."""
 
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
@@ -68,6 +72,13 @@ class ComparePresenter:
         self.comparison = comparison
         self.mrns = tuple(chart.patient.number for chart in comparison.charts)
         self.redraw()
+        first, second = self.mrns[:2]
+        # Without evidence the charts are compared all the same.
+        self.run(
+            lambda: self.desk.matching.evidence(first, second),
+            self.panel.show_evidence,
+            lambda _error: None,
+        )
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
