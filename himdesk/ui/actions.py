@@ -95,6 +95,8 @@ ACTIONS: Final = (
     ActionSpec("case-step", "Take a step…", "check", "Ctrl+E", "case", screen="requests"),
     ActionSpec("issue-letter", "Issue and save", "check", "Ctrl+Return", "letter",
                screen="letter"),
+    ActionSpec("letter-print", "Print the issued letter…", "print", "Ctrl+P", "letter",
+               screen="letter"),
     ActionSpec("split-decide", "Stays, new chart, existing chart", "", "1, 2, 3", "split",
                screen="split"),
     ActionSpec("split-mark", "Mark rows that go together", "filter", "Ctrl+M", "split",

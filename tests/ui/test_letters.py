@@ -6,11 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton
+from reportlab.pdfgen.canvas import Canvas
 
 import builders as b
 from himdesk.ui.letters.presenter import KINDS
+from himdesk.ui.letters.printing import print_pages
 from himdesk.ui.tour.hands import Hands
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
@@ -91,8 +96,10 @@ def test_what_a_person_states_stands_in_the_preview_and_the_issued_letter(
     wanted = station.writing
     hands.wait("again", lambda: wanted.wanted is not None and bool(wanted.wanted.facts))
     hands.type(letter.path, str(tmp_path / "handoff.pdf"))
+    assert not hands.find(station.window, QAbstractButton, "letter-print").isEnabled()
     hands.click(hands.find(station.window, QAbstractButton, "issue-letter"))
     hands.wait("saved", (tmp_path / "handoff.pdf").exists)
+    assert hands.find(station.window, QAbstractButton, "letter-print").isEnabled()
     assert [x.kind for x in station.desk.letters.issued(about=moved.id)] == ["privacy-handoff"]
 
 
@@ -101,3 +108,28 @@ def test_the_rail_shows_all_that_was_issued(station: Workstation, hands: Hands) 
     hands.wait("the letters are in front", station.letter.isVisible)
     assert station.letter.kinds.isHidden()
     assert station.letter.letters.rows.rowCount() == 0
+
+
+def test_all_pages_go_onto_paper(styled: object, letters_pdf: Path, tmp_path: Path) -> None:
+    document, printer = QPdfDocument(), QPrinter()
+    document.load(str(letters_pdf))
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    assert print_pages(document, printer) == document.pageCount() == 2
+    paper = QPdfDocument()
+    paper.load(str(tmp_path / "paper.pdf"))
+    assert paper.pageCount() == 2
+    seen = paper.render(1, QSize(200, 280)).convertToFormat(QImage.Format.Format_Grayscale8)
+    assert min(bytes(seen.constBits())) < 128, "the second page is not blank"
+
+
+@pytest.fixture
+def letters_pdf(tmp_path: Path) -> Path:
+    """A letter of two pages."""
+    canvas = Canvas(str(tmp_path / "letter.pdf"))
+    for page in (1, 2):
+        canvas.setFillGray(0)
+        canvas.rect(100, 100, 300, 300, fill=1)
+        canvas.drawString(72, 700, f"Page {page}")
+        canvas.showPage()
+    canvas.save()
+    return tmp_path / "letter.pdf"

@@ -11,6 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from himdesk.ui.letters.printing import ask_and_print
 from himdesk.ui.letters.values import Subject, title_of
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
@@ -27,7 +28,7 @@ LANGUAGES = (("en", "English"), ("es", "Spanish"))
 
 
 class LetterPanel(QWidget):
-    """Shows letters.
+    """Shows letters; only what was issued is printed, so that every sheet is on record.
 
     `issued` carries file, day of mailing and way; `wanted` a kind to preview, its language and
     what a person states; `kept` an issued letter to look at.
@@ -125,8 +126,12 @@ class LetterPanel(QWidget):
         self._save_as = label("Save as", kind="muted")
         bar.add(on_click(back, self.left.emit))
         bar.stretch()
-        self.path.setMinimumWidth(look.px(360))
-        bar.add(self._save_as, self.path, on_click(self._issue, self._emit_issue))
+        self.path.setMinimumWidth(look.px(300))
+        self._print = ActionButton(
+            look, "Print…", name="letter-print", key="Ctrl+P", icon_name="print"
+        )
+        on_click(self._print, lambda: ask_and_print(self._document, self))
+        bar.add(self._save_as, self.path, self._print, on_click(self._issue, self._emit_issue))
         return bar
 
     def _connect(self) -> None:
@@ -148,6 +153,7 @@ class LetterPanel(QWidget):
             field.clear()
         self._document.close()
         self._issue.setEnabled(False)
+        self._print.setEnabled(False)
         self._title.say(subject.title, "")
         rows = [Row(kind, (title_of(kind),), icon="letters") for kind in subject.kinds]
         self.kinds.show_rows(rows)
@@ -180,6 +186,7 @@ class LetterPanel(QWidget):
         self.path.setText(str(Path(folder) / f"{title.replace(' ', '-').lower()}.pdf"))
         self._issue.say("Save a copy" if kept else "Issue and save")
         self._issue.setEnabled(True)
+        self._print.setEnabled(kept)
 
     def show_issued(self, path: str) -> None:
         """Say where the issued letter was saved."""

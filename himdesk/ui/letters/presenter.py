@@ -115,17 +115,19 @@ class LetterPresenter:
         """Issue the letter that is previewed for keeps, or reprint the one shown, and save it."""
         wanted, kept = self.wanted, self.kept
 
-        def work() -> str:
+        def work() -> IssuedLetter:
             if kept:
                 made = self.desk.letters.reprint(kept)
             else:
                 assert wanted is not None
                 made = self.desk.letters.issue(wanted, sent=_mailing(sent, how))
-            return _save(made, path)
+            _save(made, path)
+            return made
 
-        def done(where: str) -> None:
-            self.wanted = None
-            self.panel.show_issued(where)
+        def done(made: IssuedLetter) -> None:
+            self.wanted, self.kept = None, made.letter.id
+            self.panel.show_preview(made.pdf, title_of(made.letter.kind), kept=True)
+            self.panel.show_issued(str(path))
             self.refresh()
 
         if wanted is not None or kept:
@@ -143,11 +145,10 @@ def _mailing(sent: str, how: str) -> Mailing | None:
     return Mailing(on=on, how=how)
 
 
-def _save(made: IssuedLetter, path: Path) -> str:
+def _save(made: IssuedLetter, path: Path) -> None:
     try:
         path.write_bytes(made.pdf)
     except OSError as error:
         raise UsageError(
             f"The letter is kept, but {path} can't be written: {error.strerror}.", str(path)
         ) from None
-    return str(path)
