@@ -55,7 +55,7 @@ class CountTable(QWidget):
                 self._put(row, 2 + i, self._number(number, view.banners[i].letter))
             self._put(row, 2 + charts, self._number(count.total, ""))
         last = len(view.counts) + 1
-        self._put(last, 1, self._words("All items, none lost"))
+        self._put(last, 1, self._words("None lost"))
         for i in range(charts):
             self._put(last, 2 + i, self._number(sum(c.counts[i] for c in view.counts), ""))
         self._put(last, 2 + charts, self._number(sum(c.total for c in view.counts), ""))

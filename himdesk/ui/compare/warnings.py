@@ -57,7 +57,9 @@ class WarningList(QScrollArea):
         for line in lines:
             column.addWidget(self._block(line))
         if not lines:
-            column.addWidget(label("Nothing speaks against these being one person.", kind="muted"))
+            nothing = label("Nothing speaks against these being one person.", kind="muted")
+            nothing.setWordWrap(True)
+            column.addWidget(nothing)
         column.addStretch(1)
         self.setWidget(inner)
 
