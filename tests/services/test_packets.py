@@ -192,6 +192,24 @@ def test_s14_a_disputed_record_goes_with_its_dispute_packet(hospital: Hospital) 
         desk.releases.choose(release, {"without_disputes": "too long"})
 
 
+def test_the_privacy_officer_alone_leaves_a_dispute_packet_out(hospital: Hospital) -> None:
+    disputed = a_note(hospital, "Smoker.")
+    release = a_release(hospital, disputed)
+    a_dispute(hospital, disputed)
+    privacy = hospital.desk("privacy").releases
+    privacy.choose(release, {"without_disputes": "the patient asked us to"})
+    desk = hospital.desk("roi")
+    assert "cigarette" not in text_of(desk.packets.preview(release).pdf)
+    with pytest.raises(NotPermitted):
+        privacy.choose(release, {"left_out": {disputed.id: "no"}})
+    with pytest.raises(NotPermitted):
+        privacy.choose(release, {})
+    with pytest.raises(NotPermitted):
+        desk.releases.choose(release, {"without_disputes": ""})
+    privacy.choose(release, {"without_disputes": ""})
+    assert "cigarette" in text_of(desk.packets.preview(release).pdf)
+
+
 def test_part_2_records_carry_the_notice(hospital: Hospital) -> None:
     secret = a_note(hospital, "Counselling.", sensitivity="part2")
     release = a_release(hospital, secret)

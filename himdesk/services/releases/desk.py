@@ -34,7 +34,7 @@ from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from himdesk.domain.charts import Patient
     from himdesk.services.context import Context
@@ -117,20 +117,21 @@ class Releases:
 
         Raises:
             UsageError: the form is not one, or names an item that is not in the chart.
-            NotPermitted: only the privacy officer leaves a dispute packet out.
+            NotPermitted: the privacy officer, and no one else, leaves a dispute packet out or
+                lets it go again; the rest is for the release desk.
         """
-        self.context.require("release")
+        self.context.require("release-read")
         with self.context.database.read() as session:
             release = self.read(session, release_id)
             chosen = read_choice(form, release)
+            for right in _rights(chosen):
+                self.context.require(right)
             known = {item.id for item in self._items(session, release)}
         named = [*chosen.get("left_out", ()), *chosen.get("pages", ()), *chosen.get("boxes", ())]
         for item, _ in named:
             if item not in known:
                 raise UsageError(f"Item {item} is not in this chart.", item)
-        if chosen.get("without_disputes"):
-            self.context.require("dispute-override")
-        return self._change(release_id, "choose", **chosen)
+        return self._change_by_right(release_id, "choose", **chosen)
 
     def extend(self, release_id: str, *, reason: str, until: date, sent_on: date) -> ReleaseView:
         """Take more time, once, by a letter within the first period (164.524(b)(2)(iii)).
@@ -188,6 +189,10 @@ class Releases:
 
     def _change(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
         self.context.require("release")
+        return self._change_by_right(release_id, verb, **changed)
+
+    def _change_by_right(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
+        """Change an open request; whoever calls this has checked the right."""
         with self.context.writing() as session:
             release = self.read(session, release_id)
             if release.state is not State.OPEN:
@@ -265,3 +270,10 @@ class Releases:
     def _check_open(self, session: Transaction, patient: Patient) -> None:
         header = charts.headers(session, [patient.id])[patient.id]
         Addressing(self.context, session).check_open(header)
+
+
+def _rights(chosen: Mapping[str, Any]) -> set[str]:
+    """What it takes to choose this."""
+    if set(chosen) == {"without_disputes"}:
+        return {"dispute-override"}
+    return {"release", "dispute-override"} if "without_disputes" in chosen else {"release"}

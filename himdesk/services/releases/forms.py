@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Authorization
@@ -14,11 +14,18 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.choosing import Wanted
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
+from himdesk.services.releases.fields import (
+    day_at,
+    form_values,
+    member_at,
+    named_values,
+    text_at,
+    texts_at,
+    truth_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_E = TypeVar("_E", bound=Enum)
 
 REQUEST: Final = frozenset({
     "basis", "requester", "recipient", "address", "fax", "purpose", "delivery",
@@ -42,24 +49,24 @@ def read_request(form: object, *, release_id: str, patient: str, received: date)
     Raises:
         UsageError: the form has other fields than a form has, or of another type.
     """
-    given = _mapping(form, "the request", REQUEST)
-    basis = _member(Basis, given.get("basis"), "basis")
-    requester = _text(given, "requester")
-    if not requester or not _text(given, "purpose"):
+    given = form_values(form, "the request", REQUEST)
+    basis = member_at(Basis, given.get("basis"), "basis")
+    requester = text_at(given, "requester")
+    if not requester or not text_at(given, "purpose"):
         raise UsageError("A request says who asks and for what purpose.", "requester")
     return Release(
         id=release_id,
         patient=patient,
         basis=basis,
         requester=requester,
-        recipient=_text(given, "recipient") or requester,
-        address=_text(given, "address"),
-        fax=_text(given, "fax"),
-        purpose=_text(given, "purpose"),
+        recipient=text_at(given, "recipient") or requester,
+        address=text_at(given, "address"),
+        fax=text_at(given, "fax"),
+        purpose=text_at(given, "purpose"),
         received=received,
-        delivery=_member(Delivery, given.get("delivery", Delivery.PAPER), "delivery"),
-        identity_check=_text(given, "identity_check"),
-        authority=_text(given, "authority"),
+        delivery=member_at(Delivery, given.get("delivery", Delivery.PAPER), "delivery"),
+        identity_check=text_at(given, "identity_check"),
+        authority=text_at(given, "authority"),
         wanted=read_scope(given.get("wanted", {}), basis),
     )
 
@@ -70,16 +77,16 @@ def read_scope(form: object, basis: Basis) -> Wanted:
     Raises:
         UsageError: see `read_request`.
     """
-    given = _mapping(form, "wanted", _SCOPE)
+    given = form_values(form, "wanted", _SCOPE)
     return Wanted(
         basis=basis,
-        since=_day(given, "since"),
-        until=_day(given, "until"),
-        types=_texts(given, "types"),
-        encounters=_texts(given, "encounters"),
-        categories=_texts(given, "categories"),
-        psychotherapy=_truth(given, "psychotherapy") or False,
-        whole_chart_because=_text(given, "whole_chart_because"),
+        since=day_at(given, "since"),
+        until=day_at(given, "until"),
+        types=texts_at(given, "types"),
+        encounters=texts_at(given, "encounters"),
+        categories=texts_at(given, "categories"),
+        psychotherapy=truth_at(given, "psychotherapy") or False,
+        whole_chart_because=text_at(given, "whole_chart_because"),
     )
 
 
@@ -89,7 +96,7 @@ def read_authorization(form: object) -> Authorization:
     Raises:
         UsageError: see `read_request`.
     """
-    given = _mapping(form, "the authorization", _FORM)
+    given = form_values(form, "the authorization", _FORM)
     empty = Authorization()
     values = {name: _of_kind(given, name, getattr(empty, name)) for name in given}
     return Authorization(**values)
@@ -104,13 +111,13 @@ _UNCLEAR: Final = frozenset({
 
 def _of_kind(given: Mapping[str, Any], name: str, empty: object) -> Any:
     if name in _DAYS:
-        return _day(given, name)
+        return day_at(given, name)
     if name in _UNCLEAR or isinstance(empty, bool):
-        truth = _truth(given, name)
+        truth = truth_at(given, name)
         return truth if name in _UNCLEAR else bool(truth)
     if isinstance(empty, frozenset):
-        return _texts(given, name)
-    text = _text(given, name)
+        return texts_at(given, name)
+    text = text_at(given, name)
     return text or empty
 
 
@@ -120,23 +127,23 @@ def read_choice(form: object, release: Release) -> dict[str, Any]:
     Raises:
         UsageError: see `read_request`.
     """
-    given = _mapping(form, "the choice", CHOICE)
+    given = form_values(form, "the choice", CHOICE)
     chosen: dict[str, Any] = {}
     if "wanted" in given:
         chosen["wanted"] = read_scope(given["wanted"], release.basis)
     if "without_disputes" in given:
-        chosen["without_disputes"] = _text(given, "without_disputes")
+        chosen["without_disputes"] = text_at(given, "without_disputes")
     if "left_out" in given:
-        left = _object(given["left_out"], "left_out")
-        chosen["left_out"] = tuple((item, _text(left, item)) for item in sorted(left))
+        left = named_values(given["left_out"], "left_out")
+        chosen["left_out"] = tuple((item, text_at(left, item)) for item in sorted(left))
         for item, why in chosen["left_out"]:
             if not why:
                 raise UsageError(f"Say why {item} is left out.", "left_out")
     if "pages" in given:
-        pages = _object(given["pages"], "pages")
+        pages = named_values(given["pages"], "pages")
         chosen["pages"] = tuple((item, _numbers(pages[item], item)) for item in sorted(pages))
     if "boxes" in given:
-        boxes = _object(given["boxes"], "boxes")
+        boxes = named_values(given["boxes"], "boxes")
         chosen["boxes"] = tuple((item, _boxes(boxes[item], item)) for item in sorted(boxes))
     return chosen
 
@@ -171,22 +178,22 @@ def read_disclosure(form: object) -> tuple[Disclosure, str]:
     Raises:
         UsageError: see `read_request`.
     """
-    given = _mapping(form, "the disclosure", _DISCLOSURE)
-    on = _day(given, "on")
+    given = form_values(form, "the disclosure", _DISCLOSURE)
+    on = day_at(given, "on")
     if on is None:
         raise UsageError("A disclosure says on which day it was.", "on")
     disclosure = Disclosure(
         id="",
         patient="",
         on=on,
-        recipient=_text(given, "recipient"),
-        address=_text(given, "address"),
-        description=_text(given, "description"),
-        purpose=_text(given, "purpose"),
-        basis=_member(Basis, given.get("basis"), "basis"),
-        items=tuple(sorted(_texts(given, "items"))),
+        recipient=text_at(given, "recipient"),
+        address=text_at(given, "address"),
+        description=text_at(given, "description"),
+        purpose=text_at(given, "purpose"),
+        basis=member_at(Basis, given.get("basis"), "basis"),
+        items=tuple(sorted(texts_at(given, "items"))),
     )
-    return disclosure, _text(given, "how")
+    return disclosure, text_at(given, "how")
 
 
 def read_suspension(form: object) -> Suspension:
@@ -196,16 +203,16 @@ def read_suspension(form: object) -> Suspension:
         UsageError: see `read_request`.
     """
     names = frozenset({"recipient", "since", "until", "written", "statement"})
-    given = _mapping(form, "the suspension", names)
-    since, until = _day(given, "since"), _day(given, "until")
+    given = form_values(form, "the suspension", names)
+    since, until = day_at(given, "since"), day_at(given, "until")
     if since is None or until is None:
         raise UsageError("A suspension has a first and a last day.", "since")
     return Suspension(
-        recipient=_text(given, "recipient"),
+        recipient=text_at(given, "recipient"),
         since=since,
         until=until,
-        written=_truth(given, "written") or False,
-        statement=_text(given, "statement"),
+        written=truth_at(given, "written") or False,
+        statement=text_at(given, "statement"),
     )
 
 
@@ -265,54 +272,3 @@ def _plain(value: object) -> Any:
         case tuple() | list():
             return [_plain(each) for each in value]
     return value
-
-
-def _object(given: object, what: str) -> Mapping[str, Any]:
-    if not isinstance(given, dict):
-        raise UsageError(f"In the form, {what} is an object of names and values.", what)
-    return given
-
-
-def _mapping(given: object, what: str, known: frozenset[str]) -> Mapping[str, Any]:
-    for name in _object(given, what):
-        if name not in known:
-            names = ", ".join(sorted(known))
-            raise UsageError(f"There is no field {name} in {what}; there are: {names}.", name)
-    return _object(given, what)
-
-
-def _text(given: Mapping[str, Any], name: str) -> str:
-    value = given.get(name)
-    if value is not None and not isinstance(value, str):
-        raise UsageError(f"In the form, {name} is a text.", name)
-    return (value or "").strip()
-
-
-def _texts(given: Mapping[str, Any], name: str) -> frozenset[str]:
-    value = given.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise UsageError(f"In the form, {name} is a list of texts.", name)
-    return frozenset(value)
-
-
-def _truth(given: Mapping[str, Any], name: str) -> bool | None:
-    value = given.get(name)
-    if value is not None and not isinstance(value, bool):
-        raise UsageError(f"In the form, {name} is true or false.", name)
-    return value
-
-
-def _day(given: Mapping[str, Any], name: str) -> date | None:
-    text = _text(given, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"In the form, {name} is a day like 2026-01-31.", name) from None
-
-
-def _member(kind: type[_E], value: object, name: str) -> _E:
-    values = [each.value for each in kind]
-    if value not in values:
-        text = f"In the form, {name} is one of: {', '.join(values)}."
-        raise UsageError(text, name)
-    return kind(value)
