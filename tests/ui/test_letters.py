@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton
 from reportlab.pdfgen.canvas import Canvas
 
 import builders as b
+from himdesk.domain.errors import UsageError
 from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.letters.printing import print_pages
 from himdesk.ui.tour.hands import Hands
@@ -120,6 +121,16 @@ def test_all_pages_go_onto_paper(styled: object, letters_pdf: Path, tmp_path: Pa
     assert paper.pageCount() == 2
     seen = paper.render(1, QSize(200, 280)).convertToFormat(QImage.Format.Format_Grayscale8)
     assert min(bytes(seen.constBits())) < 128, "the second page is not blank"
+
+
+def test_a_printer_that_takes_nothing_is_told(
+    styled: object, letters_pdf: Path, tmp_path: Path
+) -> None:
+    document, printer = QPdfDocument(), QPrinter()
+    document.load(str(letters_pdf))
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
+    with pytest.raises(UsageError, match="Nothing was printed"):
+        print_pages(document, printer)
 
 
 @pytest.fixture

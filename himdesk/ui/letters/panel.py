@@ -130,7 +130,7 @@ class LetterPanel(QWidget):
         self._print = ActionButton(
             look, "Print…", name="letter-print", key="Ctrl+P", icon_name="print"
         )
-        on_click(self._print, lambda: ask_and_print(self._document, self))
+        on_click(self._print, lambda: ask_and_print(self._document, self, self.show_error))
         bar.add(self._save_as, self.path, self._print, on_click(self._issue, self._emit_issue))
         return bar
 

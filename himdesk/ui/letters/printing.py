@@ -9,7 +9,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+from himdesk.domain.errors import UsageError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtWidgets import QWidget
 
@@ -17,24 +21,41 @@ FINEST: Final = 300
 """Dots an inch at most: finer is not seen, and takes long."""
 
 
-def ask_and_print(document: QPdfDocument, parent: QWidget) -> None:
-    """Ask for printer and pages, and print."""
+def ask_and_print(
+    document: QPdfDocument, parent: QWidget, refused: Callable[[Exception], None]
+) -> None:
+    """Ask for printer and pages, and print; `refused` is told if the printer can't."""
+
+    def accepted() -> None:
+        try:
+            print_pages(document, printer)
+        except UsageError as error:
+            refused(error)
+
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("letter-print-dialog")
     dialog.setMinMax(1, max(document.pageCount(), 1))
-    dialog.accepted.connect(lambda: print_pages(document, printer))
+    dialog.accepted.connect(accepted)
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    dialog.setModal(True)
+    dialog.show()
 
 
 def print_pages(document: QPdfDocument, printer: QPrinter) -> int:
-    """Print the pages that the printer was told to, as large as its paper; answers how many."""
+    """Print the pages that the printer was told to, as large as its paper; answers how many.
+
+    Raises:
+        UsageError: the printer takes nothing.
+    """
     first = max(printer.fromPage(), 1)
     last = min(printer.toPage() or document.pageCount(), document.pageCount())
     printer.setFullPage(True)
     printer.setResolution(min(printer.resolution(), FINEST))
-    painter = QPainter(printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        text = "The printer takes nothing: look whether it is there. Nothing was printed."
+        raise UsageError(text, printer.printerName())
     for number in range(first, last + 1):
         if number > first:
             printer.newPage()
