@@ -111,10 +111,6 @@ class ChartPresenter:
             lambda error: self._refused(mrn, error),
         )
 
-    def shows(self, mrn: str) -> bool:
-        """Whether it is this chart that is open."""
-        return self.overview is not None and self.overview.chart.patient.number == mrn
-
     def open_as_of(self, mrn: str, day: str) -> None:
         """Open a chart as it stood at the end of a day (ISO); it is read only."""
         self.run(

@@ -189,7 +189,7 @@ class _Story:
         self._search(station, mrn)
         hands.click_row(station.search.hits, mrn)
         hands.key(station.search.hits, Qt.Key.Key_Return)
-        hands.wait("the chart is open", lambda: station.reading.shows(mrn))
+        hands.wait("the chart is open", lambda: _number(station) == mrn)
         hands.wait("its items are listed", lambda: station.chart.entries.rows.rowCount() > 0)
 
     def _letter(self, session: Session, mrn: str, change_set: str, file: str) -> None:
@@ -284,3 +284,9 @@ class _Story:
 
 def _decided(station: Workstation, count: int) -> bool:
     return len(station.undoing.chosen) >= count
+
+
+def _number(station: Workstation) -> str:
+    """The number of the chart that is open."""
+    overview = station.reading.overview
+    return "" if overview is None else overview.chart.patient.number
