@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,50 +53,50 @@ def start(tmp_path: Path, database_file: Path) -> Iterator[Start]:
         process.wait(ENDS)
 
 
-def wait_for(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + ENDS
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def listening(folder: Path, database_file: Path) -> Path:
     return folder / meeting_name(database_url(str(database_file)))
 
 
 def test_a_second_start_ends_well_and_the_first_goes_on(
-    start: Start, tmp_path: Path, database_file: Path
+    start: Start, tmp_path: Path, database_file: Path, qtbot: QtBot
 ) -> None:
     first = start()
-    wait_for(listening(tmp_path, database_file).exists)
+    qtbot.waitUntil(listening(tmp_path, database_file).exists, timeout=ENDS * 1000)
     assert start().wait(ENDS) == 0
     assert first.poll() is None
 
 
-def test_two_starts_at_the_same_moment_leave_one_window(start: Start) -> None:
+def test_two_starts_at_the_same_moment_leave_one_window(start: Start, qtbot: QtBot) -> None:
     both = [start(), start()]
-    wait_for(lambda: any(process.poll() is not None for process in both))
+    qtbot.waitUntil(
+        lambda: any(process.poll() is not None for process in both), timeout=ENDS * 1000
+    )
     assert sorted(str(process.poll()) for process in both) == ["0", "None"]
 
 
-def test_new_opens_a_further_window(start: Start, tmp_path: Path, database_file: Path) -> None:
+def test_new_opens_a_further_window(
+    start: Start, tmp_path: Path, database_file: Path, qtbot: QtBot
+) -> None:
     start()
-    wait_for(listening(tmp_path, database_file).exists)
+    qtbot.waitUntil(listening(tmp_path, database_file).exists, timeout=ENDS * 1000)
     further = start("--new")
     with pytest.raises(subprocess.TimeoutExpired):
         further.wait(3)
 
 
 def test_after_a_kill_the_next_start_opens(
-    start: Start, tmp_path: Path, database_file: Path
+    start: Start, tmp_path: Path, database_file: Path, qtbot: QtBot
 ) -> None:
     killed = start()
-    wait_for(listening(tmp_path, database_file).exists)
+    qtbot.waitUntil(listening(tmp_path, database_file).exists, timeout=ENDS * 1000)
     killed.send_signal(signal.SIGKILL)
     killed.wait(ENDS)
     lock = tmp_path / f"{meeting_name(database_url(str(database_file)))}.lock"
     after = start()
-    wait_for(lambda: lock.exists() and lock.read_text().startswith(f"{after.pid}\n"))
+    qtbot.waitUntil(
+        lambda: lock.exists() and lock.read_text().startswith(f"{after.pid}\n"),
+        timeout=ENDS * 1000,
+    )
     assert start().wait(ENDS) == 0
     assert after.poll() is None
 
