@@ -30,6 +30,9 @@ _SQLITE: Final[dict[int, HimdeskError]] = {
     sqlite3.SQLITE_BUSY: DatabaseBusy(),
     sqlite3.SQLITE_LOCKED: DatabaseBusy(),
     sqlite3.SQLITE_FULL: DiskFull(),
+    # A quota or a limit on a file's size; SQLite itself knows a disk without room only.
+    sqlite3.SQLITE_IOERR_WRITE: DiskFull(),
+    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFull(),
     sqlite3.SQLITE_READONLY: ReadOnly(),
     sqlite3.SQLITE_PERM: ReadOnly(),
     sqlite3.SQLITE_CORRUPT: NotADatabase("it is damaged"),
@@ -72,8 +75,7 @@ def situation(error: DBAPIError | sqlite3.Error) -> HimdeskError | None:
     if RULE in text:
         return Refused(text.split(RULE, 1)[1].splitlines()[0])
     if isinstance(original, sqlite3.Error):
-        code = getattr(original, "sqlite_errorcode", None)
-        return None if code is None else _copy(_SQLITE.get(code & 0xFF))
+        return _of_sqlite(original, text)
     state: str | None = getattr(original, "sqlstate", None)
     if state is not None:
         known = _POSTGRESQL.get(state)
@@ -85,6 +87,14 @@ def situation(error: DBAPIError | sqlite3.Error) -> HimdeskError | None:
         error.connection_invalidated or type(original).__name__ == "OperationalError"
     )
     return DatabaseUnreachable("no answer from the server") if lost else None
+
+
+def _of_sqlite(error: sqlite3.Error, text: str) -> HimdeskError | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # the driver's own, without a number: bytes that are no text
+        damaged = text.startswith("Could not decode")
+        return NotADatabase("it is damaged") if damaged else None
+    return _copy(_SQLITE.get(code) or _SQLITE.get(code & 0xFF))
 
 
 def _copy(known: HimdeskError | None) -> HimdeskError | None:
