@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.cli.shared import DONE, desk, pairs, show, show_outcome
+from himdesk.cli.shared import DONE, desk, pairs, show, show_outcome, show_undo
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ def _undo(args: argparse.Namespace) -> int:
         fields=pairs(args.field, "--field"),
         dry_run=args.dry_run,
     )
+    if args.dry_run:
+        return show_undo(args, seat, outcome)
     return show_outcome(args, seat, outcome)
 
 

@@ -115,6 +115,24 @@ def show_outcome(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
     return DONE
 
 
+def show_undo(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
+    """Print the dry run of an undo, with the disclosures that it calls in question."""
+    from himdesk.services.releases.misdirected import misdirected
+    from himdesk.services.releases.views import logged_view
+    from himdesk.services.reports import outcome_text
+    from himdesk.services.views import outcome_view
+
+    numbers = seat.charts.numbers(outcome)
+    told = misdirected(seat.context, outcome)
+    lines = [
+        f"possibly misdirected: {each.disclosure.on}  {each.mrn}  {each.disclosure.recipient}"
+        for each in told
+    ]
+    view = {**outcome_view(outcome, numbers), "misdirected": [logged_view(each) for each in told]}
+    show(args, view, "\n".join([outcome_text(outcome, numbers), *lines]))
+    return DONE
+
+
 def day(text: str) -> date:
     """The day that an option names, for argparse."""
     try:

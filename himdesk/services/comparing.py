@@ -12,6 +12,7 @@ from himdesk.domain.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.addressing import Addressing
 from himdesk.services.legend import legend, wording
+from himdesk.services.releases.misdirected import misdirected
 from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from himdesk.domain.plans import Contradiction
     from himdesk.services.context import Context
     from himdesk.services.outcomes import Outcome
+    from himdesk.services.releases.disclosures import Logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class UndoPreview:
     that come back; each with the assertions it shows
     now or would show then, wherever these are now. `counts` are the
     items that each of them has today, and `values` what assertions say; `undone` is what is
-    taken back.
+    taken back. `misdirected` are the disclosures that may have told of another person.
     """
 
     outcome: Outcome
@@ -80,6 +82,7 @@ class UndoPreview:
     counts: tuple[Mapping[Kind, int], ...]
     values: Mapping[str, str]
     undone: AppliedChangeSet
+    misdirected: tuple[Logged, ...]
 
 
 def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
@@ -108,4 +111,5 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     at = {item.id: item for item in open_items}
     ordered = tuple(at[u.item] for u in outcome.undecided)
     people = tuple(of[chart] for chart in ids)
-    return UndoPreview(outcome, people, ordered, counts, values, undone)
+    told = misdirected(context, outcome)
+    return UndoPreview(outcome, people, ordered, counts, values, undone, told)

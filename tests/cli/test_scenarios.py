@@ -190,6 +190,25 @@ def test_s11_undone_the_chart_is_as_before(overlay: Console) -> None:
     assert overlay.json("verify", user="auditor")["ok"]
 
 
+def test_s11_an_undo_names_who_was_told_from_the_new_chart_meanwhile(overlay: Console) -> None:
+    file = plan_of(overlay, overlay.json("show", ELDER.number))
+    words = ("split", ELDER.number, "--plan", str(file), "--reason", "two strangers")
+    about = approve(overlay, overlay.json(*words))
+    (number,) = [p["mrn"] for p in overlay.json("search", YOUNGER.born)["patients"]]
+    form = {
+        "on": "2026-03-02", "recipient": "Zenith Insurance", "address": "PO Box 77",
+        "description": "told by telephone", "purpose": "claim 4711", "basis": "payment",
+        "how": "telephone",
+    }  # fmt: skip
+    told = overlay.folder / "told.json"
+    told.write_text(json.dumps(form), encoding="utf-8")
+    undo = ("undo", about, "--reason", "one person after all", "--dry-run")
+    assert overlay.json(*undo)["misdirected"] == []
+    record = ("release", "record", "--mrn", number, "--json-file", str(told))
+    made = overlay.json(*record, user="roi")["disclosure"]
+    assert [each["id"] for each in overlay.json(*undo)["misdirected"]] == [made["id"]]
+
+
 def test_s12_what_was_amended_for_one_moves_to_the_other_and_tells_nothing(desk: Console) -> None:
     desk.bring(
         SENIOR.patient("sr"),

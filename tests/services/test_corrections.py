@@ -23,6 +23,9 @@ from himdesk.domain.errors import (
     UsageError,
     WrongState,
 )
+from himdesk.domain.items import Kind
+from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.roles import Role
 from himdesk.services.outcomes import Mode
 from himdesk.store.verify import verify
@@ -161,6 +164,41 @@ def test_s6_later_items_are_decided_and_children_follow_their_parents(hospital: 
     at_b = {i.id for i in hospital.chart("B").items}
     assert {visit.id, result.id, addendum.id, note.id, under_the_old_number.id} <= at_b
     check(hospital)
+
+
+def test_an_undo_lists_what_went_out_of_the_wrong_chart_meanwhile(hospital: Hospital) -> None:
+    three_of_one_person(hospital)
+    of_a, of_b = (
+        next(i.id for i in hospital.chart(name).items if i.kind is Kind.CLINICAL) for name in "AB"
+    )
+    log = hospital.desk("roi").disclosures
+
+    def tell(chart: str, *told: str) -> str:
+        said = Disclosure(
+            id="",
+            patient="",
+            on=log.today(),
+            recipient="Dr Okafor",
+            address="fax",
+            description="results",
+            purpose="treatment",
+            basis=Basis.TREATMENT,
+            items=told,
+        )
+        return log.record(number(chart), said, how="fax").disclosure.id
+
+    tell("B", of_b)
+    clerk = hospital.desk("clerk").corrections
+    merged = clerk.merge(number("A"), [number("B")], reason="thought to be one person")
+    late = b.an_encounter("A", at="2026-01-05", registered_mrn=number("B"))
+    inside = b.a_clinical("A", encounter_id=late.id, display="Potassium")
+    hospital.arrive(late, inside)
+    tell("A", of_a)
+    wrong, later, unnamed = tell("A", of_a, of_b), tell("A", inside.id), tell("A")
+    tell("C")
+    assert merged.applied is not None
+    shown = clerk.preview_undo(merged.applied.id).misdirected
+    assert [each.disclosure.id for each in shown] == [wrong, later, unnamed]
 
 
 def test_a_clerk_may_take_back_an_own_merge_of_today_alone(hospital: Hospital) -> None:

@@ -82,7 +82,7 @@ class Disclosures:
             patient = Addressing(self.context, session).survivor(mrn)
             own = replace(disclosure, id=self.context.new_id(), patient=patient.id)
             self.write(session, own, how=how)
-            return self._logged(session, kept.disclosure(session, own.id))
+            return self.logged(session, kept.disclosure(session, own.id))
 
     def write(
         self,
@@ -122,14 +122,14 @@ class Disclosures:
             else:
                 ids = self._charts(session, self._patient(session, mrn))
                 found = kept.disclosures(session, ids, "0001-01-01", "9999-12-31")[::-1]
-            return tuple(self._logged(session, disclosed) for disclosed in found)
+            return tuple(self.logged(session, disclosed) for disclosed in found)
 
     def of_items(self, item_ids: Collection[str]) -> tuple[Logged, ...]:
         """The disclosures by which records went out: who has to hear of their correction."""
         self.context.require("show")
         with self.context.database.read() as session:
             found = kept.disclosures_of(session, item_ids)
-            return tuple(self._logged(session, disclosed) for disclosed in found)
+            return tuple(self.logged(session, disclosed) for disclosed in found)
 
     def suspend(self, mrn: str, suspension: Suspension) -> None:
         """Note an agency's statement that an accounting would impede it (164.528(a)(2)).
@@ -258,7 +258,8 @@ class Disclosures:
         """The chart and all that were merged into it: each disclosed in its own name."""
         return [patient.id, *(p.id for p in patients.retired_into(session, patient.id))]
 
-    def _logged(self, session: Transaction, disclosed: kept.Disclosed) -> Logged:
+    def logged(self, session: Transaction, disclosed: kept.Disclosed) -> Logged:
+        """A disclosure as it is kept, with what was corrected since."""
         corrected = history.corrections_of(session, disclosed.items.split(), disclosed.at)
         return Logged(
             disclosure=_disclosure(disclosed),
