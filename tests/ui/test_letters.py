@@ -123,6 +123,7 @@ def test_all_pages_go_onto_paper(styled: object, letters_pdf: Path, tmp_path: Pa
     assert min(bytes(seen.constBits())) < 128, "the second page is not blank"
 
 
+@pytest.mark.qt_log_ignore("QPainter|QPdf|open", extend=True)
 def test_a_printer_that_takes_nothing_is_told(
     styled: object, letters_pdf: Path, tmp_path: Path
 ) -> None:
