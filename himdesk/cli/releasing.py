@@ -66,10 +66,16 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = action("suspend", _suspend, "an agency's statement that suspends an accounting")
     sub.add_argument("--mrn", required=True)
     sub.add_argument("--json-file", required=True, type=Path, metavar="F")
+    sub = action("recipients", _recipients, "the directory of verified addresses")
+    sub.add_argument("--json-file", type=Path, metavar="F", help="an entry, new or changed")
     sub = action("log", _log, "what was disclosed, newest first")
     sub.add_argument("--mrn")
     sub = action("list", _list, "the open requests, those due first")
     sub.add_argument("--ended", action="store_true")
+    _add_accounting(verb)
+
+
+def _add_accounting(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = verb("accounting", _accounting, "the accounting of disclosures of a patient")
     sub.add_argument("mrn", metavar="MRN")
     sub.add_argument("--from", dest="since", required=True, type=day, metavar="D")
@@ -148,6 +154,18 @@ def _suspend(args: argparse.Namespace) -> int:
     desk(args).disclosures.suspend(args.mrn, suspension)
     ends = suspension.ends().isoformat()
     show(args, {"suspended_until": ends}, f"Suspended until {ends}.")
+    return DONE
+
+
+def _recipients(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    directory = desk(args).directory
+    if args.json_file is not None:
+        directory.put(read_json(args.json_file))
+    found = directory.all()
+    text = "\n".join(f"{e.name}  {e.address}  {e.fax}  verified {e.verified_on}" for e in found)
+    show(args, {"recipients": [asdict(each) for each in found]}, text or "There is no entry.")
     return DONE
 
 

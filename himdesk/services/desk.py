@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
     from himdesk.services.releases.building import Packets
+    from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
     from himdesk.services.worklist import Casework, Worklist
     from himdesk.store.engine import Database
@@ -95,6 +96,13 @@ class Desk:
         from himdesk.services.releases.disclosures import Disclosures
 
         return Disclosures(self.context)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The recipients whose addresses were verified."""
+        from himdesk.services.releases.directory import Directory
+
+        return Directory(self.context)
 
     @cached_property
     def documents(self) -> Documents:
