@@ -21,7 +21,11 @@ class UnreadableFile(HimdeskError):
 
     def message(self) -> str:
         """Name the place and what was expected."""
-        return f"{self.where()}: {self.text}"
+        return f"{self.where()}: {self.reason()}"
+
+    def reason(self) -> str:
+        """What is wrong and what was expected, without the place."""
+        return self.text
 
     def where(self) -> str:
         """The file, and the line or path in it where that is known."""
@@ -38,8 +42,12 @@ class NotInThisVersion(HimdeskError):
     refusal: ClassVar[bool] = False
 
     def message(self) -> str:
+        """Name the file and the format."""
+        return f"{self.where()}: {self.reason()}"
+
+    def reason(self) -> str:
         """Name the format."""
-        return f"{self.file}: this is {self.format}, which is not in this version."
+        return f"this is {self.format}, which is not in this version."
 
     def where(self) -> str:
         """The file."""

@@ -107,7 +107,7 @@ class Exchange:
             try:
                 readable.append(survey.survey(number, path))
             except (UnreadableFile, NotInThisVersion) as fault:
-                report.files[number].refuse(fault.where(), fault.message())
+                report.files[number].refuse(fault.where(), fault.reason())
         return readable
 
     def _keep(self, report: Report, desk: Desk) -> None:

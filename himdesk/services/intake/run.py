@@ -108,7 +108,7 @@ class Run:
                             waiting.setdefault(file, set()).add(groups)
                         groups += 1
             except (UnreadableFile, NotInThisVersion) as fault:
-                report.refuse(fault.where(), fault.message())
+                report.refuse(fault.where(), fault.reason())
 
     def _note_listing(self, file: Source, record: Record) -> None:
         """Panels and reports that came alone list items that come later."""
