@@ -73,6 +73,7 @@ def test_a_request_from_its_form_to_what_goes(hospital: Hospital) -> None:
     assert [v.release.id for v in releases.find()] == [view.release.id]
     ended = releases.end(view.release.id, State.RETURNED, reason="sent back")
     assert ended.shut == ("The request is returned.",)
+    assert releases.show(view.release.id).release.ended_because == "sent back"
     with pytest.raises(ReleaseShut):
         releases.check(view.release.id, FORM)
     assert releases.find() == ()

@@ -88,6 +88,7 @@ class Release:
     extension: Extension | None = None
     state: State = State.OPEN
     ended_on: date | None = None
+    ended_because: str = ""
     disclosure: str | None = None
 
 

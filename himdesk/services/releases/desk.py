@@ -164,7 +164,13 @@ class Releases:
             raise UsageError(f"A request does not end as {state}.", release_id)
         if not reason.strip():
             raise UsageError("Give the reason.", release_id)
-        return self._change(release_id, state.value, state=state, ended_on=self.today())
+        return self._change(
+            release_id,
+            state.value,
+            state=state,
+            ended_on=self.today(),
+            ended_because=reason.strip(),
+        )
 
     def show(self, release_id: str) -> ReleaseView:
         """A request with what would go today."""
