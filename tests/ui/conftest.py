@@ -6,12 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.theme import Look
 from himdesk.ui.tasks import AtOnce, Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 
@@ -21,6 +24,16 @@ def styled(qapp: QApplication) -> QApplication:
     fonts.load()
     theme.apply(qapp, Look())
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _no_window_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """Windows that stay are restyled with each new one, and cost memory."""
+    yield
+    for window in qapp.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
