@@ -113,7 +113,7 @@ class _Story:
         return session.workstation
 
     def _search(self, station: Workstation, text: str) -> None:
-        self.hands.key(station.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        self.hands.click(self.hands.find(station.window, QAbstractButton, "rail-search"))
         field_ = self.hands.find(station.window, QLineEdit, "search-text")
         self.hands.type(field_, text)
         self.hands.key(field_, Qt.Key.Key_Return)
@@ -250,7 +250,7 @@ class _Story:
     def _approve(self, session: Session) -> str:
         station, hands = self._station(session), self.hands
         before = station.approve.change_set
-        hands.key(station.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+        hands.click(hands.find(station.window, QAbstractButton, "rail-approve"))
         hands.wait("a request waits", lambda: station.approve.requests.rows.rowCount() > 0)
         hands.click_cell(station.approve.requests, 0, 1)
         button = hands.find(station.window, QAbstractButton, "approve-request")
