@@ -143,8 +143,7 @@ def _has_display() -> bool:
 
 def _demo(args: argparse.Namespace) -> int:
     """Make the training hospital; work through it where nobody can look at a window."""
-    from himdesk.services import demonstration  # noqa: PLC0415 - people are made only here
-    from himdesk.services.training import SMALLEST  # noqa: PLC0415 - as above
+    from himdesk.services.training import SMALLEST, demonstration  # noqa: PLC0415 - see above
 
     if args.patients < 1:
         raise UsageError(f"--patients is a number from 1, not {args.patients}.", "--patients")

@@ -7,8 +7,8 @@ from itertools import count
 from typing import Any
 
 import identifying
-from himdesk.domain.charts import Chart, Patient
-from himdesk.domain.items import (
+from himdesk.domain.charts.charts import Chart, Patient
+from himdesk.domain.charts.items import (
     About,
     Address,
     Category,
@@ -25,7 +25,7 @@ from himdesk.domain.items import (
     Statement,
     Telecom,
 )
-from himdesk.domain.survivorship import default_choices
+from himdesk.domain.charts.survivorship import default_choices
 
 AUTHORITY = "MAIN"
 _numbers = count(1)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind, ChangeSet, ordered
-from himdesk.domain.charts import Patient, item_digest, patient_digest
-from himdesk.domain.items import (
+from himdesk.domain.charts.charts import Patient, item_digest, patient_digest
+from himdesk.domain.charts.items import (
     Clinical,
     Document,
     Encounter,
@@ -20,9 +20,9 @@ from himdesk.domain.items import (
     Telecom,
 )
 from himdesk.domain.plans import Created, depths
-from himdesk.store import ledger
 from himdesk.store.engine import Database, connect
 from himdesk.store.reading import charts, patients
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.items import Details
+    from himdesk.domain.charts.items import Details
 
 CLERK = "clerk"
 

@@ -15,8 +15,8 @@ from himdesk.domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.services.corrections.splitplan import SplitPlan
     from himdesk.services.desk import Desk
-    from himdesk.services.splitplan import SplitPlan
 
 PLAN: Final = """\
 A plan is a JSON document; every key may be missing:
@@ -210,7 +210,7 @@ def _plan(name: str) -> SplitPlan:
     Raises:
         UsageError: it is no JSON, or states no plan.
     """
-    from himdesk.services.splitplan import SplitPlan
+    from himdesk.services.corrections.splitplan import SplitPlan
 
     text = _read(name)
     try:

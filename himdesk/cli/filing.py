@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from himdesk.services.correspondence.letters import IssuedLetter
     from himdesk.services.desk import Desk
-    from himdesk.services.letters import IssuedLetter
     from himdesk.store.desk.letters import Letter
 
 
@@ -65,7 +65,7 @@ def _letter(args: argparse.Namespace) -> int:
 
 
 def _issue(args: argparse.Namespace, seat: Desk) -> IssuedLetter:
-    from himdesk.services.letters import Mailing, Wanted
+    from himdesk.services.correspondence.letters import Mailing, Wanted
 
     if (args.sent is None) != (args.how is None):
         raise UsageError("--sent DATE and --how TEXT go together.", "--sent")

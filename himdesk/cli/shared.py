@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from himdesk.config import Config
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome
 
 Plain = dict[str, Any]
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import ChangeKind
+from himdesk.domain.charts.items import FlagCode
 from himdesk.domain.errors import SelfApproval, WrongState
-from himdesk.domain.items import FlagCode
 from himdesk.domain.plans import Grade, Plan
 from himdesk.domain.times import earliest
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.domain.fold import Placed
 
 SECOND_THOUGHTS: Final = timedelta(hours=24)

@@ -17,7 +17,7 @@ from himdesk.domain.errors import StructureConflict
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from himdesk.domain.items import Kind
+    from himdesk.domain.charts.items import Kind
 
 
 @dataclass(frozen=True, slots=True)

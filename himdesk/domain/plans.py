@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from himdesk.domain.changes import ChangeSet
-    from himdesk.domain.charts import Patient
+    from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.charts.items import Item
     from himdesk.domain.fold import Placed
-    from himdesk.domain.items import Item
 
 CONTRADICTION: Final = "contradiction"
 """The ledger's entity name of an acknowledged contradiction; its id is the code."""

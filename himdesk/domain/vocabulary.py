@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Final
 
 from himdesk.domain.changes import ACKNOWLEDGED, CREATED, DECISION, PAIR, PATIENT, ChangeKind
-from himdesk.domain.charts import CHOICES
-from himdesk.domain.contradictions import CODES
-from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
-from himdesk.domain.links import JUDGEMENT
+from himdesk.domain.charts.charts import CHOICES
+from himdesk.domain.charts.items import ITEM_FIELDS, Kind, detail_fields
+from himdesk.domain.corrections.contradictions import CODES
+from himdesk.domain.corrections.links import JUDGEMENT
 from himdesk.domain.plans import CONTRADICTION
 from himdesk.domain.roles import VERBS, Role
 

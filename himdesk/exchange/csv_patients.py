@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     About,
     Address,
     Identifier,
@@ -20,8 +20,8 @@ from himdesk.domain.items import (
     Telecom,
     person_name,
 )
-from himdesk.domain.normal import iso_date, sex_of
-from himdesk.domain.records import Draft, Record, Rejected
+from himdesk.domain.charts.normal import iso_date, sex_of
+from himdesk.domain.charts.records import Draft, Record, Rejected
 from himdesk.exchange.encoding import BOM, decode_line, lines, not_utf8
 from himdesk.exchange.errors import Unacceptable, UnreadableFile
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from himdesk.domain.items import Details
+    from himdesk.domain.charts.items import Details
 
 COLUMNS: Final = (
     "record_id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.parents import settled
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from himdesk.exchange.fhir.members import keys_of_members, panels_first
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from himdesk.domain.records import Record
+    from himdesk.domain.charts.records import Record
 
 
 def settled(records: Sequence[Record]) -> tuple[Record, ...]:

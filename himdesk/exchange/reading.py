@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from os import SEEK_END
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.ccda.reading import read_ccda
 from himdesk.exchange.csv_patients import read_header, stream_csv
 from himdesk.exchange.errors import UnreadableFile

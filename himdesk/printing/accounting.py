@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk import resources
-from himdesk.printing.fonts import Fonts
 from himdesk.printing.packet.stamps import Stamps
 from himdesk.printing.packet.text import Typist, gap, rule, table
-from himdesk.printing.typeset import Setter, Style
+from himdesk.printing.typesetting.fonts import Fonts
+from himdesk.printing.typesetting.typeset import Setter, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from himdesk.domain.releases.disclosures import Entry
-    from himdesk.printing.values import Person, Signer, Site
+    from himdesk.printing.letters.values import Person, Signer, Site
 
 HEAD: Final = ("Date", "Recipient and address", "What was disclosed", "Purpose or basis")
 COLUMNS: Final = ("date", "recipient", "address", "description", "purpose", "count", "last")

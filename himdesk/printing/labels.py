@@ -14,15 +14,15 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 
 from himdesk.printing.errors import Unprintable
-from himdesk.printing.fonts import code_of
-from himdesk.printing.page import HEIGHT, WIDTH
-from himdesk.printing.typeset import Prose, Setter, Style
+from himdesk.printing.typesetting.fonts import code_of
+from himdesk.printing.typesetting.page import HEIGHT, WIDTH
+from himdesk.printing.typesetting.typeset import Prose, Setter, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.printing.fonts import Fonts
-    from himdesk.printing.values import Recipient
+    from himdesk.printing.letters.values import Recipient
+    from himdesk.printing.typesetting.fonts import Fonts
 
 _SIZES: Final = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 _LEADING: Final = 1.2

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.printing.page import FOOT, HEIGHT, WIDTH, text_top
 from himdesk.printing.pdfium import ENGINE
-from himdesk.printing.scripts import is_right_to_left
+from himdesk.printing.typesetting.page import FOOT, HEIGHT, WIDTH, text_top
+from himdesk.printing.typesetting.scripts import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from himdesk.printing.template import Layout
+    from himdesk.printing.letters.template import Layout
 
 _HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 _SLACK: Final = 6.0

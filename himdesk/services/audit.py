@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.vocabulary import vocabulary
-from himdesk.store import backup, ledger
+from himdesk.store import backup
 from himdesk.store.verify import Anchor, anchors, verify
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from himdesk.domain.errors import NotPermitted
 from himdesk.domain.roles import VERBS, Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.ids import ids_of_order
-from himdesk.store import ledger
 from himdesk.store.desk import access, settings
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from himdesk.domain.errors import SignInFailed, UsageError
 from himdesk.domain.roles import Role
 from himdesk.domain.times import utc_text
-from himdesk.services.approvals import Approvals
-from himdesk.services.charts import Charts
+from himdesk.services.approvals.approvals import Approvals
+from himdesk.services.charts.charts import Charts
 from himdesk.services.context import Context, Site, StaffMember
-from himdesk.services.corrections import Corrections
+from himdesk.services.corrections.corrections import Corrections
 from himdesk.services.ids import new_id, now
 from himdesk.services.passwords import verify_password
 from himdesk.services.staff import Staff
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from himdesk.services.amendments import Cases
     from himdesk.services.audit import Audit
-    from himdesk.services.documents import Documents
-    from himdesk.services.drafts import Drafts
+    from himdesk.services.charts.documents import Documents
+    from himdesk.services.corrections.drafts import Drafts
+    from himdesk.services.correspondence.letters import Letters
     from himdesk.services.intake import Exchange
-    from himdesk.services.letters import Letters
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
     from himdesk.services.releases.building import Packets
@@ -65,7 +65,7 @@ class Desk:
     @cached_property
     def letters(self) -> Letters:
         """Letters to print and keep."""
-        from himdesk.services.letters import Letters
+        from himdesk.services.correspondence.letters import Letters
 
         return Letters(self.context)
 
@@ -107,14 +107,14 @@ class Desk:
     @cached_property
     def documents(self) -> Documents:
         """Documents with their revisions."""
-        from himdesk.services.documents import Documents
+        from himdesk.services.charts.documents import Documents
 
         return Documents(self.context)
 
     @cached_property
     def drafts(self) -> Drafts:
         """This person's unfinished work."""
-        from himdesk.services.drafts import Drafts
+        from himdesk.services.corrections.drafts import Drafts
 
         return Drafts(self.context)
 

@@ -10,8 +10,8 @@ from himdesk.services.views import outcome_view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from himdesk.services.charts import Found
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.charts.charts import Found
+    from himdesk.services.corrections.outcomes import Outcome
 
 Plain = dict[str, Any]
 

@@ -10,10 +10,11 @@ from himdesk.domain.roles import Role
 from himdesk.domain.times import utc_text
 from himdesk.services.ids import new_id, now
 from himdesk.services.passwords import hash_password
-from himdesk.store import backup, ledger, schema
+from himdesk.store import backup, schema
 from himdesk.store.desk import meta, staff
 from himdesk.store.engine import connect
 from himdesk.store.errors import NotHimdesk
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.changes import AppliedChangeSet, ChangeSet
-from himdesk.domain.hold import held_since
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     ASSERTIONS,
     Address,
     Document,
@@ -21,13 +20,14 @@ from himdesk.domain.items import (
     Telecom,
     person_name,
 )
+from himdesk.domain.corrections.hold import held_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.domain.plans import Contradiction, Undecided
-    from himdesk.services.outcomes import Outcome, Request
+    from himdesk.services.corrections.outcomes import Outcome, Request
 
 Plain = dict[str, Any]
 

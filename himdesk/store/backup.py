@@ -18,12 +18,12 @@ from sqlalchemy import select
 
 from himdesk.domain.errors import HimdeskError, UsageError
 from himdesk.store import schema, triggers
-from himdesk.store.bulk import insert_rows
 from himdesk.store.engine import connect, connect_read_only
 from himdesk.store.errors import BackupUnusable, DiskFull, NotEmpty
 from himdesk.store.guard import typed_errors
 from himdesk.store.tables import METADATA
 from himdesk.store.verify import verify, verify_connection
+from himdesk.store.writing.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

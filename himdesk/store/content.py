@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import NotFound
-from himdesk.store.bulk import insert_absent
 from himdesk.store.tables import CONTENTS
+from himdesk.store.writing.bulk import insert_absent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 
 KIND_LABELS: Final[dict[Kind, str]] = {
     Kind.ENCOUNTER: "Encounters",

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks

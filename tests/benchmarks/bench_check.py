@@ -41,10 +41,10 @@ from himdesk.services.matching.facts import to_text
 from himdesk.services.matching.files import Lookup, records_of
 from himdesk.services.matching.models import Shelf
 from himdesk.store import schema, triggers
-from himdesk.store.bulk import insert_rows
 from himdesk.store.engine import Database, connect
 from himdesk.store.matching import models
 from himdesk.store.tables import CHANGE_SETS, MATCH_CROWDED, MATCH_KEYS, MATCH_RECORDS, PATIENTS
+from himdesk.store.writing.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

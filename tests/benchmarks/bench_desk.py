@@ -27,14 +27,14 @@ from bench_store import baseline, folder, fsync_latency, results, say
 
 import builders as b
 from himdesk.domain.times import utc_text
-from himdesk.services.splitplan import SplitPlan
-from himdesk.services.splitting import split_order
-from himdesk.store import ledger
+from himdesk.services.corrections.splitplan import SplitPlan
+from himdesk.services.corrections.splitting import split_order
+from himdesk.store.writing import ledger
 from services.hospital import Hospital
 
 if TYPE_CHECKING:
-    from himdesk.domain.items import Item
-    from himdesk.services.orders import Order
+    from himdesk.domain.charts.items import Item
+    from himdesk.services.corrections.orders import Order
 
 FIRST_PAINT = """
 import time; begun = time.perf_counter()

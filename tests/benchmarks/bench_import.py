@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from himdesk.domain.errors import HimdeskError
 from himdesk.domain.roles import Role
 from himdesk.services.context import Context, Site, StaffMember
-from himdesk.services.corrections import Corrections
+from himdesk.services.corrections.corrections import Corrections
 from himdesk.services.ids import new_id
 from himdesk.services.intake import Exchange
 from himdesk.services.training import directory, hospital

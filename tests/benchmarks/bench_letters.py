@@ -23,15 +23,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from himdesk.printing.fonts import Weight
-from himdesk.printing.letters import Letters
-from himdesk.printing.values import Dispatch, Person, Recipient
+from himdesk.printing.letters.letters import Letters
+from himdesk.printing.letters.values import Dispatch, Person, Recipient
+from himdesk.printing.typesetting.fonts import Weight
 from printing import cases, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.printing.notices import MergeNotice
+    from himdesk.printing.letters.notices import MergeNotice
 
 COUNT = 1000
 MEGABYTE = 1 << 20

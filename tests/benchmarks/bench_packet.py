@@ -22,9 +22,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from himdesk.printing.letters.values import Person, Recipient, Signer, Site
 from himdesk.printing.packet.build import build
 from himdesk.printing.packet.values import Cover, PacketOrder, Paper
-from himdesk.printing.values import Person, Recipient, Signer, Site
 
 SCAN = 10  # pages of one scan
 WORDS = ("seen", "and", "examined;", "history", "is", "as", "stated", "below")

@@ -28,14 +28,15 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 from search_town import Town
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind, ChangeSet
-from himdesk.domain.items import Clinical, Item, Kind
-from himdesk.domain.normal import query_terms
+from himdesk.domain.charts.items import Clinical, Item, Kind
+from himdesk.domain.charts.normal import query_terms
 from himdesk.domain.plans import Created
-from himdesk.store import content, ledger, schema
+from himdesk.store import content, schema
 from himdesk.store.engine import Database, connect
 from himdesk.store.reading import charts, search
 from himdesk.store.reading.asof import as_of
 from himdesk.store.verify import verify
+from himdesk.store.writing import ledger
 from store_builders import Hospital, an_item
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench_import import context, memory_mb, write_files
 
 from himdesk.domain.roles import Role
-from himdesk.services.corrections import Corrections
+from himdesk.services.corrections.corrections import Corrections
 from himdesk.services.intake import Exchange
 from himdesk.store.engine import connect
 from himdesk.store.schema import create

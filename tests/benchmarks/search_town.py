@@ -7,11 +7,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import GENESIS
-from himdesk.domain.items import Identifier, Name, Statement, Telecom
+from himdesk.domain.charts.items import Identifier, Name, Statement, Telecom
 from himdesk.store import schema, triggers
-from himdesk.store.bulk import insert_rows
 from himdesk.store.tables import CHANGE_SETS, ITEMS, PATIENTS, TERMS
-from himdesk.store.terms import terms_of
+from himdesk.store.writing.bulk import insert_rows
+from himdesk.store.writing.terms import terms_of
 
 if TYPE_CHECKING:
     import random

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from domain.small_oracle import Diary, Entry
 from domain.world import State, World, digest_of
 from himdesk.domain.changes import CREATED, GENESIS, MOVING, ChangeKind
-from himdesk.domain.charts import CHOICES, ChartStatus, fits
-from himdesk.domain.items import Status
+from himdesk.domain.charts.charts import CHOICES, ChartStatus, fits
+from himdesk.domain.charts.items import Status
 
 if TYPE_CHECKING:
     from himdesk.domain.plans import Plan

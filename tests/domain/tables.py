@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import ACKNOWLEDGED, CREATED, DECISION, PAIR, PATIENT, Change
-from himdesk.domain.charts import ChartStatus, Patient, item_digest, patient_digest
+from himdesk.domain.charts.charts import ChartStatus, Patient, item_digest, patient_digest
+from himdesk.domain.charts.items import Item
 from himdesk.domain.errors import ConservationBroken, RecordMovedOn
-from himdesk.domain.items import Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,11 +20,22 @@ from builders import (
     an_encounter,
 )
 from domain.world import World
-from himdesk.domain.amend import Revision, needs_judgement, plan_reassign
 from himdesk.domain.approval import needs_approval
 from himdesk.domain.changes import PATIENT, sha256
-from himdesk.domain.charts import Patient
-from himdesk.domain.demographics import Because, DemographicRequest, plan_demographic
+from himdesk.domain.charts.charts import Patient
+from himdesk.domain.charts.demographics import Because, DemographicRequest, plan_demographic
+from himdesk.domain.charts.items import (
+    STUB,
+    About,
+    Document,
+    Identifier,
+    Item,
+    Name,
+    Statement,
+    Telecom,
+)
+from himdesk.domain.corrections.amend import Revision, needs_judgement, plan_reassign
+from himdesk.domain.corrections.redline import Mark, Piece, redline
 from himdesk.domain.errors import (
     AlreadyRetired,
     NeverAllowed,
@@ -32,8 +43,6 @@ from himdesk.domain.errors import (
     RecordMovedOn,
     UsageError,
 )
-from himdesk.domain.items import STUB, About, Document, Identifier, Item, Name, Statement, Telecom
-from himdesk.domain.redline import Mark, Piece, redline
 from himdesk.domain.times import earliest
 
 

@@ -31,12 +31,12 @@ from himdesk.domain.approval import (
     untouched_since,
 )
 from himdesk.domain.changes import ChangeKind, ChangeSet
+from himdesk.domain.charts.items import FlagCode
 from himdesk.domain.errors import SelfApproval, WrongState
-from himdesk.domain.items import FlagCode
 from himdesk.domain.plans import Contradiction, Grade, Plan
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from himdesk.domain.changes import canonical
-from himdesk.domain.charts import item_body
-from himdesk.domain.items import DETAILS, Item, Kind
+from himdesk.domain.charts.charts import item_body
+from himdesk.domain.charts.items import DETAILS, Item, Kind
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 COMMON = [f.name for f in fields(Item) if f.name not in {"kind", "details"}]

@@ -23,7 +23,7 @@ from himdesk.domain.changes import (
     content_hash,
     ordered,
 )
-from himdesk.domain.charts import item_body, item_digest, patient_digest
+from himdesk.domain.charts.charts import item_body, item_digest, patient_digest
 
 COMPOSED, DECOMPOSED = "Jos\u00e9", "Jose\u0301"
 CHANGES = (

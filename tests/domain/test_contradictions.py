@@ -27,13 +27,13 @@ from builders import (
     an_order,
     no_known_allergy,
 )
-from himdesk.domain.contradictions import CODES, INPATIENT, contradictions
-from himdesk.domain.items import Category, FlagCode, Item, Status
+from himdesk.domain.charts.items import Category, FlagCode, Item, Status
+from himdesk.domain.corrections.contradictions import CODES, INPATIENT, contradictions
 from himdesk.domain.plans import Grade
 from himdesk.domain.times import overlap
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 
 def grades(*charts: Chart) -> dict[str, str]:

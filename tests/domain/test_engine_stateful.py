@@ -28,21 +28,21 @@ from builders import (
     an_encounter,
 )
 from domain.account import Account
-from himdesk.domain.amend import Revision
 from himdesk.domain.changes import (
     PATIENT,
     Change,
     ChangeKind,
     pair_id,
 )
-from himdesk.domain.charts import CHOICES, Chart, ChartStatus, fits
-from himdesk.domain.demographics import Because, DemographicRequest, plan_demographic
+from himdesk.domain.charts.charts import CHOICES, Chart, ChartStatus, fits
+from himdesk.domain.charts.demographics import Because, DemographicRequest, plan_demographic
+from himdesk.domain.charts.items import STUB, Flag, Item, Kind, Name, Status, Telecom
+from himdesk.domain.corrections.amend import Revision
+from himdesk.domain.corrections.hold import HoldRequest, plan_hold, plan_lift
+from himdesk.domain.corrections.links import plan_distinct, plan_link, plan_unlink
+from himdesk.domain.corrections.merge import BOTH
+from himdesk.domain.corrections.split import SEALED, Again, Part, rows
 from himdesk.domain.errors import HimdeskError, RecordMovedOn, StructureConflict
-from himdesk.domain.hold import HoldRequest, plan_hold, plan_lift
-from himdesk.domain.items import STUB, Flag, Item, Kind, Name, Status, Telecom
-from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
-from himdesk.domain.merge import BOTH
-from himdesk.domain.split import SEALED, Again, Part, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence

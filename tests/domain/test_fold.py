@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from domain.small_oracle import Diary, Entry
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import StructureConflict
 from himdesk.domain.fold import Event, Fold, Moved, Placed, carried, needs_decision
-from himdesk.domain.items import Kind
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "fold" / "vectors.json"
 

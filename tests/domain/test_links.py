@@ -10,6 +10,7 @@ import pytest
 from builders import a_person
 from domain.world import World
 from himdesk.domain.changes import ChangeKind, pair_id
+from himdesk.domain.corrections.links import plan_distinct, plan_link, plan_unlink
 from himdesk.domain.errors import (
     AlreadyRetired,
     NeverAllowed,
@@ -17,7 +18,6 @@ from himdesk.domain.errors import (
     RecordMovedOn,
     UsageError,
 )
-from himdesk.domain.links import plan_distinct, plan_link, plan_unlink
 
 if TYPE_CHECKING:
     from himdesk.domain.plans import Plan

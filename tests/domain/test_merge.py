@@ -27,7 +27,9 @@ from builders import (
 )
 from domain.world import World
 from himdesk.domain.changes import ACKNOWLEDGED, PATIENT, Change, ChangeKind
-from himdesk.domain.charts import CHOICES, Chart, ChartStatus
+from himdesk.domain.charts.charts import CHOICES, Chart, ChartStatus
+from himdesk.domain.charts.items import Category, FlagCode, Status
+from himdesk.domain.corrections.merge import BOTH, MergeRequest, plan_merge
 from himdesk.domain.errors import (
     AcknowledgementMissing,
     AlreadyRetired,
@@ -36,8 +38,6 @@ from himdesk.domain.errors import (
     ReasonMissing,
     UsageError,
 )
-from himdesk.domain.items import Category, FlagCode, Status
-from himdesk.domain.merge import BOTH, MergeRequest, plan_merge
 
 if TYPE_CHECKING:
     from himdesk.domain.plans import Plan

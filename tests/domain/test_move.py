@@ -21,10 +21,10 @@ from builders import (
 from domain.world import World
 from himdesk.domain.approval import needs_approval
 from himdesk.domain.changes import ChangeKind
+from himdesk.domain.charts.items import Status
+from himdesk.domain.corrections.move import is_to_another_patient
+from himdesk.domain.corrections.relocation import STUB_TITLE
 from himdesk.domain.errors import AlreadyRetired, BadDecision, NeverAllowed
-from himdesk.domain.items import Status
-from himdesk.domain.move import is_to_another_patient
-from himdesk.domain.relocation import STUB_TITLE
 from himdesk.domain.times import earliest
 
 

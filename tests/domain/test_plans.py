@@ -11,7 +11,8 @@ import pytest
 from domain.world import World
 from himdesk.domain import errors
 from himdesk.domain.changes import ChangeKind, ChangeSet
-from himdesk.domain.charts import CHOICES
+from himdesk.domain.charts.charts import CHOICES
+from himdesk.domain.charts.items import DETAILS, FIXED, Item, Kind, Name, person_name
 from himdesk.domain.errors import (
     AcknowledgementMissing,
     HimdeskError,
@@ -19,7 +20,6 @@ from himdesk.domain.errors import (
     UndecidedItems,
 )
 from himdesk.domain.fold import Placed
-from himdesk.domain.items import DETAILS, FIXED, Item, Kind, Name, person_name
 from himdesk.domain.plans import Contradiction, Grade, Plan, Undecided, depths
 from himdesk.domain.vocabulary import vocabulary
 

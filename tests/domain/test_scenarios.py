@@ -29,7 +29,7 @@ from himdesk.domain.approval import (
     untouched_since,
 )
 from himdesk.domain.changes import PATIENT, Change, ChangeKind
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.errors import (
     AcknowledgementMissing,
     AlreadyRetired,

@@ -7,8 +7,8 @@ import pytest
 
 from builders import a_birth_date, a_chart, a_document, a_name, a_phone, an_encounter
 from domain.world import World
-from himdesk.domain.separate import Sort, clusters, second_person, stated
-from himdesk.domain.split import proposals
+from himdesk.domain.corrections.separate import Sort, clusters, second_person, stated
+from himdesk.domain.corrections.split import proposals
 
 
 def test_the_visits_registered_with_another_birth_date_are_a_second_persons() -> None:

@@ -19,16 +19,9 @@ from builders import (
 from domain.world import World
 from himdesk.domain.approval import needs_approval
 from himdesk.domain.changes import ACKNOWLEDGED, sha256
-from himdesk.domain.charts import Chart, ChartStatus
-from himdesk.domain.errors import (
-    AlreadyRetired,
-    BadDecision,
-    NeverAllowed,
-    ReasonMissing,
-    UndecidedItems,
-)
-from himdesk.domain.items import STUB, Document, Item, Status
-from himdesk.domain.split import (
+from himdesk.domain.charts.charts import Chart, ChartStatus
+from himdesk.domain.charts.items import STUB, Document, Item, Status
+from himdesk.domain.corrections.split import (
     SEALED,
     Again,
     Part,
@@ -36,6 +29,13 @@ from himdesk.domain.split import (
     plan_split,
     proposals,
     rows,
+)
+from himdesk.domain.errors import (
+    AlreadyRetired,
+    BadDecision,
+    NeverAllowed,
+    ReasonMissing,
+    UndecidedItems,
 )
 from himdesk.domain.times import earliest
 

@@ -15,9 +15,9 @@ from builders import (
     an_identifier,
 )
 from domain.world import World
-from himdesk.domain.charts import Chart
-from himdesk.domain.items import Item, Status
-from himdesk.domain.suggest import profiles, suggest
+from himdesk.domain.charts.charts import Chart
+from himdesk.domain.charts.items import Item, Status
+from himdesk.domain.corrections.suggest import profiles, suggest
 
 
 def person(chart: str, given: str, born: str, doctor: str) -> Chart:

@@ -17,9 +17,14 @@ from builders import (
     an_address,
     an_identifier,
 )
-from himdesk.domain.charts import CHOICE_FIELDS, CHOICES, fits
-from himdesk.domain.items import Item, Status
-from himdesk.domain.survivorship import default_choices, is_place_holder, merged_choice, preferred
+from himdesk.domain.charts.charts import CHOICE_FIELDS, CHOICES, fits
+from himdesk.domain.charts.items import Item, Status
+from himdesk.domain.charts.survivorship import (
+    default_choices,
+    is_place_holder,
+    merged_choice,
+    preferred,
+)
 
 PHONE, BIRTH, FAMILY, MIDDLE = (
     CHOICE_FIELDS[name] for name in ("phone", "birth_date", "family", "middle")

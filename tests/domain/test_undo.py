@@ -16,6 +16,7 @@ from builders import (
 )
 from domain.world import World
 from himdesk.domain.changes import DECISION, PATIENT, Change, ChangeKind
+from himdesk.domain.charts.items import Status
 from himdesk.domain.errors import (
     AlreadyUndone,
     BadDecision,
@@ -24,8 +25,7 @@ from himdesk.domain.errors import (
     UndecidedItems,
     UsageError,
 )
-from himdesk.domain.items import Status
-from himdesk.domain.undo import UndoRequest, plan_undo
+from himdesk.domain.undoing.undo import UndoRequest, plan_undo
 
 if TYPE_CHECKING:
     from himdesk.domain.plans import Plan

@@ -19,11 +19,11 @@ from builders import (
 )
 from domain.world import World
 from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind
-from himdesk.domain.charts import Chart, ChartStatus
+from himdesk.domain.charts.charts import Chart, ChartStatus
 from himdesk.domain.errors import (
     StructureConflict,
 )
-from himdesk.domain.undo import UndoRequest, plan_undo
+from himdesk.domain.undoing.undo import UndoRequest, plan_undo
 
 
 @pytest.fixture

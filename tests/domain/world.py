@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domain.tables import State, check_created, check_structure, write
-from himdesk.domain.amend import AmendRequest, Revision, plan_amend
 from himdesk.domain.changes import (
     ACKNOWLEDGED,
     CREATED,
@@ -27,21 +26,22 @@ from himdesk.domain.changes import (
     chain_digest,
     ordered,
 )
-from himdesk.domain.charts import Chart, Patient, item_digest, patient_digest
+from himdesk.domain.charts.charts import Chart, Patient, item_digest, patient_digest
+from himdesk.domain.charts.survivorship import default_choices
+from himdesk.domain.corrections.amend import AmendRequest, Revision, plan_amend
+from himdesk.domain.corrections.merge import MergeRequest, plan_merge
+from himdesk.domain.corrections.move import MoveFacts, MoveRequest, plan_move
+from himdesk.domain.corrections.split import Again, Part, SplitFacts, SplitRequest, plan_split
 from himdesk.domain.fold import Event, Moved, Placed
-from himdesk.domain.merge import MergeRequest, plan_merge
-from himdesk.domain.move import MoveFacts, MoveRequest, plan_move
 from himdesk.domain.plans import Created, Plan, depths
-from himdesk.domain.restore import FieldChange
-from himdesk.domain.split import Again, Part, SplitFacts, SplitRequest, plan_split
-from himdesk.domain.survivorship import default_choices
 from himdesk.domain.times import utc_text
-from himdesk.domain.undo import UndoFacts, UndoRequest, needed_history, plan_undo
+from himdesk.domain.undoing.restore import FieldChange
+from himdesk.domain.undoing.undo import UndoFacts, UndoRequest, needed_history, plan_undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.items import Item
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 CLERK = "r.santos"

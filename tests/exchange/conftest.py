@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.reading import read, stream
 
 if TYPE_CHECKING:

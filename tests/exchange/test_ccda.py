@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himdesk.domain.items import Document, Encounter, Identifier, Kind, Name, Telecom
+from himdesk.domain.charts.items import Document, Encounter, Identifier, Kind, Name, Telecom
 from himdesk.exchange.ccda.elements import parse
 from himdesk.exchange.ccda.people import drafts_of
 from himdesk.exchange.ccda.reading import read_ccda
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Writer  # type: ignore[attr-defined]
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.records import Draft
 
 ROLE = """
 <patientRole>

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.domain.items import Address, Identifier, Kind, Name, Statement, Telecom
-from himdesk.domain.records import Record, Rejected
+from himdesk.domain.charts.items import Address, Identifier, Kind, Name, Statement, Telecom
+from himdesk.domain.charts.records import Record, Rejected
 from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.reading import notices, read, stream
 

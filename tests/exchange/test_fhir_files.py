@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.reading import read, records, stream
 

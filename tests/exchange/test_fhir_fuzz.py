@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.domain.errors import HimdeskError
-from himdesk.domain.records import Group, Record, Rejected
 from himdesk.exchange.csv_patients import COLUMNS, stream_csv
 from himdesk.exchange.fhir.reading import stream_json, stream_ndjson
 from himdesk.exchange.fhir.types.every import SHAPES, TYPES

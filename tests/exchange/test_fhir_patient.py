@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from himdesk.domain.items import Address, Flag, Identifier, Kind, Name, Statement, Telecom
+from himdesk.domain.charts.items import Address, Flag, Identifier, Kind, Name, Statement, Telecom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.domain.records import Draft, Record
+    from himdesk.domain.charts.records import Draft, Record
 
     Json = dict[str, Any]
     One = Callable[[Json], Record]

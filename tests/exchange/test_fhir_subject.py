@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 from himdesk.exchange.fhir.types.every import DIRECTORY, SHAPES, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.domain.records import Record
+    from himdesk.domain.charts.records import Record
 
     Json = dict[str, Any]
     One = Callable[[Json], Record]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from himdesk.domain.items import Document, Kind
-from himdesk.domain.records import Group, Record
+from himdesk.domain.charts.items import Document, Kind
+from himdesk.domain.charts.records import Group, Record
 from himdesk.exchange.reading import read, records
 
 FOLDER = Path(__file__).parents[1] / "data" / "fhir"

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from himdesk.domain.charts.items import (
+    Clinical,
+    Coverage,
+    Document,
+    Encounter,
+    Flag,
+    Kind,
+    Name,
+    Telecom,
+)
 from himdesk.domain.errors import HimdeskError
-from himdesk.domain.items import Clinical, Coverage, Document, Encounter, Flag, Kind, Name, Telecom
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.hl7v2.er7 import parse, split
 from himdesk.exchange.hl7v2.reading import read_message, stream_hl7
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Writer  # type: ignore[attr-defined]
-    from himdesk.domain.records import Draft, Group, Record
+    from himdesk.domain.charts.records import Draft, Group, Record
 
 HEAD = "MSH|^~\\&|REG|GH|HIM|GH|20240301120000+0000||{}|M1|P|2.5.1"
 PID = (

@@ -7,8 +7,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from himdesk.domain.items import ASSERTIONS
-from himdesk.domain.records import Record, Rejected
+from himdesk.domain.charts.items import ASSERTIONS
+from himdesk.domain.charts.records import Record, Rejected
 from himdesk.exchange.reading import read, records
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himdesk.domain.normal import (
+from himdesk.domain.charts.normal import (
     QueryTerms,
     compact,
     digits,

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from himdesk.printing import case_notices as c
-from himdesk.printing import notices as n
-from himdesk.printing.values import (
+from himdesk.printing.letters import case_notices as c
+from himdesk.printing.letters import notices as n
+from himdesk.printing.letters.values import (
     Census,
     Dispatch,
     Entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from himdesk.printing.letters import Letters
+from himdesk.printing.letters.letters import Letters
 
 
 @pytest.fixture(scope="session")

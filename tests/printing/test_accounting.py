@@ -12,7 +12,7 @@ import pypdfium2
 
 from himdesk.domain.releases.disclosures import Entry
 from himdesk.printing.accounting import Account, as_csv, as_pdf
-from himdesk.printing.values import Person, Signer, Site
+from himdesk.printing.letters.values import Person, Signer, Site
 
 ONE = Entry(
     on=date(2025, 7, 1),

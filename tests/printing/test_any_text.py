@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from himdesk.printing.errors import LetterIncomplete, Unprintable
-from himdesk.printing.fonts import visible
-from himdesk.printing.values import Person, Recipient, Task
+from himdesk.printing.letters.values import Person, Recipient, Task
+from himdesk.printing.typesetting.fonts import visible
 from printing import cases
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
+    from himdesk.printing.letters.letters import Letters
 
 SCRIPTS = "aZ9 éŁựΩЖאםمللاعك王김ตี่ำ'\"-–.,:;()[]<>&{}*|/\\\n\t\r\x00\u200f\ufb01\u0301"
 TEXT = st.one_of(

@@ -10,11 +10,11 @@ import pytest
 
 from himdesk.printing.errors import Unprintable
 from himdesk.printing.labels import Label, LabelSheet, print_labels
-from himdesk.printing.values import Recipient
+from himdesk.printing.letters.values import Recipient
 from printing import pages
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
+    from himdesk.printing.letters.letters import Letters
 
 SHEET = LabelSheet()
 

@@ -18,14 +18,14 @@ import pypdfium2
 import pytest
 
 from himdesk.printing.errors import BadReference, LetterIncomplete, UnknownTemplate, Unprintable
-from himdesk.printing.kinds import KINDS
-from himdesk.printing.letters import Letters
-from himdesk.printing.press import Press
-from himdesk.printing.values import Person
+from himdesk.printing.letters.kinds import KINDS
+from himdesk.printing.letters.letters import Letters
+from himdesk.printing.letters.values import Person
+from himdesk.printing.typesetting.press import Press
 from printing import cases, pages
 
 if TYPE_CHECKING:
-    from himdesk.printing.notices import Notice
+    from himdesk.printing.letters.notices import Notice
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -81,7 +81,8 @@ def test_letters_printed_at_once_do_not_touch_each_other(letters: Letters) -> No
 
 def test_another_process_prints_the_same_bytes(letters: Letters) -> None:
     script = (
-        "import hashlib; from printing import cases; from himdesk.printing.letters import Letters;"
+        "import hashlib; from printing import cases;"
+        "from himdesk.printing.letters.letters import Letters;"
         "letters = Letters.open();"
         "print(letters.issue(letters.template('merge-notice', 'en'), cases.MERGE, cases.LETTER,"
         " cases.SITE).sha256)"

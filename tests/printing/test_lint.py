@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from himdesk.printing import lint
-from himdesk.printing import template as templates
 from himdesk.printing.errors import LetterIncomplete, TemplateUnreadable
-from himdesk.printing.fields import Scope
-from himdesk.printing.lint import Requirement, Zone
-from himdesk.printing.values import Dispatch, Recipient, Site
+from himdesk.printing.letters import lint
+from himdesk.printing.letters import template as templates
+from himdesk.printing.letters.fields import Scope
+from himdesk.printing.letters.lint import Requirement, Zone
+from himdesk.printing.letters.values import Dispatch, Recipient, Site
 from himdesk.resources import path
 from printing import cases
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
-    from himdesk.printing.notices import Notice
-    from himdesk.printing.template import LetterTemplate
+    from himdesk.printing.letters.letters import Letters
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.printing.letters.template import LetterTemplate
 
 REQUIREMENTS = {
     language: lint.load(path("letters", "requirements.toml"), language) for language in ("en", "es")

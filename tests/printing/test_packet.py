@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from himdesk.domain.releases.fees import Line
 from himdesk.domain.releases.request import Box
+from himdesk.printing.letters.values import Person, Recipient, Signer, Site
 from himdesk.printing.packet.build import build
 from himdesk.printing.packet.faults import PacketFaulty
 from himdesk.printing.packet.values import (
@@ -29,7 +30,6 @@ from himdesk.printing.packet.values import (
     Paper,
     Struck,
 )
-from himdesk.printing.values import Person, Recipient, Signer, Site
 
 if TYPE_CHECKING:
     from pathlib import Path

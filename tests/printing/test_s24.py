@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from himdesk.printing.values import FieldChange, Person, Recipient, Task
+from himdesk.printing.letters.values import FieldChange, Person, Recipient, Task
 from printing import cases, pages
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
-    from himdesk.printing.notices import Notice
+    from himdesk.printing.letters.letters import Letters
+    from himdesk.printing.letters.notices import Notice
 
 NAMES = {
     "sixty": "VAN DER WESTHUIZEN-MONTGOMERY-FEATHERSTONEHAUGH, Maximiliana",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from himdesk.printing.scripts import Joining, is_right_to_left, visual
+from himdesk.printing.typesetting.scripts import Joining, is_right_to_left, visual
 
 JOINING = Joining.from_unicode()
 

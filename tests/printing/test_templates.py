@@ -10,10 +10,10 @@ import pytest
 
 from himdesk.domain.errors import HimdeskError
 from himdesk.printing.errors import TemplateUnreadable, UnknownField
-from himdesk.printing.template import LetterTemplate, Piece, parse
+from himdesk.printing.letters.template import LetterTemplate, Piece, parse
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
+    from himdesk.printing.letters.letters import Letters
 
 HEAD = 'kind = "merge-notice"\nlanguage = "en"\nversion = "3"\ntitle = "A title"\n'
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.printing.errors import LetterIncomplete
-from himdesk.printing.values import Entry, Person, Withheld
+from himdesk.printing.letters.values import Entry, Person, Withheld
 from printing import cases, pages
 
 if TYPE_CHECKING:
-    from himdesk.printing.letters import Letters
-    from himdesk.printing.notices import Notice, OverlayClinicianNotice
+    from himdesk.printing.letters.letters import Letters
+    from himdesk.printing.letters.notices import Notice, OverlayClinicianNotice
 
 OVERLAYS: tuple[Notice, ...] = (cases.OVERLAY_CLINICIANS, cases.OVERLAY_PATIENT, cases.SIGNATURE)
 

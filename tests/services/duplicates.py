@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import identifying
 from himdesk.domain.changes import ChangeKind
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.matching.batch import Batch, untrained
 from himdesk.matching.records.reference import load_reference
 from himdesk.services.matching.facts import facts_of, to_text
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.matching import Matching
     from himdesk.services.matching.values import WorkRow
-    from himdesk.services.outcomes import Outcome
     from services.hospital import Hospital
 
 COLUMNS = (

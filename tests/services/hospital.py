@@ -18,20 +18,21 @@ from himdesk.domain.changes import (
     ChangeSet,
     ordered,
 )
-from himdesk.domain.charts import Chart, item_digest, patient_digest
+from himdesk.domain.charts.charts import Chart, item_digest, patient_digest
 from himdesk.domain.plans import Created
 from himdesk.domain.roles import Role
 from himdesk.domain.times import utc_text
 from himdesk.services.context import Context, Site, StaffMember
 from himdesk.services.desk import Desk
-from himdesk.store import ledger, schema
+from himdesk.store import schema
 from himdesk.store.desk import staff
 from himdesk.store.engine import Database, connect
 from himdesk.store.reading import charts, patients
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.items import Item
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PASSWORD = "quiet-harbour-7"

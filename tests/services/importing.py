@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from himdesk.store.desk import work
-from himdesk.store.ledger import head
 from himdesk.store.reading import charts, patients
+from himdesk.store.writing.ledger import head
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
     from services.hospital import Hospital
 
 Json = dict[str, Any]

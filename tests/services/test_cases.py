@@ -19,7 +19,7 @@ from himdesk.domain.amendments.steps.duties import LetterSent, TaskDone
 from himdesk.domain.errors import NotPermitted, UsageError
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.views import case_view
-from himdesk.services.outcomes import Mode
+from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.desk import settings, work
 from himdesk.store.verify import verify
 

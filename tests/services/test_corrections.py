@@ -9,6 +9,7 @@ import pytest
 
 import builders as b
 from himdesk.domain.approval import State
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import (
     AcknowledgementMissing,
     AlreadyRetired,
@@ -23,11 +24,10 @@ from himdesk.domain.errors import (
     UsageError,
     WrongState,
 )
-from himdesk.domain.items import Kind
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.roles import Role
-from himdesk.services.outcomes import Mode
+from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:

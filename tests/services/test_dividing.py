@@ -10,18 +10,18 @@ import pytest
 
 import builders as b
 from himdesk.domain.changes import sha256
+from himdesk.domain.charts.items import Document
 from himdesk.domain.errors import BadDecision, UsageError
-from himdesk.domain.items import Document
-from himdesk.services.outcomes import Mode
-from himdesk.services.splitplan import PlannedAgain, PlannedPart, SplitPlan
+from himdesk.services.corrections.outcomes import Mode
+from himdesk.services.corrections.splitplan import PlannedAgain, PlannedPart, SplitPlan
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
-    from himdesk.services.outcomes import Outcome
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
+    from himdesk.services.corrections.outcomes import Outcome
     from services.hospital import Hospital
 
 PAGES = [[f"{who} sheet {page}"] for who in ("Harbinger", "Lakewood") for page in (1, 2, 3)]

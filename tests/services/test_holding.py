@@ -9,7 +9,7 @@ import pytest
 
 import builders as b
 from himdesk.domain.errors import BadDecision, NotFound, NotPermitted, ReasonMissing, UsageError
-from himdesk.services.outcomes import Mode
+from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:

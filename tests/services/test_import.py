@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import NotPermitted, UsageError
-from himdesk.domain.items import Kind
 from himdesk.store.desk import settings, sources
 from himdesk.store.reading import history, patients
 from services.importing import (

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind, ChangeSet
-from himdesk.domain.items import Kind, Status
+from himdesk.domain.charts.items import Kind, Status
 from himdesk.domain.plans import Created
-from himdesk.store import ledger
+from himdesk.store.writing import ledger
 from services.importing import Intake, a_patient, a_result, an_encounter, totals
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
     from services.hospital import Hospital
 
 PHONE = "555-0107"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from himdesk.domain.charts.items import Status
 from himdesk.domain.errors import Restricted, StructureConflict, UndecidedItems, UsageError
-from himdesk.domain.items import Status
 from services.importing import Intake, a_patient, a_report, a_result, an_encounter, totals
 
 if TYPE_CHECKING:

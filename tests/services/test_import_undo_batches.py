@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from himdesk.domain.errors import AlreadyUndone
-from himdesk.services import undobatches
 from himdesk.services.intake.run import CHUNK
+from himdesk.services.undoing import undobatches
 from himdesk.store.reading import arriving, history
 from services.hospital import Hospital
 from services.importing import Intake, a_patient, a_report, a_result, an_encounter
@@ -21,7 +21,7 @@ from services.importing import Intake, a_patient, a_report, a_result, an_encount
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 REASON = "wrong file"
 PEOPLE = 6

@@ -11,14 +11,14 @@ import pytest
 import builders as b
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import HimdeskError, UsageError
-from himdesk.services.letters import Wanted
-from himdesk.services.outcomes import Mode
-from himdesk.services.splitplan import PlannedPart
+from himdesk.services.corrections.outcomes import Mode
+from himdesk.services.corrections.splitplan import PlannedPart
+from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
 
 if TYPE_CHECKING:
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.outcomes import Outcome
     from services.hospital import Hospital
 
 SENIOR = ("Thistlewood", "Barnaby", "1949-06-30")

@@ -13,15 +13,15 @@ import pytest
 
 import builders as b
 from domain.small_oracle import Diary, Entry
-from himdesk.domain.items import STUB
-from himdesk.services.outcomes import Mode
-from himdesk.store import ledger
+from himdesk.domain.charts.items import STUB
+from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.verify import verify
+from himdesk.store.writing import ledger
 from services.hospital import Hospital
 
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.outcomes import Outcome
 
 VECTORS = Path(__file__).parents[2].parent / "shared" / "fold" / "vectors.json"
 LIVES, STEPS = 60, 12

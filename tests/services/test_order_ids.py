@@ -13,8 +13,8 @@ import builders as b
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.services.corrections import Corrections
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.corrections import Corrections
+    from himdesk.services.corrections.outcomes import Outcome
     from services.hospital import Hospital
 
 

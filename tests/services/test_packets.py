@@ -25,7 +25,7 @@ from himdesk.store.desk import letters
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.items import Item
     from services.hospital import Hospital
 
 RECEIVED = date(2026, 3, 1)

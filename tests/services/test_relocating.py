@@ -9,14 +9,14 @@ import pytest
 
 import builders as b
 from himdesk.domain.changes import ChangeKind
+from himdesk.domain.charts.items import Document
 from himdesk.domain.errors import BadDecision, UsageError
-from himdesk.domain.items import Document
-from himdesk.services.outcomes import Mode
+from himdesk.services.corrections.outcomes import Mode
 from himdesk.store import content
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.outcomes import Outcome
     from services.hospital import Hospital
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import builders as b
+from himdesk.domain.charts.items import Status
 from himdesk.domain.errors import NeverAllowed, NotPermitted, Restricted, UsageError
-from himdesk.domain.items import Status
-from himdesk.services.separating import (
+from himdesk.services.corrections.separating import (
     NEW_SIDE,
     chart_to_move_to,
     count_pages,

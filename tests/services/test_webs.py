@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from himdesk.domain.fold import Event, Moved
-from himdesk.services.webs import Web
+from himdesk.services.undoing.webs import Web
 
 MERGE = Event(seq=1, id="m", survivor="A", retired=("B",))
 MOVE = Event(seq=2, id="v", moves=(Moved("i", "B", "C"),))

@@ -16,13 +16,13 @@ import pytest
 from sqlalchemy import event, select
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind
-from himdesk.domain.items import Clinical, Name
+from himdesk.domain.charts.items import Clinical, Name
 from himdesk.domain.plans import Created
-from himdesk.store import ledger
 from himdesk.store.engine import connect
 from himdesk.store.errors import DatabaseBusy
 from himdesk.store.tables import METADATA
 from himdesk.store.verify import verify
+from himdesk.store.writing import ledger
 from store_builders import Hospital, a_patient, an_item
 
 if TYPE_CHECKING:

@@ -15,13 +15,14 @@ from himdesk.domain.changes import (
     pair_id,
     sha256,
 )
+from himdesk.domain.charts.items import Document, Identifier, Kind, Name
 from himdesk.domain.errors import ConservationBroken, RecordMovedOn, StructureConflict
-from himdesk.domain.items import Document, Identifier, Kind, Name
 from himdesk.domain.plans import Created
-from himdesk.store import content, ledger
+from himdesk.store import content
 from himdesk.store.errors import ForgedActor
 from himdesk.store.reading import charts, history, items, pairs, patients
 from himdesk.store.verify import verify
+from himdesk.store.writing import ledger
 from store_builders import a_patient, an_item
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind
+from himdesk.domain.charts.items import Clinical, Encounter, Kind, Name
 from himdesk.domain.errors import NotFound
-from himdesk.domain.items import Clinical, Encounter, Kind, Name
 from himdesk.domain.plans import Created
 from himdesk.store.reading import charts, history, patients
 from himdesk.store.reading.asof import as_of
 from store_builders import a_patient, an_item
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from store_builders import Hospital
 
 

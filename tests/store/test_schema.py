@@ -12,9 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from himdesk.domain.charts import CHOICES
-from himdesk.domain.items import DETAILS as DETAIL_CLASSES
-from himdesk.domain.items import Item, Kind
+from himdesk.domain.charts.charts import CHOICES
+from himdesk.domain.charts.items import DETAILS as DETAIL_CLASSES
+from himdesk.domain.charts.items import Item, Kind
 from himdesk.store import schema
 from himdesk.store.engine import connect
 from himdesk.store.errors import NotADatabase, NotEmpty, NotHimdesk, WrongVersion

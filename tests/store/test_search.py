@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.domain.changes import Change, ChangeKind
-from himdesk.domain.items import Identifier, Name, Statement, Telecom
-from himdesk.domain.normal import query_terms
+from himdesk.domain.charts.items import Identifier, Name, Statement, Telecom
+from himdesk.domain.charts.normal import query_terms
 from himdesk.domain.plans import Created
 from himdesk.store.reading import search
 from store_builders import a_patient, an_item

@@ -15,7 +15,6 @@ from sqlalchemy import Integer, LargeBinary
 from himdesk.domain.changes import PATIENT, Change, ChangeKind, ChangeSet, pair_id, sha256
 from himdesk.domain.changes import canonical as canonical_of
 from himdesk.domain.plans import Created
-from himdesk.store import ledger
 from himdesk.store.desk import access, letters, meta, proposals, sources, staff
 from himdesk.store.engine import connect
 from himdesk.store.tables import (
@@ -38,6 +37,7 @@ from himdesk.store.tables import (
     STAFF_ROLES,
 )
 from himdesk.store.verify import anchors, verify
+from himdesk.store.writing import ledger
 from store_builders import an_item, open_hospital
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import builders as b
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
 
 OWN = {
     "registered_name": "HARPER, James",

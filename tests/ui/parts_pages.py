@@ -18,8 +18,12 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.signin.panel import LockPanel, SignInPanel
 from himdesk.ui.signin.values import LockView, SignInView
-from himdesk.ui.widgets.banner import IdentityBanner, Who
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.banners.banner import IdentityBanner, Who
+from himdesk.ui.widgets.counts import CountBar, CountFigure, Figure, Part
+from himdesk.ui.widgets.progress import ProgressStrip
+from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.switch import ChoiceSwitch
+from himdesk.ui.widgets.tables.cell import (
     Cell,
     Check,
     Chip,
@@ -36,15 +40,11 @@ from himdesk.ui.widgets.cell import (
     line,
     number,
 )
-from himdesk.ui.widgets.counts import CountBar, CountFigure, Figure, Part
-from himdesk.ui.widgets.line import Line
-from himdesk.ui.widgets.progress import ProgressStrip
-from himdesk.ui.widgets.rows import heading
-from himdesk.ui.widgets.state import State, StatePanel
-from himdesk.ui.widgets.switch import ChoiceSwitch
-from himdesk.ui.widgets.table import CellTable
-from himdesk.ui.widgets.timeline import Timeline
-from himdesk.ui.widgets.timeline_values import Band, Lane, Stay, Stroke, TimelineView, day
+from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.rows import heading
+from himdesk.ui.widgets.tables.table import CellTable
+from himdesk.ui.widgets.timelines.timeline import Timeline
+from himdesk.ui.widgets.timelines.timeline_values import Band, Lane, Stay, Stroke, TimelineView, day
 from himdesk.ui.widgets.waterfall import Evidence, Step, Waterfall
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from himdesk.ui.compare.values import (
 )
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.undo.values import Decision, FallenField, HomeCount, Misdirected, UndoView
-from himdesk.ui.widgets.banner_values import Who
-from himdesk.ui.widgets.cell import Chip
+from himdesk.ui.widgets.banners.banner_values import Who
+from himdesk.ui.widgets.tables.cell import Chip
 
 MIA = Who(
     "A", "ANDERSON, Mia Grace", ("02750", "2019-06-14 (7)", "F", "twin 1"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QRadioButton
 
 import builders as b
 from himdesk.domain.changes import sha256
-from himdesk.domain.items import Document, Kind
+from himdesk.domain.charts.items import Document, Kind
 from himdesk.store import content
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital

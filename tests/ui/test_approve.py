@@ -13,7 +13,7 @@ import builders as b
 from himdesk.domain.approval import State
 from himdesk.domain.errors import SignInFailed
 from himdesk.ui.tour.hands import CONTROL, Hands
-from himdesk.ui.widgets.banner import IdentityBanner
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from himdesk.services.corrections.outcomes import Request
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Request
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import builders as b
-from himdesk.domain.items import About
+from himdesk.domain.charts.items import About
 from himdesk.ui.compare.rows import field_rows
 from himdesk.ui.compare.values import FieldRow, Sign
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 
 def row_of(charts: tuple[Chart, ...], name: str, **keep: str) -> FieldRow:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from himdesk.ui.widgets.timeline import Timeline
-from himdesk.ui.widgets.timeline_values import (
+from himdesk.ui.widgets.timelines.timeline import Timeline
+from himdesk.ui.widgets.timelines.timeline_values import (
     SHORTEST,
     Band,
     Lane,

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.parts.button import ActionButton
-from himdesk.ui.widgets.cell import Choice
 from himdesk.ui.widgets.progress import ProgressStrip, progress_text
 from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.switch import ChoiceSwitch
+from himdesk.ui.widgets.tables.cell import Choice
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 
 import builders as b
 from himdesk.domain.changes import sha256
-from himdesk.domain.items import STUB, Document
-from himdesk.domain.split import SEALED
+from himdesk.domain.charts.items import STUB, Document
+from himdesk.domain.corrections.split import SEALED
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
 from himdesk.ui.tour.hands import Hands

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.paint import segments
+from himdesk.ui.widgets.tables.cell import (
     Cell,
     Check,
     Chip,
@@ -22,10 +23,9 @@ from himdesk.ui.widgets.cell import (
     line,
     words,
 )
-from himdesk.ui.widgets.line import Line
-from himdesk.ui.widgets.paint import segments
-from himdesk.ui.widgets.rows import heading
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.rows import heading
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester

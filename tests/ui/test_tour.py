@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import himdesk.ui.tour
-from himdesk.services import demonstration
+from himdesk.services.training import demonstration
 from himdesk.ui.approve.presenter import ApprovePresenter
 from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
 from himdesk.ui.compare.presenter import ComparePresenter

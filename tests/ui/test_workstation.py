@@ -14,7 +14,7 @@ import builders as b
 from himdesk import __version__
 from himdesk.ui.frame.about import AboutDialog
 from himdesk.ui.tour.hands import CONTROL, Hands
-from himdesk.ui.widgets.banner import IdentityBanner
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import STUB, Document, Kind
+from himdesk.domain.charts.items import STUB, Document, Kind
 from himdesk.domain.releases.basis import GROUNDS, Basis
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.items import Item
 
 PSYCHOTHERAPY: Final = "psychotherapy"
 SEALED: Final = "sealed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     About,
     Address,
     Flag,
@@ -18,14 +18,14 @@ from himdesk.domain.items import (
     Telecom,
     person_name,
 )
-from himdesk.domain.normal import sex_of
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.normal import sex_of
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.errors import Unacceptable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from himdesk.domain.items import Details
+    from himdesk.domain.charts.items import Details
     from himdesk.exchange.ccda.elements import Element
 
 _SSN_ROOT: Final = "2.16.840.1.113883.4.1"

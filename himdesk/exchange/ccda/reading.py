@@ -9,8 +9,8 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import sha256
-from himdesk.domain.items import Document, Encounter, Kind
-from himdesk.domain.records import Draft, Group, Record, Rejected
+from himdesk.domain.charts.items import Document, Encounter, Kind
+from himdesk.domain.charts.records import Draft, Group, Record, Rejected
 from himdesk.exchange.ccda.elements import parse
 from himdesk.exchange.ccda.people import drafts_of, numbers_of
 from himdesk.exchange.errors import Unacceptable

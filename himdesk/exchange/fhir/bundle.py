@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.records import Rejected
+from himdesk.domain.charts.records import Rejected
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.fhir.parsing.jsontext import BadJson, known_value_at, skip_blanks, value_at
 from himdesk.exchange.fhir.parsing.spans import walk_list, walk_object
@@ -26,7 +26,7 @@ from himdesk.exchange.grouping import each_once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from himdesk.domain.records import Record
+    from himdesk.domain.charts.records import Record
     from himdesk.exchange.fhir.parsing.values import Json
 
 ATOMIC: Final = frozenset({"transaction", "message", "document"})

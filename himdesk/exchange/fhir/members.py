@@ -11,7 +11,7 @@ from himdesk.exchange.fhir.parsing.values import Json, children
 from himdesk.exchange.fhir.references import Neighbours, key_of
 
 if TYPE_CHECKING:
-    from himdesk.domain.records import Record
+    from himdesk.domain.charts.records import Record
 
 _LISTING: Final = {"Observation": "hasMember", "DiagnosticReport": "result"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.encoding import BOM, decode_file, decode_line, lines
 from himdesk.exchange.errors import UnreadableFile
 from himdesk.exchange.fhir.bundle import ATOMIC, Bundle, read_bundle, records_of

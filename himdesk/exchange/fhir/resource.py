@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import sha256
-from himdesk.domain.records import Record, Rejected
+from himdesk.domain.charts.records import Record, Rejected
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.fhir.kinds import clinical, coverage, documents, encounter, flags, patient
 from himdesk.exchange.fhir.parsing.values import Json, WrongValue, short
@@ -16,7 +16,7 @@ from himdesk.exchange.fhir.subject import patient_of
 from himdesk.exchange.fhir.types.every import DIRECTORY, SHAPES, TYPES
 
 if TYPE_CHECKING:
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.records import Draft
     from himdesk.exchange.fhir.references import Neighbours
 
 _ID: Final = re.compile(r"[!-~]{1,255}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Address, Identifier, Name, Telecom
+from himdesk.domain.charts.items import Address, Identifier, Name, Telecom
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.hl7time import fhir_time
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     About,
     Address,
     Category,
@@ -21,15 +21,15 @@ from himdesk.domain.items import (
     Telecom,
     person_name,
 )
-from himdesk.domain.normal import sex_of
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.normal import sex_of
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.hl7v2 import fields as hl7
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from himdesk.domain.items import Details
+    from himdesk.domain.charts.items import Details
     from himdesk.exchange.hl7v2.er7 import Segment
 
 SSN_SYSTEM: Final = "http://hl7.org/fhir/sid/us-ssn"

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import sha256
-from himdesk.domain.items import Kind
-from himdesk.domain.records import Draft, Group, Record, Rejected
+from himdesk.domain.charts.items import Kind
+from himdesk.domain.charts.records import Draft, Group, Record, Rejected
 from himdesk.exchange.errors import Unacceptable, UnreadableFile
 from himdesk.exchange.hl7v2 import fields as hl7
 from himdesk.exchange.hl7v2.er7 import Message, parse, split

@@ -8,8 +8,8 @@ from base64 import b64decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Category, Clinical, Document, Kind
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Category, Clinical, Document, Kind
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.clinicalwords import BLOOD_GROUPS, GROUP_CODES, RH_FACTORS, group_said
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.hl7v2 import fields as hl7

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Category, Clinical, Coverage, Encounter, Kind, person_name
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Category, Clinical, Coverage, Encounter, Kind, person_name
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.clinicalwords import says_none_known
 from himdesk.exchange.hl7v2 import fields as hl7
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 
 from himdesk import resources
-from himdesk.printing.fonts import Fonts
 from himdesk.printing.packet import sheets
 from himdesk.printing.packet.faults import Fault, PacketFaulty, Unreadable
 from himdesk.printing.packet.front import Front, Part
 from himdesk.printing.packet.stamps import Stamps
 from himdesk.printing.packet.text import Typist
 from himdesk.printing.packet.values import Packet
-from himdesk.printing.typeset import Setter
+from himdesk.printing.typesetting.fonts import Fonts
+from himdesk.printing.typesetting.typeset import Setter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.releases.fees import total
 from himdesk.printing.packet.text import Typist, gap, rule, table
 from himdesk.printing.packet.values import Cover
-from himdesk.printing.typeset import Setter, Style
+from himdesk.printing.typesetting.typeset import Setter, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

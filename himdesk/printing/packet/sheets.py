@@ -17,9 +17,9 @@ from PIL import Image, ImageDraw, ImageSequence
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from himdesk.printing import page as sheet
 from himdesk.printing.packet.faults import Unreadable
 from himdesk.printing.pdfium import ENGINE
+from himdesk.printing.typesetting import page as sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,15 +11,15 @@ import pikepdf
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from himdesk.printing import page
-from himdesk.printing.fonts import Weight
-from himdesk.printing.typeset import GREY, Setter
+from himdesk.printing.typesetting import page
+from himdesk.printing.typesetting.fonts import Weight
+from himdesk.printing.typesetting.typeset import GREY, Setter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from himdesk.printing.fonts import Fonts
     from himdesk.printing.packet.values import Struck
+    from himdesk.printing.typesetting.fonts import Fonts
 
 RED: Final = HexColor("#a11d1d")
 FAINT: Final = Color(0.25, 0.31, 0.38, alpha=0.12)

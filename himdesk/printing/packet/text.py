@@ -15,17 +15,17 @@ from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.flowables import HRFlowable
 from reportlab.platypus.frames import Frame
 
-from himdesk.printing import page
 from himdesk.printing.packet.faults import Unreadable
-from himdesk.printing.typeset import HAIRLINE, Setter, Style
+from himdesk.printing.typesetting import page
+from himdesk.printing.typesetting.typeset import HAIRLINE, Setter, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportlab.platypus import Flowable
 
-    from himdesk.printing.fonts import Fonts
     from himdesk.printing.packet.values import Listing, Paper
+    from himdesk.printing.typesetting.fonts import Fonts
 
 WIDE: Final = page.RIGHT - page.LEFT
 _HEAD: Final = 56.0

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.releases.fees import Line
     from himdesk.domain.releases.request import Box
-    from himdesk.printing.values import Person, Recipient, Signer, Site
+    from himdesk.printing.letters.values import Person, Recipient, Signer, Site
 
 
 class Cover(StrEnum):

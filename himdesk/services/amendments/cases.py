@@ -13,13 +13,13 @@ from himdesk.domain.amendments.steps.deciding import Corrected, Decided, still_o
 from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.amendments.steps.step import Moment
 from himdesk.domain.errors import UsageError
-from himdesk.services.addressing import Addressing
-from himdesk.services.amending import AmendOrder
 from himdesk.services.amendments.duties import check_letter, duties
 from himdesk.services.amendments.form import read_form
 from himdesk.services.amendments.law import periods
 from himdesk.services.amendments.reading import case_of, taken
-from himdesk.services.corrections import Corrections
+from himdesk.services.charts.addressing import Addressing
+from himdesk.services.corrections.amending import AmendOrder
+from himdesk.services.corrections.corrections import Corrections
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, items, patients
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.amendments.law import Periods
     from himdesk.domain.amendments.steps.step import Step
-    from himdesk.domain.charts import Patient
+    from himdesk.domain.charts.charts import Patient
     from himdesk.services.context import Context
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.store.engine import Transaction
 
 KIND: Final = "amendment-request"

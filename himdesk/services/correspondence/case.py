@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import first_due
 from himdesk.domain.amendments.steps.duties import LetterSent
-from himdesk.printing.case_notices import (
+from himdesk.printing.letters.case_notices import (
     Acceptance,
     Accepted,
     Acknowledgement,
@@ -19,8 +19,8 @@ from himdesk.printing.case_notices import (
     RebuttalCopy,
     Wish,
 )
-from himdesk.printing.notices import AmendmentNotice, ClinicianQuery
-from himdesk.printing.values import Signer
+from himdesk.printing.letters.notices import AmendmentNotice, ClinicianQuery
+from himdesk.printing.letters.values import Signer
 from himdesk.services.amendments.law import periods
 from himdesk.services.correspondence import case_others
 from himdesk.services.correspondence.errand import person
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himdesk.domain.amendments.case import ItemState
-    from himdesk.domain.charts import Chart
-    from himdesk.printing.notices import Notice
-    from himdesk.printing.values import Recipient
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.case_errand import CaseErrand
 
 COMPLAINT: Final = "amendment.complaint"

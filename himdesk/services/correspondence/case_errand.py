@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.charts.items import Address
 from himdesk.domain.errors import UsageError
-from himdesk.domain.items import Address
 from himdesk.domain.times import earliest
-from himdesk.services.addressing import Addressing
+from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.case_wording import CASE_WORDING, CaseWording
 from himdesk.services.correspondence.errand import address_lines, lines_of
 from himdesk.services.correspondence.told import RECIPIENT, Told
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himdesk.domain.amendments.case import Case
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
-    from himdesk.printing.values import Recipient
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
+    from himdesk.printing.letters.values import Recipient
     from himdesk.services.amendments import CaseView
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction

@@ -6,11 +6,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amend import Revision
 from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.corrections.amend import Revision
 from himdesk.domain.times import earliest
-from himdesk.printing.notices import AmendmentNotice, ClinicianQuery
-from himdesk.printing.values import Option
+from himdesk.printing.letters.notices import AmendmentNotice, ClinicianQuery
+from himdesk.printing.letters.values import Option
 from himdesk.services.correspondence.corrected import excerpts, revised, text_of, texts
 from himdesk.services.correspondence.errand import DAYS_TO_ANSWER, person
 from himdesk.services.correspondence.wording import WORDING
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.case import ItemState
     from himdesk.domain.amendments.case import Notice as Told
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
-    from himdesk.printing.notices import Notice
-    from himdesk.printing.values import Recipient
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.case_errand import CaseErrand
 
 _AMENDING: Final = frozenset({Revision.CORRECTION, Revision.ADDENDUM, Revision.RETRACTION})

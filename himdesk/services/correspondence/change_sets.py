@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import MOVING, ChangeKind
 from himdesk.domain.errors import UsageError
-from himdesk.printing.notices import (
+from himdesk.printing.letters.notices import (
     CorrectionNotice,
     MergeNotice,
     Notice,
@@ -22,7 +22,7 @@ from himdesk.services.correspondence import corrected, merged, overlay
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from himdesk.printing.values import Recipient
+    from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.errand import Errand
 
     Writer = Callable[[Errand], tuple[Notice, Recipient]]

@@ -6,12 +6,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amend import Revision
 from himdesk.domain.changes import CREATED
+from himdesk.domain.charts.items import Document, Item
+from himdesk.domain.corrections.amend import Revision
 from himdesk.domain.errors import UsageError
-from himdesk.domain.items import Document, Item
 from himdesk.domain.times import earliest
-from himdesk.printing.notices import CorrectionNotice
+from himdesk.printing.letters.notices import CorrectionNotice
 from himdesk.services.correspondence.errand import DAYS_TO_ANSWER, Errand, person
 from himdesk.services.correspondence.wording import WORDING
 from himdesk.services.views import display
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.printing.notices import Notice
-    from himdesk.printing.values import Recipient
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.wording import Wording
     from himdesk.store.engine import Transaction
 

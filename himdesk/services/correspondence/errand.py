@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from himdesk.domain.charts.items import Address
 from himdesk.domain.errors import UsageError
-from himdesk.domain.items import Address
 from himdesk.domain.times import earliest
-from himdesk.printing.values import Person
-from himdesk.services.addressing import Addressing
+from himdesk.printing.letters.values import Person
+from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.told import Told, day
 from himdesk.store.desk import proposals
 from himdesk.store.reading import asof
 
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.charts import Chart
-    from himdesk.printing.values import Signer
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.printing.letters.values import Signer
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 

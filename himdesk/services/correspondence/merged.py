@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PATIENT, AppliedChangeSet, ChangeKind
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
-from himdesk.printing.notices import MergeNotice, Notice, UnmergeNotice
-from himdesk.printing.values import Person, Recipient, Task
+from himdesk.printing.letters.notices import MergeNotice, Notice, UnmergeNotice
+from himdesk.printing.letters.values import Person, Recipient, Task
 from himdesk.services.correspondence.errand import Errand, person
 from himdesk.store.reading import history
 

@@ -13,17 +13,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import CREATED
+from himdesk.domain.charts.items import ASSERTIONS, STUB, Document, Item, Kind, Name, person_name
+from himdesk.domain.corrections.relocation import NEEDED
 from himdesk.domain.errors import UsageError
-from himdesk.domain.items import ASSERTIONS, STUB, Document, Item, Kind, Name, person_name
-from himdesk.domain.relocation import NEEDED
 from himdesk.domain.times import earliest
-from himdesk.printing.notices import (
+from himdesk.printing.letters.notices import (
     OverlayClinicianNotice,
     OverlayPatientNotice,
     PrivacyHandoff,
     SignatureRequest,
 )
-from himdesk.printing.values import Entry, Option, Withheld
+from himdesk.printing.letters.values import Entry, Option, Withheld
 from himdesk.services.correspondence.errand import (
     DAYS_TO_ANSWER,
     Errand,
@@ -37,9 +37,9 @@ from himdesk.store.reading import items, patients
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from himdesk.domain.charts import Chart
-    from himdesk.printing.notices import Notice
-    from himdesk.printing.values import Recipient
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.printing.letters.values import Recipient
 
 NOTIFY_DAYS: Final = 60
 """45 CFR 164.404(b): the latest day for a notice, counted from the first knowledge."""

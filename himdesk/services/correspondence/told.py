@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from himdesk.domain.errors import UsageError
-from himdesk.printing.notices import Notice
-from himdesk.printing.values import Recipient
+from himdesk.printing.letters.notices import Notice
+from himdesk.printing.letters.values import Recipient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

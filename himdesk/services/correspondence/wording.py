@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,9 +16,9 @@ from himdesk.services.intake.report import FileReport, Report
 from himdesk.services.intake.run import Cancelled, Run
 from himdesk.services.intake.writing import Writer
 from himdesk.services.matching.settling import checker
-from himdesk.store import ledger
 from himdesk.store.desk import settings, sources, staff
 from himdesk.store.desk.sources import ImportBatch
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

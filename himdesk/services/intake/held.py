@@ -16,10 +16,11 @@ from himdesk.services.intake.plans.planning import plan_all
 from himdesk.services.intake.plans.sheets import Desk, incoming
 from himdesk.services.intake.writing import Writer
 from himdesk.services.matching.settling import settle_after
-from himdesk.store import content, ledger
+from himdesk.store import content
 from himdesk.store.desk import settings, work
 from himdesk.store.errors import DatabaseBusy
 from himdesk.store.matching.cases import OVERLAY
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from himdesk.services.context import Context

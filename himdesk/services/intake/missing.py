@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.records import Rejected
+from himdesk.domain.charts.records import Rejected
 from himdesk.services.intake.plans.lookup import CONDITION, split
 from himdesk.store.desk import sources
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from himdesk.domain.records import Rejected
+from himdesk.domain.charts.records import Rejected
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.errors import NotInThisVersion, UnreadableFile
 from himdesk.services.collecting import collecting_seldom
 from himdesk.services.intake.arriving.ranks import PATIENTS, RANKS, rank_of
@@ -20,8 +20,8 @@ from himdesk.services.intake.plans.links import Linker
 from himdesk.services.intake.plans.planner import Planner
 from himdesk.services.intake.plans.planning import plan_all
 from himdesk.services.intake.plans.sheets import incoming
-from himdesk.store import ledger
 from himdesk.store.errors import DatabaseBusy
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from himdesk.store import content, ledger
+from himdesk.store import content
 from himdesk.store.desk import sources, work
-from himdesk.store.ledger import Entry
 from himdesk.store.reading import arriving
+from himdesk.store.writing import ledger
+from himdesk.store.writing.ledger import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

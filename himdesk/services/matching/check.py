@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from himdesk.domain.changes import pair_id
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.matching.batch import Batch, levels_of, to_evidence
 from himdesk.matching.model.weigh import probability
 from himdesk.services.matching.cases import Grouping
@@ -23,10 +23,10 @@ from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.models import Shelf
 from himdesk.services.matching.newborns import BORN_AS, born_as, tell_apart
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
-from himdesk.store import ledger
 from himdesk.store.matching import cases, due, index, pairs, subjects
 from himdesk.store.reading import pairs as judgements
 from himdesk.store.reading import patients
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import pair_id
+from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
-from himdesk.domain.links import Judgement
 from himdesk.matching.batch import Batch
 from himdesk.matching.model.document import to_json
-from himdesk.services.addressing import Addressing
+from himdesk.services.charts.addressing import Addressing
 from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.facts import facts_of
 from himdesk.services.matching.files import Lookup, records_of

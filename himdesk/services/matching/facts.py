@@ -6,12 +6,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Address
+from himdesk.domain.charts.items import Address
 from himdesk.matching.records.table import FIELDS
 from himdesk.services.matching.newborns import BORN_AS
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 KEPT: Final = (*FIELDS, BORN_AS)
 """The columns of the facts that the index keeps, in their order."""

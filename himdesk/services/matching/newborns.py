@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from himdesk.domain.items import Name
+    from himdesk.domain.charts.items import Name
     from himdesk.matching.arrays import Floats, Ints
     from himdesk.matching.batch import Batch
 

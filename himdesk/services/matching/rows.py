@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import FlagCode
+from himdesk.domain.charts.items import FlagCode
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.matching.pairs.fields import COLUMN, FIELDS
@@ -20,7 +20,7 @@ from himdesk.store.reading import charts as reading
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.services.context import Context
     from himdesk.store.desk.work import Case
     from himdesk.store.engine import Transaction

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.links import Judgement
+from himdesk.domain.corrections.links import Judgement
 from himdesk.matching.decisions import still_distinct
 from himdesk.store.matching.pairs import (
     CHANGED,

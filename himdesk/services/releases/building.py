@@ -11,7 +11,7 @@ from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.passphrase import check_passphrase
 from himdesk.domain.releases.request import Delivery, Release, State
-from himdesk.printing.values import Site
+from himdesk.printing.letters.values import Site
 from himdesk.services.releases.desk import Releases
 from himdesk.services.releases.disclosures import Disclosures
 from himdesk.services.releases.packing import Packing

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from himdesk.domain.charts.items import ASSERTIONS, Item
+from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
-from himdesk.domain.hold import held_since
-from himdesk.domain.items import ASSERTIONS, Item
 from himdesk.domain.releases.authorization import Element, checklist
 from himdesk.domain.releases.choosing import Verdict, judge
 from himdesk.domain.releases.errors import ReleaseShut
@@ -21,7 +21,7 @@ from himdesk.domain.releases.request import (
     latest_extension,
     shut_by,
 )
-from himdesk.services.addressing import Addressing
+from himdesk.services.charts.addressing import Addressing
 from himdesk.services.releases.forms import (
     from_plain,
     plain,
@@ -36,7 +36,7 @@ from himdesk.store.reading import charts, patients
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from himdesk.domain.charts import Patient
+    from himdesk.domain.charts.charts import Patient
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 

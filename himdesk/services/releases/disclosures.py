@@ -18,16 +18,16 @@ from himdesk.domain.releases.disclosures import (
     is_free,
     look_back,
 )
-from himdesk.printing.values import Person, Signer, Site
-from himdesk.services.addressing import Addressing
-from himdesk.store import ledger
+from himdesk.printing.letters.values import Person, Signer, Site
+from himdesk.services.charts.addressing import Addressing
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from himdesk.domain.charts import Patient
+    from himdesk.domain.charts.charts import Patient
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from himdesk.services.context import Context
-    from himdesk.services.outcomes import Outcome
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.releases.disclosures import Logged
     from himdesk.store.engine import Transaction
 

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.case import DENIAL
-from himdesk.domain.items import Category, Clinical, Coverage, Document, Encounter, Item, Kind
+from himdesk.domain.charts.items import (
+    Category,
+    Clinical,
+    Coverage,
+    Document,
+    Encounter,
+    Item,
+    Kind,
+)
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.request import Delivery
 from himdesk.domain.times import earliest
+from himdesk.printing.letters.values import Person, Recipient, Signer
 from himdesk.printing.packet.values import (
     Certificate,
     Cover,
@@ -19,12 +28,12 @@ from himdesk.printing.packet.values import (
     Paper,
     Struck,
 )
-from himdesk.printing.values import Person, Recipient, Signer
 from himdesk.services.amendments.reading import disputes
 from himdesk.services.releases.notices import part2_notice
-from himdesk.store import content, ledger
+from himdesk.store import content
 from himdesk.store.desk import letters
 from himdesk.store.reading import charts, patients
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.releases.request import Box, Release
-    from himdesk.printing.values import Site
+    from himdesk.printing.letters.values import Site
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from himdesk.domain.charts.normal import query_terms
 from himdesk.domain.errors import UsageError
-from himdesk.domain.normal import query_terms
 from himdesk.domain.times import utc_text
 from himdesk.services.worklist.owners import may_act_for
 from himdesk.services.worklist.rows import SOON, Rows

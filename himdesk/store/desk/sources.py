@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, select, update
 
 from himdesk.domain.changes import canonical, sha256
 from himdesk.domain.errors import NotFound
-from himdesk.store.bulk import insert_rows
 from himdesk.store.desk.rows import save, values_of
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import CHANGE_SETS, IMPORT_BATCHES, SOURCE_RECORDS
+from himdesk.store.writing.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, select
 
-from himdesk.store.bulk import insert_rows
 from himdesk.store.desk.work import OPEN, Case
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import CHARTS_TOUCHED, MATCH_CASES, MATCH_PAIRS, WORK_CASES
+from himdesk.store.writing.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

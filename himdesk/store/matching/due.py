@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, exists, func, select
 
 from himdesk.domain.changes import PATIENT
-from himdesk.domain.items import ASSERTIONS
-from himdesk.store.bulk import insert_absent
+from himdesk.domain.charts.items import ASSERTIONS
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import CHARTS_TOUCHED, MATCH_DUE
+from himdesk.store.writing.bulk import insert_absent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import exists, or_, select, update
 
 from himdesk.domain.changes import PAIR, PAIR_MARK, PATIENT, pair_id
-from himdesk.domain.charts import ChartStatus
-from himdesk.domain.links import Judgement
-from himdesk.store.bulk import insert_absent
+from himdesk.domain.charts.charts import ChartStatus
+from himdesk.domain.corrections.links import Judgement
 from himdesk.store.matching import due
 from himdesk.store.matching.pairs import (
     CLOSED,
@@ -29,6 +28,7 @@ from himdesk.store.matching.pairs import (
     SAME,
 )
 from himdesk.store.tables import MATCH_PAIRS, WORK_CASES
+from himdesk.store.writing.bulk import insert_absent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ARRAY, BigInteger, any_, bindparam, delete, func, literal, select, update
 
-from himdesk.store.bulk import insert_absent, insert_rows
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import MATCH_CROWDED, MATCH_KEYS, MATCH_RECORDS
+from himdesk.store.writing.bulk import insert_absent, insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, func, or_, select
 
 from himdesk.domain.changes import PAIR_MARK
-from himdesk.store.bulk import insert_rows
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import MATCH_PAIRS
+from himdesk.store.writing.bulk import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from himdesk.domain.charts import CHOICES, Chart
-from himdesk.domain.items import DETAILS as DETAIL_CLASSES
-from himdesk.domain.items import Item, Kind, Name, Status, detail_fields
+from himdesk.domain.charts.charts import CHOICES, Chart
+from himdesk.domain.charts.items import DETAILS as DETAIL_CLASSES
+from himdesk.domain.charts.items import Item, Kind, Name, Status, detail_fields
 from himdesk.store.reading.items import chunks
 from himdesk.store.reading.patients import patients
 from himdesk.store.tables import DETAILS, ITEMS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from himdesk.domain.charts import Patient
+    from himdesk.domain.charts.charts import Patient
 
 STAYS = ("in-progress", "arrived", "triaged", "onleave")
 """Statuses of an encounter that goes on."""

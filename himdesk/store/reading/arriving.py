@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, or_, select
 
 from himdesk.domain.changes import CREATED, PATIENT
-from himdesk.domain.items import Kind
-from himdesk.domain.normal import compact
+from himdesk.domain.charts.items import Kind
+from himdesk.domain.charts.normal import compact
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import (
     CHANGE_SETS,

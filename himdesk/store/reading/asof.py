@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from himdesk.domain.changes import RECORDED_ONLY
-from himdesk.domain.charts import Chart
+from himdesk.domain.charts.charts import Chart
+from himdesk.domain.charts.items import detail_fields
 from himdesk.domain.errors import NotFound
-from himdesk.domain.items import detail_fields
 from himdesk.store.reading.items import chunks, matching
 from himdesk.store.reading.patients import patient, patients
 from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from himdesk.domain.charts import Patient
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.charts.items import Item
 
 _CHOICE = "choice_"
 

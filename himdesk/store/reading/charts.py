@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from himdesk.domain.charts import Chart
+from himdesk.domain.charts.charts import Chart
+from himdesk.domain.charts.items import ASSERTIONS, Category, Kind
 from himdesk.domain.fold import Placed
-from himdesk.domain.items import ASSERTIONS, Category, Kind
 from himdesk.store.reading.items import chunks, from_rows, items, matching, query_of
 from himdesk.store.reading.patients import patient, patients
 from himdesk.store.tables import DETAILS, ITEMS
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection
 
-    from himdesk.domain.charts import Patient
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.charts.items import Item
 
 RULED: Final = (Category.ALLERGY, Category.ORDER, Category.BLOOD_GROUP, Category.MOTHER)
 """The categories of clinical items that contradictions look at."""

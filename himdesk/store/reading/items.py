@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from himdesk.domain.charts.items import DETAILS as DETAIL_CLASSES
+from himdesk.domain.charts.items import Item, Kind, detail_fields
 from himdesk.domain.errors import NotFound
-from himdesk.domain.items import DETAILS as DETAIL_CLASSES
-from himdesk.domain.items import Item, Kind, detail_fields
-from himdesk.store.creation import ITEM_COLUMNS
 from himdesk.store.tables import DETAILS, ITEMS
+from himdesk.store.writing.creation import ITEM_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

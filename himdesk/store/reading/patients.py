@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from himdesk.domain.charts import CHOICES, Patient
+from himdesk.domain.charts.charts import CHOICES, Patient
 from himdesk.domain.errors import NotFound
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import PATIENTS

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ARRAY, and_, any_, func, literal, or_, select, tuple_
 
-from himdesk.domain.items import Kind, Status
+from himdesk.domain.charts.items import Kind, Status
 from himdesk.store.reading.patients import survivors
 from himdesk.store.tables import ITEMS, PATIENTS, TERMS
 from himdesk.store.tables.base import PLAIN_TEXT
-from himdesk.store.terms import born, paired
+from himdesk.store.writing.terms import born, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Column, ColumnElement, Connection
 
-    from himdesk.domain.normal import QueryTerms
+    from himdesk.domain.charts.normal import QueryTerms
 
 LAST: Final = "\U0010ffff"
 """Sorts behind everything that can follow the beginning of a term."""

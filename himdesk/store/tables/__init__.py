@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PAIR, PATIENT
-from himdesk.domain.items import ITEM_FIELDS, Kind, detail_fields
-from himdesk.domain.links import JUDGEMENT
+from himdesk.domain.charts.items import ITEM_FIELDS, Kind, detail_fields
+from himdesk.domain.corrections.links import JUDGEMENT
 from himdesk.store.tables.base import Base, table_of
 from himdesk.store.tables.cases import CaseEventRow, CaseItemRow
 from himdesk.store.tables.charts import ItemRow, PairRow, PatientRow

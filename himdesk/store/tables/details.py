@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 from himdesk.store.tables.base import Base
 
 

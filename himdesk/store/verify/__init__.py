@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.store import ledger, triggers
+from himdesk.store import triggers
 from himdesk.store.tables import CHAINS
 from himdesk.store.verify import (
     accounts,
@@ -18,6 +18,7 @@ from himdesk.store.verify import (
     requests,
 )
 from himdesk.store.verify.verdict import Anchor, Broken, Verdict
+from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

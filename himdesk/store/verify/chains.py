@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from himdesk.domain.changes import GENESIS, chain_digest, content_hash_of_rows
 from himdesk.store.chain import link, own_columns
-from himdesk.store.ledger import Stamp, facts_of
 from himdesk.store.tables import CHAINS, CHANGE_SETS, CHANGES
 from himdesk.store.verify.verdict import Anchor, Broken
+from himdesk.store.writing.ledger import Stamp, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -18,12 +18,12 @@ from unicodedata import is_normalized
 from sqlalchemy import func, select
 
 from himdesk.domain.changes import CREATED, PAIR, PATIENT, RECORDED_ONLY, canonical, pair_id, sha256
-from himdesk.domain.charts import ChartStatus
-from himdesk.domain.items import Kind, detail_fields
-from himdesk.store.creation import ITEM_COLUMNS
+from himdesk.domain.charts.charts import ChartStatus
+from himdesk.domain.charts.items import Kind, detail_fields
 from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PAIRS, PATIENTS, column_of
 from himdesk.store.verify.chains import parts
 from himdesk.store.verify.verdict import Broken
+from himdesk.store.writing.creation import ITEM_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from himdesk.domain.changes import sha256
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.store.matching import models
 from himdesk.store.matching.pairs import OPEN
 from himdesk.store.tables import MATCH_PAIRS, PATIENTS, STAFF_EVENTS

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, select, true
 
 from himdesk.domain.changes import DECISION
-from himdesk.domain.charts import ChartStatus
+from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.fold import Fold
 from himdesk.store.reading.folding import read_events
 from himdesk.store.reading.items import chunks

@@ -22,10 +22,10 @@ from himdesk.ui.amend.values import Written
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
-from himdesk.ui.widgets.banner import IdentityBanner
-from himdesk.ui.widgets.cell import Text
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import ScreenHeader
 from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.tables.cell import Text
 
 if TYPE_CHECKING:
     from himdesk.ui.amend.values import AmendPage, Standing

@@ -6,17 +6,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
-from himdesk.domain.redline import Mark, Piece, redline
+from himdesk.domain.corrections.redline import Mark, Piece, redline
 from himdesk.ui.amend.values import KINDS, AmendPage, Beside, RailRow, Standing, Written
 from himdesk.ui.split.rows import who_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.services.charts.documents import DocumentView, Revision
+    from himdesk.services.corrections.drafts import Kept
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.documents import DocumentView, Revision
-    from himdesk.services.drafts import Kept
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 
 DRAFT: Final = "amend"

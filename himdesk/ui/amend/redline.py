@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from himdesk.domain.redline import Mark
+from himdesk.domain.corrections.redline import Mark
 
 if TYPE_CHECKING:
     from himdesk.ui.amend.values import Standing

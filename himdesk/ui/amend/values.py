@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from himdesk.domain.redline import Piece
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.domain.corrections.redline import Piece
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
-from himdesk.ui.widgets.cell import Cell, Chip, Gap, Text
-from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import column
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Text
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,9 +16,9 @@ from himdesk.ui.review.sides import sides
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from himdesk.services.approvals import Review
+    from himdesk.services.approvals.approvals import Review
+    from himdesk.services.corrections.outcomes import Outcome, Request
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome, Request
     from himdesk.ui.running import Run
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import CREATED, PATIENT
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 from himdesk.ui.review.values import Line, Section
 from himdesk.ui.wording import KIND_LABELS
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from himdesk.domain.changes import Change
-    from himdesk.services.approvals import Review
-    from himdesk.services.reviewing import Later
+    from himdesk.services.approvals.approvals import Review
+    from himdesk.services.approvals.reviewing import Later
 
 SHOWN: Final = 40
 """How many lines are told one by one."""

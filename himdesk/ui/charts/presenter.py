@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from himdesk.domain.charts.items import ASSERTIONS, Kind
 from himdesk.domain.errors import Restricted
-from himdesk.domain.items import ASSERTIONS, Kind
-from himdesk.services.charts import ItemPage, Overview
+from himdesk.services.charts.charts import ItemPage, Overview
 from himdesk.services.views import display
 from himdesk.ui.charts.values import ChartPage, Entry, HitRow
 from himdesk.ui.compare.banners import SEXES, banner_of
@@ -19,9 +19,9 @@ from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
-    from himdesk.services.charts import Found, Hit
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
+    from himdesk.services.charts.charts import Found, Hit
     from himdesk.services.desk import Desk
     from himdesk.ui.running import Run
 

@@ -12,7 +12,7 @@ from himdesk.ui.compare.values import Banner
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.ui.compare.values import FieldRow
 
 SEXES = {"male": "M", "female": "F", "other": "other", "unknown": "sex unknown"}

@@ -13,8 +13,8 @@ from himdesk.ui.compare.table import NONE_RECORDED, ROW_ROLE, FieldModel
 from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import SIZES, identity
-from himdesk.ui.widgets.cell import Choice
 from himdesk.ui.widgets.paint import paint_choice, segments
+from himdesk.ui.widgets.tables.cell import Choice
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex

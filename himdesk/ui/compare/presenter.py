@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from himdesk.domain.contradictions import INPATIENT
-from himdesk.domain.items import Encounter
+from himdesk.domain.charts.items import Encounter
+from himdesk.domain.corrections.contradictions import INPATIENT
 from himdesk.domain.times import earliest
 from himdesk.ui.compare.banners import banner_of, result_banner
 from himdesk.ui.compare.rows import BOTH, field_rows
@@ -17,12 +17,12 @@ from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.domain.plans import Contradiction
-    from himdesk.services.comparing import Comparison
+    from himdesk.services.charts.comparing import Comparison
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
     from himdesk.services.matching.values import PairEvidence
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 
 SECONDS_A_DAY = 86400.0

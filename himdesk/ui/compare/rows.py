@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.charts import CHOICE_FIELDS, CHOICES, Chart, ChoiceField
-from himdesk.domain.differences import differing, kind_of_difference
-from himdesk.domain.items import Address, Category, Clinical, FlagCode
-from himdesk.domain.survivorship import merged_choice
+from himdesk.domain.charts.charts import CHOICE_FIELDS, CHOICES, Chart, ChoiceField
+from himdesk.domain.charts.differences import differing, kind_of_difference
+from himdesk.domain.charts.items import Address, Category, Clinical, FlagCode
+from himdesk.domain.charts.survivorship import merged_choice
 from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from himdesk.ui.widgets.timeline import Timeline
-from himdesk.ui.widgets.timeline_values import Band, Lane, Stay, TimelineView, date_words
+from himdesk.ui.widgets.timelines.timeline import Timeline
+from himdesk.ui.widgets.timelines.timeline_values import Band, Lane, Stay, TimelineView, date_words
 
 if TYPE_CHECKING:
     from himdesk.ui.compare.values import Bar, CompareView

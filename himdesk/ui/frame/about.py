@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
-from himdesk.ui.widgets.cell import Cell, Column, Row, Text, hint
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Cell, Column, Row, Text, hint
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

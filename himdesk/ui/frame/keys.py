@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
-from himdesk.ui.widgets.cell import Cell, Chip, Column, Icon, Row, Text
-from himdesk.ui.widgets.rows import heading
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Column, Icon, Row, Text
+from himdesk.ui.widgets.tables.rows import heading
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from himdesk.ui.frame.ranking import ranked
 from himdesk.ui.frame.values import GROUPS, Entry
-from himdesk.ui.widgets.cell import Cell, Chip, Column, Gap, Icon, Row, Text, hint
-from himdesk.ui.widgets.line import Line
-from himdesk.ui.widgets.rows import heading
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Column, Gap, Icon, Row, Text, hint
+from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.rows import heading
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -27,8 +27,8 @@ from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import label
 from himdesk.ui.signin.panel import LockPanel
 from himdesk.ui.signin.password import Mark
-from himdesk.ui.widgets.cell import Cell, Gap, Icon, Piece, Text, hint
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text, hint
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent

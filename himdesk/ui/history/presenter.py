@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.services.charts.past import BeforeAfter
     from himdesk.services.desk import Desk
-    from himdesk.services.past import BeforeAfter
     from himdesk.ui.review.values import ReviewSheet
     from himdesk.ui.running import Run
 

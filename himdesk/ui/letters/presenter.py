@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.services.correspondence.change_sets import kinds_about
-from himdesk.services.letters import Mailing, Wanted
+from himdesk.services.correspondence.letters import Mailing, Wanted
 from himdesk.ui.letters.values import IssuedRow, Subject, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from himdesk.services.correspondence.letters import IssuedLetter
     from himdesk.services.desk import Desk
-    from himdesk.services.letters import IssuedLetter
     from himdesk.ui.running import Run
 
 KINDS = {kind.value: kinds for kind in ChangeKind if (kinds := kinds_about(kind))}

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import Icon, Piece, Text
-from himdesk.ui.widgets.header import FIRST, INNER
 from himdesk.ui.widgets.paint import paint_line
+from himdesk.ui.widgets.tables.cell import Icon, Piece, Text
+from himdesk.ui.widgets.tables.header import FIRST, INNER
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex

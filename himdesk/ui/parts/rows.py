@@ -21,7 +21,7 @@ from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.row_delegate import ICON_ROLE, TONE_ROLE, RowDelegate
-from himdesk.ui.widgets.header import TableHeader
+from himdesk.ui.widgets.tables.header import TableHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,12 +13,12 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormDialog
-from himdesk.ui.widgets.banner import IdentityBanner
-from himdesk.ui.widgets.cell import Column
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import column, inset
 from himdesk.ui.widgets.state import State, StatePanel
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Column
+from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import UsageError
-from himdesk.domain.items import Kind
 from himdesk.services.views import display
 from himdesk.ui.requests.forms import forms
 from himdesk.ui.requests.sections import about, case_line, head, rows
@@ -18,7 +18,7 @@ from himdesk.ui.split.rows import who_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
     from himdesk.services.amendments import CaseView
     from himdesk.services.desk import Desk
     from himdesk.ui.requests.values import CaseLine, Form

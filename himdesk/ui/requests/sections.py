@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.steps.intake import SELF
 from himdesk.ui.requests.values import CaseLine
-from himdesk.ui.widgets.cell import Cell, Chip, Gap, Piece, Row, Text, hint, line
-from himdesk.ui.widgets.rows import heading
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Piece, Row, Text, hint, line
+from himdesk.ui.widgets.tables.rows import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

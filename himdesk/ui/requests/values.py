@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from himdesk.services.amendments import Cases
-    from himdesk.ui.widgets.banner_values import Who
-    from himdesk.ui.widgets.cell import Cell, Row
+    from himdesk.ui.widgets.banners.banner_values import Who
+    from himdesk.ui.widgets.tables.cell import Cell, Row
 
 LINE, TEXT, CHOICE, DAY = "line", "text", "choice", "day"
 

@@ -21,7 +21,7 @@ from himdesk.ui.look.icons import pixmap
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.widgets.banner_row import BannerRow
+from himdesk.ui.widgets.banners.banner_row import BannerRow
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import CREATED, DECISION, PATIENT
-from himdesk.domain.items import STUB, Document, Kind
+from himdesk.domain.charts.items import STUB, Document, Kind
+from himdesk.domain.corrections.relocation import NEEDED
+from himdesk.domain.corrections.split import SEALED
 from himdesk.domain.plans import CONTRADICTION, Created
-from himdesk.domain.relocation import NEEDED
-from himdesk.domain.split import SEALED
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import Change, ChangeSet
     from himdesk.domain.plans import Contradiction
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 VERBS = {
     "merge": "Merge",

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from himdesk.domain.changes import CREATED, PATIENT
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.compare.values import LETTERS
-from himdesk.ui.widgets.banner_values import Who
-from himdesk.ui.widgets.cell import Chip
+from himdesk.ui.widgets.banners.banner_values import Who
+from himdesk.ui.widgets.tables.cell import Chip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from himdesk.domain.changes import ChangeSet
-    from himdesk.domain.charts import Chart
+    from himdesk.domain.charts.charts import Chart
 
 STAYS = Chip("goes on", "outline", "check")
 NEW = Chip("new chart", "outline", "plus")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 
 from himdesk.ui.parts.controls import ActionButton, label
 from himdesk.ui.signin.password import Card, Mark, PasswordField, Remark
-from himdesk.ui.widgets.cell import Cell, Gap, Icon, Text, hint
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text, hint
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from himdesk.services.splitplan import NEW, PlannedAgain, PlannedPart, SplitPlan
+from himdesk.services.corrections.splitplan import NEW, PlannedAgain, PlannedPart, SplitPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from himdesk.services.separating import SplitRow
+    from himdesk.services.corrections.separating import SplitRow
 
 NEW_CHART: Final = f"{NEW}person"
 

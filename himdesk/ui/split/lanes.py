@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from himdesk.ui.split.values import UNDECIDED
-from himdesk.ui.widgets.timeline import AXIS, Timeline
-from himdesk.ui.widgets.timeline_values import Lane, Stay, Stroke, TimelineView
+from himdesk.ui.widgets.timelines.timeline import AXIS, Timeline
+from himdesk.ui.widgets.timelines.timeline_values import Lane, Stay, Stroke, TimelineView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent

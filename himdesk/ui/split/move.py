@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout
 
-from himdesk.services.separating import chart_to_move_to
+from himdesk.services.corrections.separating import chart_to_move_to
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.split.rows import title, who_of
-from himdesk.ui.widgets.banner import IdentityBanner
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import inset
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 WIDTH = 520
 

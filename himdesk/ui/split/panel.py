@@ -17,12 +17,12 @@ from himdesk.ui.split.notes import notes
 from himdesk.ui.split.side import SidePane
 from himdesk.ui.split.table import SplitTable
 from himdesk.ui.split.values import UNDECIDED
-from himdesk.ui.widgets.banner import IdentityBanner
-from himdesk.ui.widgets.cell import Chip, Icon, Text, hint, line
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.counts import CountBar, Part
-from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import ScreenHeader, clear, column, scrolled
 from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.tables.cell import Chip, Icon, Text, hint, line
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from himdesk.domain.corrections.separate import stated
 from himdesk.domain.errors import UsageError
-from himdesk.domain.separate import stated
-from himdesk.services import separating
-from himdesk.services.separating import SplitPreview, preview_split
+from himdesk.services.corrections import separating
+from himdesk.services.corrections.separating import SplitPreview, preview_split
 from himdesk.ui.charts.presenter import hit_row
 from himdesk.ui.split import rows as split_rows
 from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, pages_of
@@ -18,10 +18,10 @@ from himdesk.ui.split.values import OTHER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from himdesk.domain.items import Item
-    from himdesk.services.charts import Found
+    from himdesk.domain.charts.items import Item
+    from himdesk.services.charts.charts import Found
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.running import Run
     from himdesk.ui.split.values import RowFacts, SplitView

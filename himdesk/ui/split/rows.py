@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from himdesk.domain.contradictions import INPATIENT
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     ASSERTIONS,
     Document,
     Encounter,
@@ -18,22 +17,23 @@ from himdesk.domain.items import (
     Name,
     person_name,
 )
-from himdesk.domain.relocation import SIGNED
-from himdesk.services.dividing import spans
-from himdesk.services.separating import NEW_SIDE
+from himdesk.domain.corrections.contradictions import INPATIENT
+from himdesk.domain.corrections.relocation import SIGNED
+from himdesk.services.corrections.dividing import spans
+from himdesk.services.corrections.separating import NEW_SIDE
 from himdesk.services.views import display
 from himdesk.ui.compare.banners import SEXES, banner_of, with_age
 from himdesk.ui.split.values import OTHER, ClusterView, RowFacts, SplitRowView, SplitView
-from himdesk.ui.widgets.banner_values import Who
-from himdesk.ui.widgets.cell import Chip
-from himdesk.ui.widgets.timeline_values import day
+from himdesk.ui.widgets.banners.banner_values import Who
+from himdesk.ui.widgets.tables.cell import Chip
+from himdesk.ui.widgets.timelines.timeline_values import day
 from himdesk.ui.wording import KIND_ICONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from himdesk.domain.charts import Chart
-    from himdesk.services.separating import SplitPreview, SplitRow
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.services.corrections.separating import SplitPreview, SplitRow
     from himdesk.ui.split.decisions import Decisions
 
 PDF = "application/pdf"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from himdesk.ui.parts.controls import SectionBar, label
 from himdesk.ui.parts.rows import Row, RowTable
-from himdesk.ui.widgets.cell import Cell, Icon
-from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import clear, inset
+from himdesk.ui.widgets.tables.cell import Cell, Icon
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

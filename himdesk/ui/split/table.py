@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.tables.cell import (
     Cell,
     Choice,
     Column,
@@ -23,7 +23,7 @@ from himdesk.ui.widgets.cell import (
     hint,
     line,
 )
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 OTHER: Final = "…"
 """Stands in the switch where C will be, while no existing chart is named."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QRadioButton
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 
 if TYPE_CHECKING:
     from himdesk.ui.tour.hands import Hands

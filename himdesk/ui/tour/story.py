@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from himdesk import services
 from himdesk.config import load
-from himdesk.services import demonstration
-from himdesk.services.training import feed_updates, roster
+from himdesk.services.training import demonstration, feed_updates, roster
 from himdesk.ui.look import theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks

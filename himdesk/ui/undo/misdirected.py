@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionButton, label, on_click
-from himdesk.ui.widgets.cell import Cell, Icon, Text, hint
-from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import clear
+from himdesk.ui.widgets.tables.cell import Cell, Icon, Text, hint
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -20,12 +20,12 @@ from himdesk.ui.undo.table import (
     home_columns,
     home_rows,
 )
-from himdesk.ui.widgets.banner import IdentityBanner
-from himdesk.ui.widgets.cell import Cell, Chip, Column, Icon, Row, Text, hint, line
+from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.counts import CountBar, Part
-from himdesk.ui.widgets.line import Line
 from himdesk.ui.widgets.panes import ScreenHeader, clear, column, inset, scrolled
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Column, Icon, Row, Text, hint, line
+from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

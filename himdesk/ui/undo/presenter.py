@@ -13,8 +13,8 @@ from himdesk.services.views import display
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.compare.values import LETTERS
 from himdesk.ui.undo.values import Decision, FallenField, HomeCount, UndoView
-from himdesk.ui.widgets.banner_values import Who
-from himdesk.ui.widgets.cell import Chip
+from himdesk.ui.widgets.banners.banner_values import Who
+from himdesk.ui.widgets.tables.cell import Chip
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.charts import Chart
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Undecided
-    from himdesk.services.comparing import UndoPreview
+    from himdesk.services.charts.comparing import UndoPreview
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.services.outcomes import Outcome
     from himdesk.ui.running import Run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.tables.cell import (
     Cell,
     Chip,
     Choice,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.ui.undo.values import Decision, FallenField, HomeCount
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 DECISION_COLUMNS: Final = (
     Column("Date", 118),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from himdesk.ui.widgets.banner_values import Who
+    from himdesk.ui.widgets.banners.banner_values import Who
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import identity
 from himdesk.ui.parts.controls import label
-from himdesk.ui.widgets.cell import Cell, Icon
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell, Icon
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

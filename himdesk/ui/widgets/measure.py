@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from himdesk.ui.look.fonts import tabular
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.tables.cell import (
     Check,
     Chip,
     Choice,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.widgets.cell import Piece
+    from himdesk.ui.widgets.tables.cell import Piece
 
 SPACE = 6
 ELIDE = Qt.TextElideMode.ElideRight

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import identity
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import (
+from himdesk.ui.widgets.tables.cell import (
     Cell,
     Check,
     Chip,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.widgets.cell import Piece
+    from himdesk.ui.widgets.tables.cell import Piece
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

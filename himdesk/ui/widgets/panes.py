@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.widgets.cell import Cell, Gap, Icon, Piece, Text
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionButton, label
-from himdesk.ui.widgets.cell import Cell, Icon
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell, Icon
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell import Choice, words
 from himdesk.ui.widgets.paint import paint_choice, segments
+from himdesk.ui.widgets.tables.cell import Choice, words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent

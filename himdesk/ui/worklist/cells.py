@@ -13,8 +13,8 @@ from himdesk.services.worklist.values import (
     OVERLAY,
     RELEASE,
 )
-from himdesk.ui.widgets.cell import Cell, Chip, Gap, Icon, Letter, Meter, Piece, Row, Text
-from himdesk.ui.widgets.rows import heading
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Icon, Letter, Meter, Piece, Row, Text
+from himdesk.ui.widgets.tables.rows import heading
 
 if TYPE_CHECKING:
     from himdesk.services.matching.values import Party

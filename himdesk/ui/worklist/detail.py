@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from himdesk.ui.widgets.cell import Cell
-from himdesk.ui.widgets.line import Line
+from himdesk.ui.widgets.tables.cell import Cell
+from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from himdesk.ui.widgets.cell import Cell, Check, Gap
-from himdesk.ui.widgets.rows import CELL_ROLE, ROW_ROLE
+from himdesk.ui.widgets.tables.cell import Cell, Check, Gap
+from himdesk.ui.widgets.tables.rows import CELL_ROLE, ROW_ROLE
 from himdesk.ui.worklist.cells import waiting_row
 from himdesk.ui.worklist.values import COLUMNS
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from himdesk.ui.widgets.cell import Row
+    from himdesk.ui.widgets.tables.cell import Row
 
     Index = QModelIndex | QPersistentModelIndex
 

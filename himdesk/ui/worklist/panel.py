@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.widgets.cell import Chip, Piece, Text
 from himdesk.ui.widgets.panes import ScreenHeader
+from himdesk.ui.widgets.tables.cell import Chip, Piece, Text
 from himdesk.ui.worklist.detail import DetailStrip
 from himdesk.ui.worklist.dialogs import AskDialog
 from himdesk.ui.worklist.queues import QueueList
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from himdesk.services.worklist.values import Colleague
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.widgets.cell import Row
+    from himdesk.ui.widgets.tables.cell import Row
     from himdesk.ui.worklist.questions import Answer, Ask
     from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 

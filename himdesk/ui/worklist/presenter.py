@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.errors import CaseTaken
 from himdesk.services.worklist.values import APPROVAL, DUPLICATE, Filter
-from himdesk.ui.widgets.cell import Cell, Gap, Icon, Text
+from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
 from himdesk.ui.worklist.cells import KINDS, marks, queue_rows, row_of, said_line
 from himdesk.ui.worklist.doing import Doing
 from himdesk.ui.worklist.questions import question
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from himdesk.services.desk import Desk
     from himdesk.services.worklist.values import Colleague, Overview, Said, WorkItem
     from himdesk.ui.running import Run
-    from himdesk.ui.widgets.cell import Row
+    from himdesk.ui.widgets.tables.cell import Row
     from himdesk.ui.worklist.questions import Answer, Ask
 
 FIRST = 60

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.widgets.cell import Column
-from himdesk.ui.widgets.table import CellTable
+from himdesk.ui.widgets.tables.cell import Column
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look

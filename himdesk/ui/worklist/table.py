@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets import measure
-from himdesk.ui.widgets.cell_delegate import CellDelegate
-from himdesk.ui.widgets.header import TableHeader
-from himdesk.ui.widgets.rows import CELL_ROLE
+from himdesk.ui.widgets.tables.cell_delegate import CellDelegate
+from himdesk.ui.widgets.tables.header import TableHeader
+from himdesk.ui.widgets.tables.rows import CELL_ROLE
 from himdesk.ui.worklist.model import PATIENTS, WorkModel
 from himdesk.ui.worklist.values import COLUMNS, NARROW, SORT_OF
 

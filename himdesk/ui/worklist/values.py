@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from himdesk.ui.widgets.cell import Cell, Column, Row
+from himdesk.ui.widgets.tables.cell import Cell, Column, Row
 
 COLUMNS = (
     Column("", 38),

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import builders as b
-from himdesk.domain.items import STUB
+from himdesk.domain.charts.items import STUB
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.choosing import Wanted, judge, minimum_missing
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Category, Clinical, Kind, Status, person_name
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Category, Clinical, Kind, Status, person_name
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.clinicalwords import says_none_known
 from himdesk.exchange.fhir.kinds.blood import blood_group, is_blood_group
 from himdesk.exchange.fhir.kinds.common import author_of, recorded_of, span_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import Coverage, Kind
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Coverage, Kind
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.fhir.kinds.sensitivity import sensitivity
 from himdesk.exchange.fhir.parsing.dates import period
 from himdesk.exchange.fhir.parsing.values import Json, child, children, short, text

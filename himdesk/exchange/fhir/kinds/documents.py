@@ -8,8 +8,8 @@ from base64 import b64decode
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Document, Kind
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Document, Kind
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.fhir.kinds.common import author_of, recorded_of, span_of
 from himdesk.exchange.fhir.kinds.sensitivity import sensitivity
 from himdesk.exchange.fhir.parsing.values import Json, WrongValue, child, children, short, text

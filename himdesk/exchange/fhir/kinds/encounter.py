@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Encounter, Kind
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Encounter, Kind
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.fhir.kinds.naming import identifier_type
 from himdesk.exchange.fhir.kinds.sensitivity import sensitivity
 from himdesk.exchange.fhir.parsing.dates import date, period

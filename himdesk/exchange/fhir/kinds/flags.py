@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Flag, FlagCode, Kind, Status
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.items import Flag, FlagCode, Kind, Status
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.fhir.kinds.common import author_of, span_of
 from himdesk.exchange.fhir.kinds.sensitivity import labels, sensitivity
 from himdesk.exchange.fhir.parsing.dates import moment

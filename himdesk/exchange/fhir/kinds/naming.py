@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Name
-from himdesk.domain.normal import parts_of_name
+from himdesk.domain.charts.items import Name
+from himdesk.domain.charts.normal import parts_of_name
 from himdesk.exchange.fhir.parsing.values import child, short, text, texts
 from himdesk.exchange.fhir.texts import code_of, codes
 

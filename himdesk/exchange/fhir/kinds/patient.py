@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import (
+from himdesk.domain.charts.items import (
     About,
     Address,
     Identifier,
@@ -15,8 +15,8 @@ from himdesk.domain.items import (
     Telecom,
     person_name,
 )
-from himdesk.domain.normal import sex_of
-from himdesk.domain.records import Draft
+from himdesk.domain.charts.normal import sex_of
+from himdesk.domain.charts.records import Draft
 from himdesk.exchange.fhir.kinds.flags import flags_of
 from himdesk.exchange.fhir.kinds.naming import identifier_type, name_of
 from himdesk.exchange.fhir.parsing.dates import date, moment, period

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from himdesk.domain.items import Category
+from himdesk.domain.charts.items import Category
 from himdesk.exchange.fhir.types.shape import Shape
 
 _OCCURRENCE: Final = "occurrenceDateTime occurrencePeriod occurrenceTiming"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from himdesk.domain.items import Category
+from himdesk.domain.charts.items import Category
 
 Path: TypeAlias = tuple[str, ...]
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.records import Group, Record, Rejected
+from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.reading import stream
 from himdesk.exchange.sniff import Format
 from himdesk.services.intake.arriving.ranks import PATIENTS, TYPE_NAME, rank_of

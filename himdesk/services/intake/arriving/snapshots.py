@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from himdesk.domain.records import Record
+from himdesk.domain.charts.records import Record
 from himdesk.exchange.csv_patients import stream_csv
 from himdesk.exchange.encoding import BOM
 from himdesk.exchange.errors import Unacceptable, UnreadableFile

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import Document, Item, Kind
+from himdesk.domain.charts.items import Document, Item, Kind
 from himdesk.services.intake.plans.compare import details_of
 from himdesk.services.intake.plans.restated import Restated
 from himdesk.services.intake.report import CHANGED, UNCHANGED

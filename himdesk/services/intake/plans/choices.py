@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PATIENT
-from himdesk.domain.charts import CHOICES, ChartStatus, fits
-from himdesk.domain.items import Kind, Status
-from himdesk.domain.survivorship import preferred
+from himdesk.domain.charts.charts import CHOICES, ChartStatus, fits
+from himdesk.domain.charts.items import Kind, Status
+from himdesk.domain.charts.survivorship import preferred
 from himdesk.store.reading import charts, history
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import ChoiceField, Patient
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import ChoiceField, Patient
+    from himdesk.domain.charts.items import Item
     from himdesk.services.intake.plans.planner import Planner
 
 CONFLICT = "source-conflict"

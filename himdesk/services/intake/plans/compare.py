@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import sha256
-from himdesk.domain.items import Document, detail_fields
+from himdesk.domain.charts.items import Document, detail_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from himdesk.domain.items import Details, Item, Kind
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.items import Details, Item, Kind
+    from himdesk.domain.charts.records import Draft
     from himdesk.store.reading.history import FieldEntry
 
 COMMON: Final = ("status", "at", "until", "type", "code", "display", "author", "sensitivity")

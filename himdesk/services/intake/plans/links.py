@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 from himdesk.exchange.fhir.members import keys_of_members, panels_first
 from himdesk.services.intake.plans.compare import corrected
 from himdesk.services.intake.plans.lookup import CONDITION, Known, split, taken_back

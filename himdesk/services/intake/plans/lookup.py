@@ -6,16 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from himdesk.domain.charts import ChartStatus
-from himdesk.domain.items import Status
+from himdesk.domain.charts.charts import ChartStatus
+from himdesk.domain.charts.items import Status
 from himdesk.store.desk import sources
 from himdesk.store.reading import arriving, history, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from himdesk.domain.charts import Patient
-    from himdesk.domain.items import Item
+    from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.charts.items import Item
     from himdesk.services.intake.plans.numbers import Numbers
     from himdesk.services.intake.plans.sheets import Incoming
     from himdesk.store.desk.sources import SourceRecord

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.items import Identifier
+from himdesk.domain.charts.items import Identifier
 from himdesk.store.reading import arriving, patients
 
 if TYPE_CHECKING:
-    from himdesk.domain.records import Record
+    from himdesk.domain.charts.records import Record
     from himdesk.store.engine import Transaction
 
 DIGITS: Final = 8

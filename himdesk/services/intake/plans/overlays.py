@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import canonical, sha256
-from himdesk.domain.charts import Chart, Patient
-from himdesk.domain.items import Item
-from himdesk.domain.survivorship import default_choices
+from himdesk.domain.charts.charts import Chart, Patient
+from himdesk.domain.charts.items import Item
+from himdesk.domain.charts.survivorship import default_choices
 from himdesk.matching.records.reference import load_reference
 from himdesk.matching.tripwire import overlay
 from himdesk.services.intake.arriving.snapshots import reread
@@ -27,7 +27,7 @@ from himdesk.store.matching import cases
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.records import Draft
     from himdesk.matching.records.reference import Reference
     from himdesk.matching.tripwire import Overlay
     from himdesk.services.intake.plans.planner import Planner

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PATIENT
-from himdesk.domain.charts import ChartStatus, Patient
-from himdesk.domain.items import Item
+from himdesk.domain.charts.charts import ChartStatus, Patient
+from himdesk.domain.charts.items import Item
 from himdesk.services.intake.plans.compare import details_of
 from himdesk.services.intake.plans.persons import RestatedPerson
 from himdesk.services.intake.report import CHANGED, UNCHANGED
@@ -17,7 +17,7 @@ from himdesk.store.reading import history
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.records import Draft
     from himdesk.services.intake.plans.choices import Choices
     from himdesk.services.intake.plans.overlays import Tripwire
     from himdesk.services.intake.plans.planner import Planner

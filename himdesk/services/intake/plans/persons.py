@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import DETAILS, Kind, Status
+from himdesk.domain.charts.items import DETAILS, Kind, Status
 from himdesk.services.intake.arriving.snapshots import reread
 from himdesk.services.intake.plans.compare import (
     Conflict,
@@ -24,8 +24,8 @@ from himdesk.store.reading import history
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from himdesk.domain.items import Details, Item
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.items import Details, Item
+    from himdesk.domain.charts.records import Draft
     from himdesk.services.intake.plans.compare import Histories
     from himdesk.services.intake.plans.people import People
     from himdesk.services.intake.plans.planner import Planner

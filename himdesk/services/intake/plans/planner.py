@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from himdesk.domain.records import Rejected
+from himdesk.domain.charts.records import Rejected
 from himdesk.services.intake.plans.lookup import Known, condition, look_up
 from himdesk.services.intake.plans.sheets import Desk, Incoming, Plan, Unit
 from himdesk.services.intake.report import CHANGED, NEW, UNCHANGED

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from himdesk.domain.items import Kind
+from himdesk.domain.charts.items import Kind
 from himdesk.services.intake.arriving.snapshots import reread
 from himdesk.services.intake.plans.compare import (
     Conflict,
@@ -20,8 +20,8 @@ from himdesk.store import content
 from himdesk.store.reading import history, items
 
 if TYPE_CHECKING:
-    from himdesk.domain.items import Item
-    from himdesk.domain.records import Draft
+    from himdesk.domain.charts.items import Item
+    from himdesk.domain.charts.records import Draft
     from himdesk.services.intake.plans.care import Care
     from himdesk.services.intake.plans.compare import Histories
     from himdesk.services.intake.plans.planner import Planner

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind, ChangeSet, sha256
-from himdesk.domain.charts import item_digest, patient_digest
+from himdesk.domain.charts.charts import item_digest, patient_digest
 from himdesk.domain.plans import Created
 from himdesk.store.desk.work import Case
 
 if TYPE_CHECKING:
-    from himdesk.domain.charts import Patient
-    from himdesk.domain.items import Item
-    from himdesk.domain.records import Record, Rejected
+    from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.charts.items import Item
+    from himdesk.domain.charts.records import Record, Rejected
     from himdesk.store.desk.sources import SourceRecord
 
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters: kinds, templates, fields, required contents, issuing."""

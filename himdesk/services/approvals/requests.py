@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proposals as they are kept: the order, and the change set that it came to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from himdesk.domain.approval import State
+from himdesk.domain.changes import Change, canonical, sha256
+from himdesk.services.corrections.orders import Order, from_plain, to_plain
+from himdesk.services.corrections.outcomes import Request
+from himdesk.store.desk import proposals
+
+if TYPE_CHECKING:
+    from himdesk.domain.plans import Plan
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+
+def propose(session: Transaction, context: Context, order: Order, plan: Plan) -> Request:
+    """Keep a plan as a proposal; its order is planned again when someone approves it."""
+    proposal, body = _proposal(context, order, plan, context.new_id())
+    to_be_made = {patient.id for patient in plan.created.patients}
+    charts = plan.change_set.charts() - to_be_made
+    proposals.propose(session, proposal, body, charts, by=context.staff.name)
+    return as_request(session, proposal)
+
+
+def _proposal(
+    context: Context, order: Order, plan: Plan, request: str
+) -> tuple[proposals.Proposal, bytes]:
+    change_set = plan.change_set
+    rows = [[c.entity, c.id, c.field, c.before, c.after] for c in change_set.changes]
+    body = canonical({"order": to_plain(order), "changes": rows, "v": 1})
+    proposal = proposals.Proposal(
+        id=request,
+        kind=change_set.kind,
+        state=State.PROPOSED,
+        requester=change_set.requester,
+        reason=change_set.reason,
+        content=change_set.content,
+        body=sha256(body),
+        created_at=context.now(),
+    )
+    return proposal, body
+
+
+def order_of(session: Transaction, proposal: proposals.Proposal) -> tuple[Order, set[Change]]:
+    """The order of a proposal, and the changes that it came to when it was proposed."""
+    body = json.loads(proposals.body_of(session, proposal))
+    return from_plain(body["order"]), {Change(*row) for row in body["changes"]}
+
+
+def as_request(session: Transaction, proposal: proposals.Proposal) -> Request:
+    """A proposal as the desks and the console show it."""
+    return Request(
+        id=proposal.id,
+        kind=proposal.kind,
+        state=State(proposal.state),
+        requester=proposal.requester,
+        reason=proposal.reason,
+        content=proposal.content,
+        created_at=proposal.created_at,
+        charts=proposals.charts_of(session, proposal.id),
+        decided_by=proposals.events(session, proposal.id)[-1].by if proposal.decided_at else None,
+        decided_at=proposal.decided_at,
+        comment=proposal.comment,
+        change_set=proposal.change_set_id,
+    )

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents with their revisions, as a person reads them before amending one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.charts.items import Document, Item, Kind
+from himdesk.domain.errors import UsageError
+from himdesk.services.amendments.reading import case_of
+from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.discretion import discreet
+from himdesk.store import content
+from himdesk.store.desk import cases, releases
+from himdesk.store.reading import charts, items
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.domain.amendments.law import Status
+    from himdesk.domain.charts.charts import Chart
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+ORIGINAL: Final = "original"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A document or one of its revisions; `text` is None for what is no text, such as a scan.
+
+    `kind` is "original" or a value of `amend.Revision`; `signed` whether its author signed it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    at: str
+    author: str
+    signed: bool
+    in_error: bool
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document with its rail of revisions, the original first, in the order of writing.
+
+    `sent` are those who were ever sent it and when; `cases` the amendment requests about it.
+    """
+
+    chart: Chart
+    revisions: tuple[Revision, ...]
+    encounter: str | None
+    sent: tuple[tuple[str, str], ...]
+    cases: tuple[tuple[str, Status], ...]
+
+    @property
+    def original(self) -> Revision:
+        """What all others revise."""
+        return self.revisions[0]
+
+    @property
+    def latest(self) -> Revision:
+        """The text that holds: the last correction, or the original."""
+        texts = [r for r in self.revisions if r.kind in {ORIGINAL, "correction"}]
+        return texts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Reading documents."""
+
+    context: Context
+
+    def open(self, item_id: str) -> DocumentView:
+        """The document that an item is, or revises.
+
+        Raises:
+            NotFound: there is no such item.
+            UsageError: it is no document.
+            Restricted: the chart is confidential.
+        """
+        self.context.require("show")
+        with self.context.writing() as session:
+            original = self._original(session, item_id)
+            chart = charts.assertions(session, [original.patient_id])[original.patient_id]
+            Addressing(self.context, session).check_open(chart)
+            whole = charts.chart(session, original.patient_id, [Kind.DOCUMENT]).items
+            rail = discreet(session, chart.patient.id, _rail(original, whole))
+            found = DocumentView(
+                chart=chart,
+                revisions=self._revisions(session, rail),
+                encounter=original.encounter_id,
+                sent=self._sent(session, rail),
+                cases=self._cases(session, original.id),
+            )
+            self.context.log(session, "show document", chart.patient.id, original.id)
+        return found
+
+    def _original(self, session: Transaction, item_id: str) -> Item:
+        item = items.item(session, item_id)
+        while isinstance(item.details, Document) and item.details.revision and item.parent_id:
+            item = items.item(session, item.parent_id)
+        if item.kind is not Kind.DOCUMENT:
+            raise UsageError(f"Item {item_id} is no document.", item_id)
+        return item
+
+    def _revisions(self, session: Transaction, rail: Sequence[Item]) -> tuple[Revision, ...]:
+        digests = {d for i in rail if (d := _details(i).content) is not None}
+        bodies = content.get_many(session, digests)
+        return tuple(
+            Revision(
+                id=item.id,
+                kind=_details(item).revision or ORIGINAL,
+                title=_details(item).title or item.display or "Document",
+                at=item.at or "",
+                author=item.author or "",
+                signed=_details(item).signature == "signed",
+                in_error=item.in_error,
+                text=_text(item, bodies.get(_details(item).content or "")),
+            )
+            for item in rail
+        )
+
+    def _sent(self, session: Transaction, rail: Sequence[Item]) -> tuple[tuple[str, str], ...]:
+        found = releases.disclosures_of(session, [item.id for item in rail])
+        return tuple((d.recipient, d.day) for d in found)
+
+    def _cases(self, session: Transaction, item: str) -> tuple[tuple[str, Status], ...]:
+        named = cases.about(session, [item]).get(item, [])
+        events = cases.events(session, named)
+        return tuple((name, case_of(session, name, events[name]).status) for name in named)
+
+
+def _rail(original: Item, whole: Sequence[Item]) -> list[Item]:
+    """The original and all that revises it, or a revision of it, in the order of writing."""
+    found, todo = [original], {original.id}
+    later = sorted(whole, key=lambda item: (item.at or "", item.id))
+    grown = True
+    while grown:
+        own = [
+            i for i in later if i.parent_id in todo and i.id not in todo and _details(i).revision
+        ]
+        todo |= {item.id for item in own}
+        found += own
+        grown = bool(own)
+    return [original, *sorted(found[1:], key=lambda item: (item.at or "", item.id))]
+
+
+def _details(item: Item) -> Document:
+    details = item.details
+    assert isinstance(details, Document), item.id
+    return details
+
+
+def _text(item: Item, body: bytes | None) -> str | None:
+    kind = _details(item).content_type or "text/plain"
+    if body is None or not kind.startswith("text/plain"):
+        return None
+    return body.decode("utf-8", errors="replace").replace("\r\n", "\n")

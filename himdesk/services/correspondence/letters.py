@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters desk: about corrections and amendment requests, kept byte for byte, printed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from himdesk.domain.errors import UsageError
+from himdesk.printing.letters.values import Dispatch, Recipient, Signer, Site
+from himdesk.services.amendments import Cases
+from himdesk.services.correspondence import case, change_sets
+from himdesk.services.correspondence.case_errand import CaseErrand
+from himdesk.services.correspondence.errand import Errand
+from himdesk.store import content
+from himdesk.store.desk import letters as kept
+from himdesk.store.reading import history
+from himdesk.store.writing import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from himdesk.printing.letters.letters import Letters as Press
+    from himdesk.printing.letters.notices import Notice
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedLetter:
+    """A letter as it was issued."""
+
+    letter: kept.Letter
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A letter that is wanted about a change set, or about an amendment request.
+
+    `patient` is the number of the chart that it is for, where a change set touched several;
+    `facts` are what only a person can tell, by the names of the letter's fields.
+    """
+
+    kind: str
+    about: str
+    language: str = "en"
+    patient: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """On which day a letter went out, and how."""
+
+    on: date
+    how: str
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Letters about change sets and amendment requests."""
+
+    context: Context
+
+    @cached_property
+    def _press(self) -> Press:
+        from himdesk.printing.letters.letters import Letters as Press  # noqa: PLC0415 - slow to import
+
+        return Press.open()
+
+    def issued(self, *, about: str | None = None) -> tuple[kept.Letter, ...]:
+        """The letters issued last, newest first; all, or those about one thing."""
+        self.context.require("letter")
+        with self.context.database.read() as session:
+            return kept.issued(session, for_id=about)
+
+    def preview(self, wanted: Wanted) -> bytes:
+        """The PDF as it would be issued now, with what it still lacks left empty."""
+        self._require(wanted)
+        template = self._press.template(wanted.kind, wanted.language)
+        with self.context.database.read() as session:
+            notice, dispatch = self._written(session, wanted, "draft")
+        return self._press.proof(template, notice, dispatch, self._site()).printed.pdf
+
+    def issue(self, wanted: Wanted, *, sent: Mailing | None = None) -> IssuedLetter:
+        """Issue a letter and keep it; if it went out already, that is noted with its case.
+
+        Raises:
+            UsageError: this kind of letter is not about such a thing.
+            CaseRefused: the case does not owe it, or can't have sent it.
+            HimdeskError: a required content is missing, or a character has no glyph.
+        """
+        self._require(wanted)
+        if sent is not None and wanted.kind not in case.WRITERS:
+            text = "The mailing is noted of letters about amendment requests only."
+            raise UsageError(text, wanted.kind)
+        template = self._press.template(wanted.kind, wanted.language)
+        letter_id = self.context.new_id()
+        with self.context.database.read() as session:
+            notice, dispatch = self._written(session, wanted, letter_id)
+        made = self._press.issue(template, notice, dispatch, self._site())
+        letter = kept.Letter(
+            id=letter_id,
+            at=self.context.now(),
+            by=self.context.staff.name,
+            kind=wanted.kind,
+            for_id=wanted.about,
+            language=wanted.language,
+            template=template.id,
+            template_version=made.template_version,
+            content=made.sha256,
+        )
+        with self.context.writing() as session:
+            kept.issue(session, letter, made.pdf)
+            self.context.log(session, f"letter {wanted.kind}", reason=letter_id)
+            if sent is not None:
+                self._note_sent(session, letter, wanted, sent)
+        return IssuedLetter(letter=letter, pdf=made.pdf)
+
+    def reprint(self, letter: str) -> IssuedLetter:
+        """The very bytes of an issued letter; the printing is logged as a copy."""
+        self.context.require("letter")
+        with self.context.database.read() as session:
+            found = kept.get(session, letter)
+            pdf = content.get(session, found.content)
+        with self.context.writing() as session:
+            self.context.log(session, f"copy of letter {found.kind}", reason=letter)
+        return IssuedLetter(letter=found, pdf=pdf)
+
+    def _require(self, wanted: Wanted) -> None:
+        self.context.require("letter")
+        if wanted.kind in case.WRITERS:
+            self.context.require("case")
+
+    def _written(
+        self, session: Transaction, wanted: Wanted, reference: str
+    ) -> tuple[Notice, Dispatch]:
+        if wanted.kind in case.WRITERS:
+            notice, recipient = case.written(self._case_errand(session, wanted), wanted.kind)
+        else:
+            notice, recipient = change_sets.written(self._errand(session, wanted), wanted.kind)
+        return notice, self._dispatch(session, reference, recipient)
+
+    def _note_sent(
+        self, session: Transaction, letter: kept.Letter, wanted: Wanted, sent: Mailing
+    ) -> None:
+        errand = self._case_errand(session, wanted)
+        step = case.sent(errand, letter.kind, letter.id, on=sent.on, how=sent.how)
+        Cases(self.context).step(session, wanted.about, step)
+
+    def _site(self) -> Site:
+        site = self.context.site
+        return Site(
+            name=site.name,
+            department="Health Information Management",
+            address=site.address,
+            phone=site.phone,
+            zone=site.zone,
+        )
+
+    def _dispatch(self, session: Transaction, reference: str, recipient: Recipient) -> Dispatch:
+        return Dispatch(
+            reference=reference[-12:].upper(),
+            on=self._today(),
+            recipient=recipient,
+            signer=self._signer(),
+            ledger_head=ledger.head(session)[1][:12],
+        )
+
+    def _signer(self) -> Signer:
+        return Signer(
+            name=self.context.staff.display,
+            title="Health Information Management",
+            phone=self.context.site.phone,
+        )
+
+    def _today(self) -> date:
+        return self.context.clock().astimezone(self.context.site.zone).date()
+
+    def _errand(self, session: Transaction, wanted: Wanted) -> Errand:
+        return Errand(
+            context=self.context,
+            session=session,
+            applied=history.change_set(session, wanted.about),
+            today=self._today(),
+            signer=self._signer(),
+            language=wanted.language,
+            patient=wanted.patient,
+            facts=wanted.facts,
+        )
+
+    def _case_errand(self, session: Transaction, wanted: Wanted) -> CaseErrand:
+        return CaseErrand(
+            context=self.context,
+            session=session,
+            view=Cases(self.context).read(session, wanted.about),
+            today=self._today(),
+            language=wanted.language,
+            facts=wanted.facts,
+        )
