@@ -35,7 +35,12 @@ from himdesk.domain.changes import (
     pair_id,
 )
 from himdesk.domain.charts.charts import CHOICES, Chart, ChartStatus, fits
-from himdesk.domain.charts.demographics import Because, DemographicRequest, plan_demographic
+from himdesk.domain.charts.demographics import (
+    Because,
+    DemographicRequest,
+    plan_choice,
+    plan_demographic,
+)
 from himdesk.domain.charts.items import STUB, Flag, Item, Kind, Name, Status, Telecom
 from himdesk.domain.corrections.amend import Revision
 from himdesk.domain.corrections.hold import HoldRequest, plan_hold, plan_lift
@@ -251,6 +256,17 @@ class Life(Account, RuleBasedStateMachine):
         shown = found.chosen(request.field)
         if shown is None or shown.details != details:
             self._apply(plan_demographic(found, request))
+
+    @precondition(lambda self: self._active())
+    @rule(chart=NUMBER, value=NUMBER)
+    def choose_another_name(self, chart: int, value: int) -> None:
+        """A chart shows another of its names."""
+        found = self.world.chart(pick(chart, self._active()))
+        names = [i for i in found.items if i.kind is Kind.NAME and not i.in_error]
+        others = [i.id for i in names if i.id != found.patient.choices.get("family")]
+        if others:
+            item = pick(value, others)
+            self._apply(plan_choice(found, "family", item, requester="r.santos", reason="seen"))
 
     @precondition(lambda self: len(self._active()) > 1)
     @rule(one=NUMBER, other=NUMBER, same=st.booleans())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Correcting or updating what a chart states of a person: a new assertion, chosen; the old kept."""
+"""What a chart states of its person, corrected: another assertion is chosen; the old is kept."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind, ChangeSet, ordered
-from himdesk.domain.charts.charts import CHOICE_FIELDS, CHOICES, Chart, fits
-from himdesk.domain.charts.items import DETAILS, Details, Item, Status
+from himdesk.domain.charts.charts import CHOICE_FIELDS, CHOICES, Chart, ChoiceField, fits
+from himdesk.domain.charts.items import DETAILS, Details, Item, Kind, Status
 from himdesk.domain.corrections.move import check_open
 from himdesk.domain.corrections.relocation import creation
 from himdesk.domain.errors import ReasonMissing, UsageError
@@ -59,7 +59,8 @@ def plan_demographic(chart: Chart, request: DemographicRequest) -> Plan:
     old = chart.chosen(request.field)
     if old is not None and old.details == new.details:
         raise UsageError(f"The chart shows that {request.field} already.", request.field)
-    changes = [creation(new), *_chosen(chart, new, old, request), *_given_way(old, request)]
+    shown = _shows(chart, request.field, new, old)
+    changes = [creation(new), *shown, *_given_way(old, request)]
     return Plan(
         change_set=ChangeSet(
             ChangeKind.AMEND, request.requester, request.reason.strip(), ordered(changes, {})
@@ -68,11 +69,40 @@ def plan_demographic(chart: Chart, request: DemographicRequest) -> Plan:
     )
 
 
-def _assertion(chart: Chart, request: DemographicRequest) -> Item:
-    choice = CHOICE_FIELDS.get(request.field)
+def plan_choice(chart: Chart, field: str, item: str, *, requester: str, reason: str) -> Plan:
+    """Plan that the chart shows another of its assertions for a field; of a name, all parts.
+
+    Raises:
+        ReasonMissing: no reason was given.
+        AlreadyRetired, NeverAllowed: the chart takes no corrections.
+        UsageError: there is no such field, the chart has no such statement of it, or shows it.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    check_open(chart.patient)
+    choice = _choice(field)
+    new = next((own for own in chart.items if own.id == item), None)
+    if new is None or new.kind is not choice.kind or new.in_error:
+        raise UsageError(f"The chart has no such statement of {field} to show.", field)
+    if choice.kind is not Kind.NAME and not fits(choice, new):
+        raise UsageError(f"That is no statement of {field}.", field)
+    changes = tuple(_shows(chart, field, new, None))
+    if not changes:
+        raise UsageError(f"The chart shows that {field} already.", field)
+    change_set = ChangeSet(ChangeKind.AMEND, requester, reason.strip(), ordered(changes, {}))
+    return Plan(change_set=change_set)
+
+
+def _choice(field: str) -> ChoiceField:
+    choice = CHOICE_FIELDS.get(field)
     if choice is None:
         known = ", ".join(CHOICE_FIELDS)
-        raise UsageError(f"There is no field {request.field}; there are: {known}.", request.field)
+        raise UsageError(f"There is no field {field}; there are: {known}.", field)
+    return choice
+
+
+def _assertion(chart: Chart, request: DemographicRequest) -> Item:
+    choice = _choice(request.field)
     if not isinstance(request.details, DETAILS[choice.kind]):
         raise UsageError(f"That is no statement of {request.field}.", request.field)
     item = Item(
@@ -91,14 +121,13 @@ def _assertion(chart: Chart, request: DemographicRequest) -> Item:
     return item
 
 
-def _chosen(
-    chart: Chart, new: Item, old: Item | None, request: DemographicRequest
-) -> Iterator[Change]:
-    """The new assertion for its field, and for whatever else showed the old one."""
+def _shows(chart: Chart, field: str, new: Item, old: Item | None) -> Iterator[Change]:
+    """The assertion for its field, for whatever else showed the old one, and for a whole name."""
     for choice in CHOICES:
         now = chart.patient.choices.get(choice.name)
         rested = old is not None and now == old.id
-        if choice.name != request.field and not rested:
+        whole = new.kind is Kind.NAME and choice.kind is Kind.NAME
+        if choice.name != field and not rested and not whole:
             continue
         after = new.id if fits(choice, new) else None
         if after != now:

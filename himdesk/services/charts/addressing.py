@@ -64,16 +64,20 @@ class Addressing:
         """The chart that a number finds today: a retired number finds its survivor."""
         return patients.chain(self.session, self.exactly(mrn).id)[-1]
 
+    def may_open(self, chart: Chart) -> bool:
+        """Whether the chart is not confidential, or the person has broken the glass."""
+        return not chart.restricted or access.glass_broken(
+            self.session,
+            staff=self.context.staff.name,
+            patient_id=chart.patient.id,
+            at=self.context.now(),
+        )
+
     def check_open(self, chart: Chart) -> None:
         """Check that the person may open the chart.
 
         Raises:
             Restricted: it is confidential, and the person has not broken the glass.
         """
-        if chart.restricted and not access.glass_broken(
-            self.session,
-            staff=self.context.staff.name,
-            patient_id=chart.patient.id,
-            at=self.context.now(),
-        ):
+        if not self.may_open(chart):
             raise Restricted(chart.patient.number)

@@ -14,6 +14,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.comparing import Comparison, UndoPreview, compare, preview_undo
 from himdesk.services.charts.legend import legend
 from himdesk.services.corrections.amending import AmendOrder
+from himdesk.services.corrections.demographics import demographic_order
 from himdesk.services.corrections.holding import HoldOrder
 from himdesk.services.corrections.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.corrections.outcomes import Mode, Outcome
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import ChangeKind
     from himdesk.services.context import Context
+    from himdesk.services.corrections.demographics import Chosen, Stated
     from himdesk.services.corrections.planned import Planned
     from himdesk.services.corrections.splitplan import PlannedAgain, PlannedPart
     from himdesk.store.engine import Transaction
@@ -190,6 +192,14 @@ class Corrections:
             about=about,
             signed_at=signed_at,
         )
+        return self.carry_out(order, dry_run=dry_run)
+
+    def correct(
+        self, mrn: str, wanted: Stated | Chosen, *, reason: str, dry_run: bool = False
+    ) -> Outcome:
+        """Correct what a chart shows of its person: by a new statement, or another that it has."""
+        self.context.require("amend")
+        order = demographic_order(self.context, mrn, wanted, reason=reason)
         return self.carry_out(order, dry_run=dry_run)
 
     def hold(

@@ -19,6 +19,7 @@ from himdesk.domain.corrections.move import is_to_another_patient
 from himdesk.domain.corrections.split import Again
 from himdesk.domain.undoing.undo import UndoRequest, plan_undo
 from himdesk.services.corrections.amending import AmendOrder
+from himdesk.services.corrections.demographics import DemographicOrder
 from himdesk.services.corrections.dividing import PartOrder
 from himdesk.services.corrections.holding import HoldOrder
 from himdesk.services.corrections.planned import Planned
@@ -108,7 +109,16 @@ def _judged(undone: ChangeSet) -> bool:
     return True
 
 
-Order = MergeOrder | UndoOrder | MoveOrder | SplitOrder | JudgeOrder | AmendOrder | HoldOrder
+Order = (
+    MergeOrder
+    | UndoOrder
+    | MoveOrder
+    | SplitOrder
+    | JudgeOrder
+    | AmendOrder
+    | DemographicOrder
+    | HoldOrder
+)
 
 _KINDS: Final[dict[str, type[Order]]] = {
     "merge": MergeOrder,
@@ -117,6 +127,7 @@ _KINDS: Final[dict[str, type[Order]]] = {
     "split": SplitOrder,
     "judge": JudgeOrder,
     "amend": AmendOrder,
+    "demographic": DemographicOrder,
     "hold": HoldOrder,
 }
 
@@ -125,6 +136,8 @@ def verb_of(order: Order) -> str:
     """The verb whose permission the order needs."""
     if isinstance(order, JudgeOrder):
         return order.kind
+    if isinstance(order, DemographicOrder):
+        return "amend"
     return next(verb for verb, kind in _KINDS.items() if isinstance(order, kind))
 
 
