@@ -98,8 +98,11 @@ def levels_of(compared: Compared, row: int) -> dict[str, str]:
     }
 
 
-def to_evidence(compared: Compared, row: int) -> str:
-    """What a pair says, as a JSON document that `from_evidence` reads."""
+def to_evidence(compared: Compared, row: int, through: Sequence[str] = ()) -> str:
+    """What a pair says, as a JSON document that `from_evidence` reads.
+
+    `through` says in words what is not today's in the records that were compared.
+    """
     rarity = compared.rarity[row].tolist()
     said: dict[str, Any] = {
         "levels": levels_of(compared, row),
@@ -109,6 +112,8 @@ def to_evidence(compared: Compared, row: int) -> str:
             if value
         },
     }
+    if through:
+        said["through"] = list(through)
     if surplus := float(compared.surplus[row]):
         said["surplus"] = round(surplus, 4)
     return json.dumps(said, sort_keys=True, separators=(",", ":"))

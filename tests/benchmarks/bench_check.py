@@ -37,7 +37,7 @@ from himdesk.matching.records.table import FIELDS, table_of
 from himdesk.services.context import Context, Site, StaffMember
 from himdesk.services.ids import new_id
 from himdesk.services.intake import Exchange, exchange
-from himdesk.services.matching.facts import to_text
+from himdesk.services.matching.facts import Facts, to_text
 from himdesk.services.matching.files import Lookup, records_of
 from himdesk.services.matching.models import Shelf
 from himdesk.store import schema, triggers
@@ -105,7 +105,7 @@ def fill(database: Database, people: Sequence[dict[str, str]]) -> None:
             name = f"p{number:08d}"
             charts.append((name, "GH", f"{number:08d}", "active", 1))
             packed = np.array(sorted(own), dtype=np.int64).tobytes()
-            records.append((number, name, to_text(person), packed))
+            records.append((number, name, to_text(Facts(person)), packed))
             keys.append(np.fromiter(own.keys(), np.int64, len(own)))
             caps.append(np.fromiter(own.values(), np.int32, len(own)))
             owners.append(np.full(len(own), number, dtype=np.int32))

@@ -14,10 +14,10 @@ from sqlalchemy import select
 import identifying
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.charts.charts import ChartStatus
-from himdesk.matching.batch import Batch, untrained
+from himdesk.matching.batch import untrained
 from himdesk.matching.records.reference import load_reference
-from himdesk.services.matching.facts import facts_of, to_text
-from himdesk.services.matching.newborns import BORN_AS, born_as
+from himdesk.services.matching.facts import known_facts, to_text
+from himdesk.services.matching.people import People
 from himdesk.store.matching import due, index, pairs, subjects
 from himdesk.store.reading import patients
 from himdesk.store.tables import MATCH_KEYS, PATIENTS, WORK_CASES
@@ -109,19 +109,16 @@ class Registry:
             shown = subjects.shown(session, everyone)
             active = {n: c for n, c in shown.items() if c.patient.status == ChartStatus.ACTIVE}
             kept = {entry.patient_id: entry for entry in index.everyone(session)}
-            called = subjects.names(session, everyone)
-            facts = {
-                name: facts_of(chart) | {BORN_AS: born_as(called.get(name, ()))}
-                for name, chart in active.items()
-            }
+            said = subjects.said(session, everyone)
+            facts = {name: known_facts(chart, said.get(name, ())) for name, chart in active.items()}
             assert {n: e.facts for n, e in kept.items()} == {
                 n: to_text(f) for n, f in facts.items()
             }
-            batch = Batch.of(list(facts.values()), untrained(), load_reference(), size=1)
+            people = People.of(list(facts.values()), untrained(), load_reference(), size=1)
             wanted = {
                 (key, kept[name].number)
                 for row, name in enumerate(facts)
-                for key in batch.keys(row)
+                for key in people.keys(row)
             }
             shut = index.crowded(session, {key for key, _ in wanted})
             wanted = {posting for posting in wanted if posting[0] not in shut}

@@ -14,11 +14,11 @@ import numpy as np
 
 from himdesk.domain.changes import pair_id
 from himdesk.domain.times import utc_text
-from himdesk.matching.batch import Batch, from_evidence, levels_of
+from himdesk.matching.batch import from_evidence, levels_of
 from himdesk.matching.cluster import cluster
 from himdesk.matching.explain import flags
-from himdesk.services.matching.facts import from_text
-from himdesk.services.matching.newborns import tell_apart
+from himdesk.services.matching.facts import Facts, from_text
+from himdesk.services.matching.people import People
 from himdesk.store.desk import work
 from himdesk.store.matching import cases, follow, index, pairs, subjects
 from himdesk.store.matching.cases import DUPLICATE, Rank
@@ -206,20 +206,20 @@ class _Weighing:
     charts: Sequence[str]
     model: Model
     apart: Collection[str]
-    batch: Batch | None = None
+    people: People | None = None
 
     def __call__(self, left: Ints, right: Ints) -> Floats:
-        if self.batch is None:
+        if self.people is None:
             session = self.grouping.session
             known = index.of_charts(session, self.charts)
-            records = [
-                from_text(known[chart].facts) if chart in known else {} for chart in self.charts
+            facts = [
+                from_text(known[chart].facts) if chart in known else Facts({})
+                for chart in self.charts
             ]
-            self.batch = Batch.of(
-                records, self.model, self.grouping.shelf.reference, size=index.size(session)
-            )
-        compared = self.batch.compare(left, right)
-        odds = tell_apart(self.batch, left, right, self.batch.odds(compared))
+            ref = self.grouping.shelf.reference
+            self.people = People.of(facts, self.model, ref, size=index.size(session))
+        like = self.people.weigh(left, right)
+        odds, compared = like.odds, like.compared
         for row, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             judged = pair_id(self.charts[one], self.charts[other]) in self.apart
             if judged or _twins(levels_of(compared, row), compared.levels[row]):

@@ -15,13 +15,13 @@ import numpy as np
 
 from himdesk.domain.changes import pair_id
 from himdesk.domain.charts.charts import ChartStatus
-from himdesk.matching.batch import Batch, levels_of, to_evidence
+from himdesk.matching.batch import levels_of, to_evidence
 from himdesk.matching.model.weigh import probability
 from himdesk.services.matching.cases import Grouping
-from himdesk.services.matching.facts import facts_of, from_text, to_text
+from himdesk.services.matching.facts import from_text, known_facts, to_text
 from himdesk.services.matching.meeting import closest
 from himdesk.services.matching.models import Shelf
-from himdesk.services.matching.newborns import BORN_AS, born_as, tell_apart
+from himdesk.services.matching.people import People
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
 from himdesk.store.matching import cases, due, index, pairs, subjects
 from himdesk.store.reading import pairs as judgements
@@ -85,15 +85,15 @@ class Checker:
                 return 0
             head = ledger.head(session)[0]
             found = subjects.shown(session, charts)
-            called = subjects.names(session, charts)
+            said = subjects.said(session, charts)
             version, model = self.shelf.in_use(session)
         active = {
-            name: facts_of(chart) | {BORN_AS: born_as(called.get(name, ()))}
+            name: known_facts(chart, said.get(name, ()))
             for name, chart in found.items()
             if chart.patient.status == ChartStatus.ACTIVE
         }
-        batch = Batch.of(list(active.values()), model, self.shelf.reference, size=1)
-        keys = {name: batch.keys(row) for row, name in enumerate(active)}
+        people = People.of(list(active.values()), model, self.shelf.reference, size=1)
+        keys = {name: people.keys(place) for place, name in enumerate(active)}
         with self.writing() as session:
             index.put(
                 session,
@@ -138,21 +138,20 @@ class Checker:
         if not meeting:
             return {}
         place = {number: row for row, number in enumerate(sorted(entries))}
-        records = [from_text(entries[number].facts) for number in place]
-        batch = Batch.of(records, model, self.shelf.reference, size=size)
+        facts = [from_text(entries[number].facts) for number in place]
+        people = People.of(facts, model, self.shelf.reference, size=size)
         left = np.array([place[two[0]] for two in meeting], dtype=np.int64)
         right = np.array([place[two[1]] for two in meeting], dtype=np.int64)
-        compared = batch.compare(left, right)
-        odds = tell_apart(batch, left, right, batch.odds(compared))
-        chances = probability(odds)
+        like = people.weigh(left, right)
+        chances = probability(like.odds)
         found: dict[str, Weighed] = {}
         for row in np.flatnonzero(chances >= LEAST).tolist():
             charts = sorted(entries[number].patient_id for number in meeting[row])
             found[pair_id(*charts)] = Weighed(
                 probability=float(chances[row]),
-                weight=float(odds[row] / np.log(2)),
-                evidence=to_evidence(compared, row),
-                levels=levels_of(compared, row),
+                weight=float(like.odds[row] / np.log(2)),
+                evidence=to_evidence(like.compared, row, people.through(like, row)),
+                levels=levels_of(like.compared, row),
             )
         return found
 

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from himdesk.domain.changes import pair_id
 from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
-from himdesk.matching.batch import Batch
 from himdesk.matching.model.document import to_json
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.matching.cases import Grouping
-from himdesk.services.matching.facts import facts_of
+from himdesk.services.matching.facts import known_facts
 from himdesk.services.matching.files import Lookup, records_of
 from himdesk.services.matching.learning import Learning
 from himdesk.services.matching.models import Shelf
+from himdesk.services.matching.people import People
 from himdesk.services.matching.rows import rows_of
 from himdesk.services.matching.scan import Scan
 from himdesk.services.matching.values import Checked, PairEvidence, Report, Scanned, WorkPage
-from himdesk.store.matching import cases, index, models, pairs
+from himdesk.store.matching import cases, index, models, pairs, subjects
 from himdesk.store.reading import charts
 from himdesk.store.reading import pairs as judgements
 
@@ -94,8 +94,9 @@ class Matching:
             name = pair_id(*ids)
             known = pairs.get(session, [name]).get(name)
             version = known.model if known is not None else models.in_use(session)
-            batch = Batch.of(
-                [facts_of(found[chart]) for chart in ids],
+            said = subjects.said(session, ids)
+            people = People.of(
+                [known_facts(found[chart], said.get(chart, ())) for chart in ids],
                 self.shelf.model(session, version),
                 self.shelf.reference,
                 size=index.size(session),
@@ -103,10 +104,12 @@ class Matching:
         with context.writing() as session:
             for chart_id in ids:
                 context.log(session, "evidence", chart_id)
+        explained, through = people.explain(0, 1)
         return PairEvidence(
             mrns=(left, right),
-            explanation=batch.explain(0, 1),
+            explanation=explained,
             model=version,
+            through=through,
             state=known.state if known is not None else None,
             outcome=known.outcome if known is not None else None,
             decision=known.decision if known is not None else None,

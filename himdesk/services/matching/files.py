@@ -11,8 +11,9 @@ import numpy as np
 from himdesk.matching.batch import Batch
 from himdesk.matching.model.weigh import probability
 from himdesk.matching.records.load import load_csv
-from himdesk.services.matching.facts import from_text
+from himdesk.services.matching.facts import Facts, from_text
 from himdesk.services.matching.meeting import closest
+from himdesk.services.matching.people import People
 from himdesk.services.matching.rows import Parties
 from himdesk.services.matching.values import Candidate, Checked
 from himdesk.services.matching.verdicts import LEAST
@@ -79,17 +80,17 @@ class Lookup:
         if not numbers:
             return ()
         entries = list(index.entries(self.session, numbers).values())
-        batch = Batch.of(
-            [record, *(from_text(entry.facts) for entry in entries)],
+        people = People.of(
+            [Facts(record), *(from_text(entry.facts) for entry in entries)],
             version_model,
             self.shelf.reference,
             size=index.size(self.session),
         )
-        return self._told(batch, entries)
+        return self._told(people, entries)
 
-    def _told(self, batch: Batch, entries: Sequence[index.Entry]) -> tuple[Candidate, ...]:
+    def _told(self, people: People, entries: Sequence[index.Entry]) -> tuple[Candidate, ...]:
         right = np.arange(1, len(entries) + 1, dtype=np.int64)
-        chances = probability(batch.weigh(np.zeros_like(right), right))
+        chances = probability(people.weigh(np.zeros_like(right), right).odds)
         order = np.argsort(-chances, kind="stable")[:MOST_CANDIDATES]
         best = [int(row) for row in order if chances[row] >= LEAST]
         charts = {entries[row].patient_id for row in best}
@@ -100,7 +101,12 @@ class Lookup:
                 probability=round(float(chances[row]), 6),
                 evidence=(HIDDEN,)
                 if entries[row].patient_id in parties.masked
-                else batch.explain(0, row + 1).reasons(),
+                else _in_words(people, row + 1),
             )
             for row in best
         )
+
+
+def _in_words(people: People, row: int) -> tuple[str, ...]:
+    explained, through = people.explain(0, row)
+    return (*through, *explained.reasons())

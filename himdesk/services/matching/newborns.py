@@ -27,11 +27,16 @@ _NEWBORN: Final = re.compile(r"\b(baby|newborn|infant|bb|bg)\b", re.IGNORECASE)
 
 def born_as(names: Iterable[Name]) -> str:
     """The temporary given name among the names of a chart; empty if there is none."""
-    for name in names:
-        called = f"{name.given or ''} {name.middle or ''}".strip()
-        if _NEWBORN.search(called):
-            return called
-    return ""
+    return next((_called(name) for name in names if temporary(name)), "")
+
+
+def temporary(name: Name) -> bool:
+    """Whether a name is one that newborns have until they are named."""
+    return _NEWBORN.search(_called(name)) is not None
+
+
+def _called(name: Name) -> str:
+    return f"{name.given or ''} {name.middle or ''}".strip()
 
 
 def tell_apart(batch: Batch, left: Ints, right: Ints, odds: Floats) -> Floats:

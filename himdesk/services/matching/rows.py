@@ -78,8 +78,9 @@ def _row(case: Case, rank: Rank, members: Sequence[Pair], parties: list[Party]) 
 
 def reasons(evidence: str) -> tuple[str, ...]:
     """The kept evidence of a pair in words, the most telling fields first."""
-    levels: Mapping[str, str] = json.loads(evidence)["levels"]
-    words = []
+    said = json.loads(evidence)
+    levels: Mapping[str, str] = said["levels"]
+    words = list(said.get("through", ()))
     for name in _TELLING:
         if name in levels:
             column = FIELDS[COLUMN[name]]

@@ -7,9 +7,7 @@ work, each from what is then; charts that changed meanwhile are due, and their o
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -22,12 +20,12 @@ from himdesk.matching.match import match
 from himdesk.matching.model.calibrate import expected
 from himdesk.matching.model.document import from_json, to_json
 from himdesk.matching.model.weigh import compare_pairs, probability
-from himdesk.matching.records.table import table_of_columns
 from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.check import in_use
-from himdesk.services.matching.facts import KEPT, from_text
+from himdesk.services.matching.facts import from_text
 from himdesk.services.matching.learning import Learning
-from himdesk.services.matching.newborns import BORN_AS, tell_apart
+from himdesk.services.matching.newborns import tell_apart
+from himdesk.services.matching.roll import Roll
 from himdesk.services.matching.settling import checker
 from himdesk.services.matching.values import Scanned
 from himdesk.services.matching.verdicts import LEAST, Weighed, verdicts
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from himdesk.matching.arrays import Ints
     from himdesk.matching.match import Matched, Progress
     from himdesk.matching.model.document import Model
-    from himdesk.matching.records.table import Table
     from himdesk.services.context import Context
     from himdesk.services.matching.models import Shelf
 
@@ -59,26 +56,39 @@ class Scan:
     shelf: Shelf
     progress: Progress | None
     cancelled: Callable[[], bool] | None
-    renamed: set[int] = field(default_factory=set)
 
     def run(self, document: str | None, threshold: float | None) -> Scanned:
         """Search; see `Matching.scan`. Cancelled, what the queue has by then stays."""
         self._log()
         begun = perf_counter()
         self._settle()
-        charts, table = self._load()
+        with self.context.database.read() as session:
+            roll = Roll.of(index.everyone(session))
         load_seconds = perf_counter() - begun
         with self.context.database.read() as session:
             before = self.shelf.in_use(session)[0]
-        matched = match(table, self.shelf.reference, self._tell, self._model(document, len(charts)))
+        matched = self._match(roll, self._model(document, roll.size))
         version = self._keep(matched, document, threshold)
         begun = perf_counter()
-        self._fill(charts, matched, version)
+        self._fill(roll, matched, version)
         if version != before and document is None:
             Learning(self.context, self.shelf).again()
         seconds = {"load": load_seconds, **matched.seconds, "write": perf_counter() - begun}
         seconds["total"] = sum(seconds.values())
-        return self._summary(matched, seconds)
+        return self._summary(roll.size, matched, seconds)
+
+    def _match(self, roll: Roll, model: Model | None) -> Matched:
+        """Weigh all pairs of charts, as they are now and as they were known before.
+
+        A model learns from charts as they are now: one person twice would teach it nothing.
+        """
+        ref = self.shelf.reference
+        if model is not None and roll.through:
+            return roll.best(match(roll.whole(ref), ref, self._tell, model))
+        now = match(roll.today(ref), ref, self._tell, model)
+        if not roll.through:
+            return now
+        return roll.best(match(roll.whole(ref), ref, self._tell, now.model))
 
     def _settle(self) -> None:
         """Work off what is due, so that the index holds every chart."""
@@ -101,19 +111,6 @@ class Scan:
         if self.progress is not None:
             self.progress(stage, share)
 
-    def _load(self) -> tuple[list[str], Table]:
-        """All charts of the index, and their cleaned records in the same order."""
-        charts: list[str] = []
-        columns: dict[str, list[str]] = {name: [] for name in KEPT}
-        lists = tuple(columns.values())
-        with self.context.database.read() as session:
-            for entry in index.everyone(session):
-                charts.append(entry.patient_id)
-                for column, text in zip(lists, json.loads(entry.facts), strict=True):
-                    column.append(sys.intern(text.strip()))
-        self.renamed.update(row for row, born in enumerate(columns[BORN_AS]) if born)
-        return charts, table_of_columns(columns, len(charts), self.shelf.reference)
-
     def _model(self, document: str | None, size: int) -> Model | None:
         """The model to use; None where one must be trained."""
         if document is not None:
@@ -135,12 +132,12 @@ class Scan:
         because = "trained on the database" if document is None else "put in as a document"
         return Learning(self.context, self.shelf).keep(used, because)
 
-    def _fill(self, charts: list[str], matched: Matched, version: int) -> None:
+    def _fill(self, roll: Roll, matched: Matched, version: int) -> None:
         """Bring pairs and cases up to date, some at a time; first what is not found any more."""
-        self._tell_newborns_apart(charts, matched)
+        self._tell_newborns_apart(roll, matched)
         near = np.flatnonzero(probability(matched.log_odds) >= LEAST)
         near = near[np.lexsort((matched.right[near], matched.left[near]))]
-        found = {self._name(charts, matched, row) for row in near.tolist()}
+        found = {self._name(roll, matched, row) for row in near.tolist()}
         with self.context.database.read() as session:
             lost = [
                 pair.id
@@ -151,17 +148,17 @@ class Scan:
             self._renew({}, lost[start : start + AT_ONCE], version)
         for start in range(0, len(near), AT_ONCE):
             self._tell("write", start / len(near))
-            weighed = self._weighed(charts, matched, near[start : start + AT_ONCE])
+            weighed = self._weighed(roll, matched, near[start : start + AT_ONCE])
             self._renew(weighed, list(weighed), version)
 
-    def _tell_newborns_apart(self, charts: list[str], matched: Matched) -> None:
+    def _tell_newborns_apart(self, roll: Roll, matched: Matched) -> None:
         """Lower the odds of children whose temporary names differed; see `newborns`."""
         likely = np.flatnonzero(probability(matched.log_odds) >= LEAST)
         rows = np.array(
             [
                 row
                 for row in likely.tolist()
-                if {int(matched.left[row]), int(matched.right[row])} & self.renamed
+                if {int(matched.left[row]), int(matched.right[row])} & roll.renamed
             ],
             dtype=np.int64,
         )
@@ -169,30 +166,34 @@ class Scan:
             np.concatenate([matched.left[rows], matched.right[rows]]), return_inverse=True
         )
         with self.context.database.read() as session:
-            known = index.of_charts(session, [charts[place] for place in places.tolist()])
-        records = [from_text(known[charts[place]].facts) for place in places.tolist()]
+            known = index.of_charts(session, [roll.charts[place] for place in places.tolist()])
+        records = [from_text(known[roll.charts[place]].facts).shown for place in places.tolist()]
         if records:
             ref, size = self.shelf.reference, matched.table.size
             batch = Batch.of(records, matched.model, ref, size=size)
             left, right = both[: len(rows)], both[len(rows) :]
             matched.log_odds[rows] = tell_apart(batch, left, right, matched.log_odds[rows])
 
-    def _name(self, charts: list[str], matched: Matched, row: int) -> str:
-        return pair_id(charts[matched.left[row]], charts[matched.right[row]])
+    def _name(self, roll: Roll, matched: Matched, row: int) -> str:
+        return pair_id(roll.charts[matched.left[row]], roll.charts[matched.right[row]])
 
-    def _weighed(self, charts: list[str], matched: Matched, rows: Ints) -> dict[str, Weighed]:
+    def _weighed(self, roll: Roll, matched: Matched, rows: Ints) -> dict[str, Weighed]:
         left, right = matched.left[rows], matched.right[rows]
         compared = compare_pairs(matched.comparer, matched.rarities, left, right)
         chances = probability(matched.log_odds[rows])
         return {
-            self._name(charts, matched, row): Weighed(
+            self._name(roll, matched, row): Weighed(
                 probability=float(chances[at]),
                 weight=float(matched.log_odds[row] / np.log(2)),
-                evidence=to_evidence(compared, at),
+                evidence=to_evidence(compared, at, self._through(roll, matched, row)),
                 levels=levels_of(compared, at),
             )
             for at, row in enumerate(rows.tolist())
         }
+
+    def _through(self, roll: Roll, matched: Matched, row: int) -> tuple[str, ...]:
+        two = int(matched.left[row]), int(matched.right[row])
+        return tuple(dict.fromkeys(words for place in two for words in roll.through.get(place, ())))
 
     def _renew(self, weighed: dict[str, Weighed], names: list[str], version: int) -> None:
         """Write some pairs, as far as their charts are still active, and their cases."""
@@ -210,12 +211,12 @@ class Scan:
             grouping = Grouping(session, self.shelf, by, at, context.new_id)
             grouping.regroup({chart for name in names for chart in pairs.charts_of(name)})
 
-    def _summary(self, matched: Matched, seconds: dict[str, float]) -> Scanned:
+    def _summary(self, size: int, matched: Matched, seconds: dict[str, float]) -> Scanned:
         with self.context.database.read() as session:
             version, model = self.shelf.in_use(session)
             hoped = expected(probability(matched.log_odds), model.threshold)
             return Scanned(
-                records=matched.table.size,
+                records=size,
                 pairs=pairs.count(session).get(pairs.OPEN, 0),
                 cases=cases.counts(session).get(cases.DUPLICATE, 0),
                 model=version,

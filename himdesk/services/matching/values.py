@@ -66,12 +66,13 @@ class PairEvidence:
     """Why two charts may be one person; one value for screen, console and report.
 
     `state`, `outcome` and `decision` are those of the pair in the queue, None if it is not there;
-    `model` is the version that weighed it.
+    `model` is the version that weighed it; `through` says which former facts they agree by.
     """
 
     mrns: tuple[str, str]
     explanation: Explanation
     model: int
+    through: tuple[str, ...] = ()
     state: str | None = None
     outcome: str | None = None
     decision: str | None = None

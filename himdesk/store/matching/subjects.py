@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select
 
 from himdesk.domain.charts.charts import CHOICES, Chart
 from himdesk.domain.charts.items import DETAILS as DETAIL_CLASSES
-from himdesk.domain.charts.items import Item, Kind, Name, Status, detail_fields
+from himdesk.domain.charts.items import Item, Kind, Status, detail_fields
 from himdesk.store.reading.items import chunks
 from himdesk.store.reading.patients import patients
 from himdesk.store.tables import DETAILS, ITEMS
@@ -60,20 +60,22 @@ def _said(connection: Connection, found: Iterable[Patient]) -> dict[str, Item]:
     return said
 
 
-def names(connection: Connection, charts: Collection[str]) -> dict[str, list[Name]]:
-    """All names that charts have or had, those in error left out."""
-    table, fields = DETAILS[Kind.NAME], detail_fields(Kind.NAME)
-    query = (
-        select(ITEMS.c.patient_id, *(table.c[name] for name in fields))
-        .join(table, table.c.item_id == ITEMS.c.id)
-        .where(ITEMS.c.kind == Kind.NAME.value)
-        .where(ITEMS.c.status.is_distinct_from(Status.ENTERED_IN_ERROR.value))
-        .order_by(ITEMS.c.id)
-    )
-    found: dict[str, list[Name]] = {}
-    for part in chunks(charts):
-        for row in connection.execute(query.where(ITEMS.c.patient_id.in_(part))):
-            found.setdefault(row[0], []).append(Name(**dict(zip(fields, row[1:], strict=True))))
+def said(connection: Connection, charts: Collection[str]) -> dict[str, list[object]]:
+    """All names, telecoms and addresses of charts, now or before, those in error left out."""
+    found: dict[str, list[object]] = {}
+    for kind in (Kind.NAME, Kind.TELECOM, Kind.ADDRESS):
+        table, fields, made = DETAILS[kind], detail_fields(kind), DETAIL_CLASSES[kind]
+        query = (
+            select(ITEMS.c.patient_id, *(table.c[name] for name in fields))
+            .join(table, table.c.item_id == ITEMS.c.id)
+            .where(ITEMS.c.kind == kind.value)
+            .where(ITEMS.c.status.is_distinct_from(Status.ENTERED_IN_ERROR.value))
+            .order_by(ITEMS.c.id)
+        )
+        for part in chunks(charts):
+            for row in connection.execute(query.where(ITEMS.c.patient_id.in_(part))):
+                one = made(**dict(zip(fields, row[1:], strict=True)))
+                found.setdefault(row[0], []).append(one)
     return found
 
 

@@ -58,7 +58,8 @@ class EvidencePane(QWidget):
         self._words = {bar.field: bar.words for bar in bars}
         self.bars.show_evidence(Evidence(explained.start + rest, steps))
         share = f"{explained.probability:.1%} one person"
-        self._bar.say(note=f"{share}, {' and '.join(found.mrns)}")
+        through = f", {' and '.join(found.through)}" if found.through else ""
+        self._bar.say(note=f"{share}, {' and '.join(found.mrns)}{through}")
         self._reason.setText(f"If not: {explained.otherwise}." if explained.otherwise else "")
 
     def _point(self, field: str) -> None:
