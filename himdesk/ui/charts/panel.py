@@ -128,6 +128,8 @@ class ChartPanel(QWidget):
     split_wanted = Signal(str)
     move_wanted = Signal(str, str)
     amend_wanted = Signal(str)
+    correct_wanted = Signal(str)
+    judge_wanted = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -167,6 +169,12 @@ class ChartPanel(QWidget):
         self.amend = ActionButton(
             look, "Amend document…", name="chart-amend", key="Ctrl+D", icon_name="amend"
         )
+        self.correct = ActionButton(look, "Correct person…", name="chart-correct", icon_name="user")
+        self.correct.setToolTip("Correct what the chart shows of its person (Ctrl+Shift+D)")
+        self.judge = ActionButton(look, "One person?…", name="chart-judge", icon_name="link")
+        self.judge.setToolTip("Link with another chart, or keep them apart (Ctrl+Shift+L)")
+        bar.add(on_click(self.correct, lambda: self.correct_wanted.emit(self._mrn)))
+        bar.add(on_click(self.judge, lambda: self.judge_wanted.emit(self._mrn)))
         bar.add(on_click(self.amend, self._amend))
         bar.add(on_click(self.move_item, self._move))
         bar.add(on_click(self.split, lambda: self.split_wanted.emit(self._mrn)))
@@ -226,7 +234,7 @@ class ChartPanel(QWidget):
         if page.as_of:
             text = f"As the chart stood at the end of {page.as_of}: to be read only."
             self.message.show_notice(text)
-        for button in (self.split, self.move_item, self.amend):
+        for button in (self.split, self.move_item, self.amend, self.correct, self.judge):
             button.setEnabled(not page.as_of)
         rows = [Row(kind, (text, f"{n:,}"), icon=icon) for kind, text, icon, n in page.kinds]
         self.kinds.show_rows(rows, (self._look.px(140), self._look.px(60)))
