@@ -26,9 +26,12 @@ from himdesk.ui.frame.values import StatusView
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.history.panel import HistoryPanel
 from himdesk.ui.history.presenter import HistoryPresenter
+from himdesk.ui.identity.ways import ACTION as PERSON
+from himdesk.ui.identity.ways import PersonWays
 from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.requests.room import RequestsRoom
+from himdesk.ui.review.effects import done
 from himdesk.ui.review.panel import ReviewPanel
 from himdesk.ui.review.sheet import review_sheet
 from himdesk.ui.review.sides import sides
@@ -88,7 +91,7 @@ class Workstation(QObject):
         first = "search" if permitted("search", roles) else "approve"
         self.show("worklist" if permitted("case", roles) else first)
 
-    def _run_for(self, owner: QObject) -> Run:
+    def run_for(self, owner: QObject) -> Run:
         """Work in the background for a panel."""
 
         def run(work: object, then: object, otherwise: object) -> None:
@@ -103,25 +106,25 @@ class Workstation(QObject):
         self.review, self.undo = ReviewPanel(look), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
         self.split, self.amend = SplitPanel(look), AmendPanel(look)
-        self.searching = SearchPresenter(self.search, desk, self._run_for(self.search))
-        self.reading = ChartPresenter(self.chart, desk, self._run_for(self.chart))
-        self.past = HistoryPresenter(self.history, desk, self._run_for(self.history))
+        self.searching = SearchPresenter(self.search, desk, self.run_for(self.search))
+        self.reading = ChartPresenter(self.chart, desk, self.run_for(self.chart))
+        self.past = HistoryPresenter(self.history, desk, self.run_for(self.history))
         self.comparing = ComparePresenter(
-            self.compare, desk, self._run_for(self.compare), self._merge_reviewed
+            self.compare, desk, self.run_for(self.compare), self._merge_reviewed
         )
-        self.undoing = UndoPresenter(self.undo, desk, self._run_for(self.undo), self._undo_reviewed)
+        self.undoing = UndoPresenter(self.undo, desk, self.run_for(self.undo), self._undo_reviewed)
         self.splitting = SplitPresenter(
-            self.split, desk, self._run_for(self.split), self._split_reviewed
+            self.split, desk, self.run_for(self.split), self._split_reviewed
         )
         self.amending = AmendPresenter(
-            self.amend, desk, self._run_for(self.amend), self._amend_reviewed
+            self.amend, desk, self.run_for(self.amend), self._amend_reviewed
         )
         self.approving = ApprovePresenter(
-            self.approve, desk, self._run_for(self.approve), self._check
+            self.approve, desk, self.run_for(self.approve), self._check
         )
-        self.writing = LetterPresenter(self.letter, desk, self._run_for(self.letter))
-        self.requests = RequestsRoom(look, desk, self._run_for)
-        self.worklist = WorklistRoom(look, desk, self._run_for)
+        self.writing = LetterPresenter(self.letter, desk, self.run_for(self.letter))
+        self.requests = RequestsRoom(look, desk, self.run_for)
+        self.worklist = WorklistRoom(look, desk, self.run_for)
         if desk.worklist.kinds:
             self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
         for screen, verb, title, icon, panel in self._screens():
@@ -161,7 +164,7 @@ class Workstation(QObject):
         self.chart.left.connect(lambda: self.show("search"))
         self.chart.split_wanted.connect(self.open_split)
         self.chart.move_wanted.connect(self.open_move)
-        self.ways = CaseWays(self)
+        self.ways, self.person = CaseWays(self), PersonWays(self)
         self._connect_split()
         self._connect_amend()
         self.history.chosen.connect(self.past.choose)
@@ -280,6 +283,8 @@ class Workstation(QObject):
             self._show_about()
         elif action in {"work-absence", "work-leaver"}:
             self.ways.act(action.removeprefix("work-"))
+        elif action.startswith(PERSON):
+            self.person.act(action)
         elif action.startswith(("look-", "text-")):
             self.look_wanted.emit(action)
 
@@ -364,7 +369,7 @@ class Workstation(QObject):
     def open_move(self, mrn: str, item: str) -> None:
         """Ask where an item of a chart belongs."""
         dialog = MoveDialog(self.look, self.window)
-        self.moving = MovePresenter(dialog, self.desk, self._run_for(dialog), self._move_reviewed)
+        self.moving = MovePresenter(dialog, self.desk, self.run_for(dialog), self._move_reviewed)
         dialog.asked.connect(self.moving.find)
         dialog.review_wanted.connect(lambda: self.moving.review(dialog.choice(), TO_COME))
         self.moving.open(mrn, item)
@@ -393,28 +398,34 @@ class Workstation(QObject):
         self.writing.open_case(case, kinds)
 
     def _merge_reviewed(self, outcome: Outcome) -> None:
-        self._carry = lambda reason: self.comparing.merge(reason, dry_run=False)
-        self._review(outcome, "compare", self.comparing.mrns)
+        carry = partial(self.comparing.merge, dry_run=False)
+        self.review_then(outcome, "compare", carry, self.comparing.mrns)
 
     def _undo_reviewed(self, outcome: Outcome) -> None:
-        self._carry = lambda reason: self.undoing.undo(reason, dry_run=False)
-        self._review(outcome, "undo", self.undoing.mrns)
+        carry = partial(self.undoing.undo, dry_run=False)
+        self.review_then(outcome, "undo", carry, self.undoing.mrns)
 
     def _move_reviewed(self, outcome: Outcome) -> None:
-        self._carry = lambda reason: self.moving.move(reason, dry_run=False)
-        self._review(outcome, "chart")
+        self.review_then(outcome, "chart", partial(self.moving.move, dry_run=False))
 
     def _amend_reviewed(self, outcome: Outcome) -> None:
-        self._carry = lambda reason: self.amending.amend(reason, dry_run=False)
-        self._review(outcome, "amend")
+        self.review_then(outcome, "amend", partial(self.amending.amend, dry_run=False))
 
     def _split_reviewed(self, outcome: Outcome) -> None:
-        self._carry = lambda reason: self.splitting.split(reason, dry_run=False)
-        self._review(outcome, "split")
+        self.review_then(outcome, "split", partial(self.splitting.split, dry_run=False))
 
-    def _review(self, outcome: Outcome, back: str, order: Sequence[str] = ()) -> None:
-        """Show what was planned, its charts in `order`; the names are read in the background."""
-        self._back = back
+    def review_then(
+        self,
+        outcome: Outcome,
+        back: str,
+        carry: Callable[[str], Outcome],
+        order: Sequence[str] = (),
+    ) -> None:
+        """Show what was planned, its charts in `order`; `carry` does it for a reason.
+
+        The names are read in the background.
+        """
+        self._back, self._carry = back, carry
 
         def show(legend: tuple[dict[str, str], dict[str, str]]) -> None:
             numbers, values = legend
@@ -453,10 +464,10 @@ class Workstation(QObject):
         self.carried += 1
         if outcome.change_set.kind == "split":
             self.splitting.close()
-        if outcome.change_set.kind == "amend":
+        if self._back == "amend":
             self.amend.close_document()
         self.last_applied = outcome.applied.id if outcome.applied is not None else ""
-        said = self._words_of(outcome)
+        said = done(outcome, filed=self._back == "amend")
         if self.ways.decided(said, proposed=outcome.applied is None):
             return
         self.show("search")
@@ -464,20 +475,6 @@ class Workstation(QObject):
             self.search.message.show_done(said, "Undo")
         else:
             self.search.message.show_notice(said)
-
-    def _words_of(self, outcome: Outcome) -> str:
-        """What was done, in a sentence."""
-        if outcome.applied is not None:
-            verb = {
-                "merge": "Merged",
-                "undo": "Undone",
-                "split": "Split",
-                "move": "Moved",
-                "amend": "Filed",
-            }.get(outcome.change_set.kind, "Done")
-            count = len(outcome.change_set.changes)
-            return f"{verb}: change set {outcome.applied.seq}, {count:,} changes."
-        return "Sent for approval; nothing changes until then."
 
     def undo_last(self) -> None:
         """Prepare taking back what was applied last."""

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from himdesk.domain.changes import CREATED, DECISION, PATIENT
-from himdesk.domain.charts.items import STUB, Document, Kind
+from himdesk.domain.changes import CREATED, DECISION, PAIR, PATIENT
+from himdesk.domain.charts.items import STUB, Kind
+from himdesk.domain.corrections.links import JUDGEMENT, Judgement
 from himdesk.domain.corrections.relocation import NEEDED
 from himdesk.domain.corrections.split import SEALED
 from himdesk.domain.plans import CONTRADICTION, Created
+from himdesk.ui.review.effects import VERBS, both_of, button, filed
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
 
@@ -21,18 +23,12 @@ if TYPE_CHECKING:
     from himdesk.domain.plans import Contradiction
     from himdesk.ui.widgets.banners.banner_values import Who
 
-VERBS = {
-    "merge": "Merge",
-    "undo": "Undo",
-    "move": "Move",
-    "split": "Split",
-    "amend": "Amend",
-    "link": "Link",
-    "unlink": "Unlink",
-    "distinct": "Record as two people",
-    "import": "Import",
-}
 ROWS_SHOWN = 400
+JUDGED = {
+    None: "nothing said",
+    Judgement.LINKED.value: "one person at two places",
+    Judgement.DISTINCT.value: "two persons",
+}
 NOTHING_NEW = Created()
 
 
@@ -59,6 +55,7 @@ def review_sheet(
         and c.entity != CONTRADICTION
     ]
     made = [c for c in change_set.changes if c.field == CREATED]
+    texts = tuple(Line(said, icon="doc") for said in filed(created))
     decisions = [c for c in change_set.changes if c.field == DECISION]
     counts = (
         Count(len(fields), "fields\nchange", "amend"),
@@ -69,7 +66,7 @@ def review_sheet(
     sections = (
         _charts(change_set, numbers),
         _aftermath(change_set, created),
-        _filed(created),
+        Section("Texts that are filed", str(len(texts)), ("Document", "Text"), texts),
         _field_section(fields, numbers, values),
         _move_section(moves, numbers),
         _warning_section(change_set, tuple(warnings)),
@@ -85,51 +82,10 @@ def review_sheet(
         counts=tuple(c for c in counts if c.number),
         sections=tuple(s for s in sections if s.lines),
         approval=approval,
-        verb=_button(change_set, numbers, created, needs_approval=needs_approval),
+        verb=button(change_set, numbers, created, needs_approval=needs_approval),
         reason=reason,
         sides=sides,
     )
-
-
-def _button(
-    change_set: ChangeSet, numbers: Mapping[str, str], created: Created, *, needs_approval: bool
-) -> str:
-    """The effect in words: "Merge 00987 into 00123"."""
-    retired = [
-        c.id
-        for c in change_set.changes
-        if c.entity == PATIENT and c.field == "status" and c.after == "retired"
-    ]
-    back = [
-        c.id
-        for c in change_set.changes
-        if c.entity == PATIENT and c.field == "status" and c.after == "active"
-    ]
-    survivor = next((c.after for c in change_set.changes if c.field == "replaced_by"), None)
-    if change_set.kind == "merge" and survivor is not None:
-        names = " and ".join(numbers.get(c, c) for c in retired)
-        effect = f"merge {names} into {numbers.get(survivor, survivor)}"
-    elif change_set.kind == "undo" and back:
-        effect = f"give {' and '.join(numbers.get(c, c) for c in back)} back"
-    elif change_set.kind == "amend" and (filed := _filed(created).lines):
-        effect = f"file {filed[0].cells[0]}"
-    else:
-        effect = VERBS[change_set.kind].lower() + _ends(change_set, numbers)
-    if needs_approval:
-        return f"Send for approval: {effect}"
-    return effect[:1].upper() + effect[1:]
-
-
-def _ends(change_set: ChangeSet, numbers: Mapping[str, str]) -> str:
-    """From which chart to which, where a move or split says so: " 00412 into 00987"."""
-    moves = [c for c in change_set.changes if c.field == "patient_id"]
-    ends = [
-        " and ".join(dict.fromkeys(numbers.get(chart, chart) for chart in charts if chart))
-        for charts in ((c.before for c in moves), (c.after for c in moves))
-    ]
-    if change_set.kind not in ("move", "split") or not all(ends):
-        return ""
-    return f" {ends[0]} into {ends[1]}" if change_set.kind == "split" else f" to {ends[1]}"
 
 
 def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
@@ -151,18 +107,6 @@ def _charts(change_set: ChangeSet, numbers: Mapping[str, str]) -> Section:
     return Section("Charts", str(len(lines)), ("Chart", "What becomes of it"), lines)
 
 
-def _filed(created: Created) -> Section:
-    """The texts that are filed, whole: they are what is approved."""
-    lines = tuple(
-        Line((item.details.title or "Document", text.decode("utf-8", "replace")), icon="doc")
-        for item in created.items
-        if isinstance(item.details, Document)
-        and (text := created.contents.get(item.details.content or "")) is not None
-        and (item.details.content_type or "text/plain").startswith("text/plain")
-    )
-    return Section("Texts that are filed", str(len(lines)), ("Document", "Text"), lines)
-
-
 def _aftermath(change_set: ChangeSet, created: Created) -> Section:
     """What moving entails: stubs that name nobody, and notes to be signed again."""
     stubs = sum(item.type == STUB for item in created.items)
@@ -181,6 +125,8 @@ def _field_section(
     fields: Iterable[Change], numbers: Mapping[str, str], values: Mapping[str, str]
 ) -> Section:
     def said(field: str, value: str | None) -> str:
+        if field == JUDGEMENT:
+            return JUDGED[value]
         if value is None:
             return "none recorded"
         part = f"{value}/{field.removeprefix('choice_')}"
@@ -189,7 +135,7 @@ def _field_section(
     lines = tuple(
         Line(
             (
-                numbers.get(c.id, "") if c.entity == PATIENT else KIND_LABELS[Kind(c.entity)],
+                _of(c, numbers),
                 c.field.removeprefix("choice_").replace("_", " "),
                 said(c.field, c.before),
                 "~",
@@ -201,6 +147,15 @@ def _field_section(
     )
     headings = ("Of", "Field", "Now", "", "Afterwards")
     return Section("Fields", f"{len(lines)} change", headings, lines[:ROWS_SHOWN])
+
+
+def _of(change: Change, numbers: Mapping[str, str]) -> str:
+    """What a changed field belongs to."""
+    if change.entity == PAIR:
+        return both_of(change.id, numbers)
+    if change.entity == PATIENT:
+        return numbers.get(change.id, "")
+    return KIND_LABELS[Kind(change.entity)]
 
 
 def _move_section(moves: Iterable[Change], numbers: Mapping[str, str]) -> Section:

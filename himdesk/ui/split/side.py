@@ -67,19 +67,20 @@ class NewChartForm(QWidget):
 
 
 class TargetSearch(QWidget):
-    """Finds the existing chart that rows may go to; `taken` carries its MRN."""
+    """Finds an existing chart; `asked` carries what was typed, `taken` the MRN chosen."""
 
     asked = Signal(str)
     taken = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, name: str) -> None:
         super().__init__()
         self._look = look
         self.text = QLineEdit()
-        self.text.setObjectName("split-target")
+        self.text.setObjectName(f"{name}-target")
         self.text.setAccessibleName("Existing chart: MRN or name")
         self.text.setPlaceholderText("MRN or name, then Enter")
-        self.hits = RowTable(look, ("MRN", "Name", "Born"), name="split-hits", title="Charts found")
+        headings = ("MRN", "Name", "Born")
+        self.hits = RowTable(look, headings, name=f"{name}-hits", title="Charts found")
         self.hits.setMaximumHeight(look.px(150))
         self.hits.hide()
         column = QVBoxLayout(self)
@@ -108,7 +109,7 @@ class SidePane(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.form, self.target = NewChartForm(look), TargetSearch(look)
+        self.form, self.target = NewChartForm(look), TargetSearch(look, name="split")
         self.row_bar = SectionBar(look, "This row", name="split-this-bar")
         self.new_bar = SectionBar(look, "B  New chart", name="split-new-bar")
         self.target_bar = SectionBar(look, "C  Existing chart", name="split-target-bar")
