@@ -32,27 +32,32 @@ if TYPE_CHECKING:
 Plain = dict[str, Any]
 
 
-def change_set_view(change_set: AppliedChangeSet | ChangeSet) -> Plain:
-    """A change set; what a proposal or a dry run does not have yet is null."""
+def change_set_view(
+    change_set: AppliedChangeSet | ChangeSet, *, content: str | None = None
+) -> Plain:
+    """A change set; what a proposal or a dry run does not have yet is null.
+
+    `content` is its content hash where it is shown with something masked.
+    """
     applied = change_set if isinstance(change_set, AppliedChangeSet) else None
-    content = change_set.change_set if isinstance(change_set, AppliedChangeSet) else change_set
+    said = change_set.change_set if isinstance(change_set, AppliedChangeSet) else change_set
     return {
         "id": applied and applied.id,
         "seq": applied and applied.seq,
-        "kind": content.kind.value,
-        "requester": content.requester,
+        "kind": said.kind.value,
+        "requester": said.requester,
         "applied_by": applied and applied.applied_by,
         "approved_by": applied and applied.approved_by,
         "approved_at": applied and applied.approved_at,
-        "reason": content.reason,
+        "reason": said.reason,
         "at": applied and applied.at,
-        "reverses": content.reverses,
-        "content": content.content,
+        "reverses": said.reverses,
+        "content": content or said.content,
         "digest": applied and applied.digest,
         "previous": applied and applied.previous,
         "changes": [
             {"entity": c.entity, "id": c.id, "field": c.field, "before": c.before, "after": c.after}
-            for c in content.changes
+            for c in said.changes
         ],
     }
 

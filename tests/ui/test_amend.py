@@ -172,7 +172,7 @@ def test_a_signature_is_recorded_with_its_evidence(
         "signed", "2026-01-20T00:00:00Z",
     )  # fmt: skip
     found = hospital.desk("clerk").charts.history("0012-A")
-    assert "signature of Dr. Lee seen: signed fax" in found[0].change_set.reason
+    assert "signature of Dr. Lee seen: signed fax" in found[0].applied.change_set.reason
 
 
 def test_every_part_of_the_screen_has_a_name_and_is_reached_by_tab(

@@ -65,7 +65,7 @@ def test_every_kind_of_correction_has_its_letters() -> None:
 def test_the_letters_of_a_move_are_previewed_one_after_the_other(
     station: Workstation, hands: Hands
 ) -> None:
-    (moved, *_) = station.desk.charts.history("0012-B")
+    moved = station.desk.charts.history("0012-B")[0].applied
     station.open_letter(moved.id, "move")
     letter = station.letter
     hands.wait("the first is shown", lambda: letter.pages > 0)
@@ -87,7 +87,7 @@ def _shown(station: Workstation, kind: str) -> bool:
 def test_what_a_person_states_stands_in_the_preview_and_the_issued_letter(
     station: Workstation, hands: Hands, tmp_path: Path
 ) -> None:
-    (moved, *_) = station.desk.charts.history("0012-B")
+    moved = station.desk.charts.history("0012-B")[0].applied
     station.open_letter(moved.id, "move")
     letter = station.letter
     hands.click_cell(letter.kinds, KINDS["move"].index("privacy-handoff"), 0)

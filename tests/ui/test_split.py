@@ -103,7 +103,8 @@ def test_s11_an_overlay_of_two_strangers_is_divided_in_the_window(
     assert not gone & {item.id for item in left.items}
     assert sum(item.type == STUB for item in left.items) == len(gone)
     history = supervisor.desk.charts.history("0012-A")
-    done = next(e for e in history if e.id == supervisor.approve.change_set).change_set.changes
+    sets = {each.applied.id: each.applied.change_set for each in history}
+    done = sets[supervisor.approve.change_set].changes
     chart = hospital.chart(next(c.after or "" for c in done if c.id == "v01"))
     assert chart.name() == "HARPER, James T III"
     assert chart.value("birth_date") == "1986-11-02"

@@ -16,8 +16,10 @@ from himdesk.domain.errors import UsageError
 from himdesk.services.amendments.duties import check_letter, duties
 from himdesk.services.amendments.form import read_form
 from himdesk.services.amendments.law import periods
+from himdesk.services.amendments.masking import masked
 from himdesk.services.amendments.reading import case_of, taken
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.amending import AmendOrder
 from himdesk.services.corrections.corrections import Corrections
 from himdesk.store.desk import cases as log
@@ -95,9 +97,11 @@ class Cases:
         Raises:
             CaseRefused: a rule, which it names, is against it.
             NotFound: there is no such case.
+            Restricted: its chart is confidential.
         """
         self.context.require("case")
         with self.context.writing() as session:
+            self._check_open(session, work.case(session, case_id))
             for step in steps:
                 self.step(session, case_id, step)
             return self.read(session, case_id)
@@ -132,6 +136,7 @@ class Cases:
         """
         self.context.require("case")
         with self.context.database.read() as session:
+            self._check_open(session, work.case(session, case_id))
             view = self.read(session, case_id)
             item = view.case.item(number)
             if item is None or not item.accepted or item.settled:
@@ -160,21 +165,21 @@ class Cases:
         """A case with all that was done."""
         self.context.require("case")
         with self.context.writing() as session:
+            self._check_open(session, work.case(session, case_id))
             view = self.read(session, case_id)
-            chart = self._chart_of(session, view)
-            header = charts.headers(session, [chart.id])[chart.id]
-            Addressing(self.context, session).check_open(header)
-            self.context.log(session, "case show", chart.id, case_id)
+            self.context.log(session, "case show", self._chart_of(session, view).id, case_id)
             return view
 
     def find(self, *, closed: bool = False, mrn: str | None = None) -> tuple[CaseView, ...]:
-        """The open cases, those due first; or those that are over, the last opened first."""
+        """The open cases, those due first; or those that are over, the last opened first.
+
+        Those about a chart that the person may not open say no more than how they stand.
+        """
         self.context.require("case")
         with self.context.database.read() as session:
             chart = Addressing(self.context, session).survivor(mrn).id if mrn else None
             state = work.CLOSED if closed else work.OPEN
-            rows = work.cases(session, state=state, kind=KIND)
-            found = self._views(session, rows)
+            found = self._told(session, work.cases(session, state=state, kind=KIND))
             if chart is not None:
                 found = [view for view in found if self._chart_of(session, view).id == chart]
         if closed:
@@ -187,7 +192,7 @@ class Cases:
         with self.context.database.read() as session:
             named = log.about(session, item_ids)
             return {
-                item: tuple(self.read(session, case) for case in found)
+                item: tuple(self._told(session, [work.case(session, case) for case in found]))
                 for item, found in named.items()
             }
 
@@ -262,6 +267,17 @@ class Cases:
             )
         return views
 
+    def _told(self, session: Transaction, rows: Sequence[work.Case]) -> list[CaseView]:
+        """Cases as a list shows them to this person."""
+        views = self._views(session, rows)
+        silent = Sight(self.context, session).silent([view.case.patient] for view in views)
+        return [_masked(view) if hide else view for view, hide in zip(views, silent, strict=True)]
+
+    def _check_open(self, session: Transaction, row: work.Case) -> None:
+        if row.patient_id is not None:
+            patient = patients.chain(session, row.patient_id)[-1]
+            Sight(self.context, session).check(patient)
+
     def _moved(self, session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
         named = {i.asked.number: i.asked.item for i in case.items if i.asked.item is not None}
         return tuple(
@@ -284,3 +300,7 @@ class Cases:
 
     def _periods(self, session: Transaction) -> Periods:
         return periods(settings.read(session))
+
+
+def _masked(view: CaseView) -> CaseView:
+    return replace(view, case=masked(view.case), owed=(), log=(), reminders=())

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.approval import State, check_four_eyes, check_reset, next_state
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
-from himdesk.services.approvals.requests import as_request, order_of
+from himdesk.services.approvals.requests import as_request, order_of, told
 from himdesk.services.approvals.reviewing import people, since
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend
+from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.outcomes import Mode, Outcome
 from himdesk.services.matching.settling import settle_after
 from himdesk.store.desk import proposals, staff
@@ -74,21 +75,24 @@ class Approvals:
         with self.context.database.read() as session:
             states = tuple(State) if everything else OPEN
             found = proposals.all_in(session, states)
-            return tuple(as_request(session, proposal) for proposal in found)
+            requests = [as_request(session, proposal) for proposal in found]
+            return told(Sight(self.context, session), requests)
 
     def request(self, request: str) -> Request:
         """One request."""
         self.context.require("requests")
         with self.context.database.read() as session:
-            return as_request(session, proposals.get(session, request))
+            return self._told(session, proposals.get(session, request))
 
     def review(self, request: str) -> Review:
         """What would be applied now: exactly what an approval does.
 
         Raises:
+            NotPermitted: the person reads no charts.
             HimdeskError: it can't be planned any more; approving would refuse it likewise.
         """
         self.context.require("requests")
+        self.context.require("show")
         with self.context.database.read() as session:
             proposal = proposals.get(session, request)
             review = self._review(session, proposal)
@@ -246,7 +250,10 @@ class Approvals:
         with self.context.writing() as session:
             proposal = proposals.get(session, request)
             state = next_state(request, State(proposal.state), done)
-            return as_request(session, self._record(session, proposal, state, verb, comment))
+            return self._told(session, self._record(session, proposal, state, verb, comment))
+
+    def _told(self, session: Transaction, proposal: proposals.Proposal) -> Request:
+        return told(Sight(self.context, session), [as_request(session, proposal)])[0]
 
     def _record(
         self,

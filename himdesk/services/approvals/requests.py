@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.approval import State
 from himdesk.domain.changes import Change, canonical, sha256
+from himdesk.services.charts.sight import NOT_SHOWN
 from himdesk.services.corrections.orders import Order, from_plain, to_plain
 from himdesk.services.corrections.outcomes import Request
 from himdesk.store.desk import proposals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from himdesk.domain.plans import Plan
+    from himdesk.services.charts.sight import Sight
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -50,6 +55,16 @@ def order_of(session: Transaction, proposal: proposals.Proposal) -> tuple[Order,
     """The order of a proposal, and the changes that it came to when it was proposed."""
     body = json.loads(proposals.body_of(session, proposal))
     return from_plain(body["order"]), {Change(*row) for row in body["changes"]}
+
+
+def told(sight: Sight, found: Sequence[Request]) -> tuple[Request, ...]:
+    """Requests as the reader may be told of them: without what people wrote of hidden charts."""
+    return tuple(
+        replace(request, reason=NOT_SHOWN, comment=request.comment and NOT_SHOWN)
+        if silent
+        else request
+        for request, silent in zip(found, sight.silent(r.charts for r in found), strict=True)
+    )
 
 
 def as_request(session: Transaction, proposal: proposals.Proposal) -> Request:

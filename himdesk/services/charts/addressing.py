@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import Ambiguous, NotFound, Restricted
-from himdesk.store.desk import access
+from himdesk.services.charts.sight import Sight
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
@@ -66,11 +66,8 @@ class Addressing:
 
     def may_open(self, chart: Chart) -> bool:
         """Whether the chart is not confidential, or the person has broken the glass."""
-        return not chart.restricted or access.glass_broken(
-            self.session,
-            staff=self.context.staff.name,
-            patient_id=chart.patient.id,
-            at=self.context.now(),
+        return not chart.restricted or Sight(self.context, self.session).glass_broken(
+            chart.patient.id
         )
 
     def check_open(self, chart: Chart) -> None:

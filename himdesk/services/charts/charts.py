@@ -24,19 +24,16 @@ from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.charts import Chart, Patient
     from himdesk.domain.charts.items import Item, Kind
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.store.engine import Transaction
 
-MASKED: Final = "(restricted)"
 GLASS_STAYS_BROKEN: Final = timedelta(hours=1)
 HITS: Final = 50
-HISTORY: Final = 1000
 PAGE: Final = 200
 _TIME = re.compile(r"^\d{4}-\d{2}(-\d{2}.*)?$|^\d{4}$")
 
@@ -116,21 +113,13 @@ class Charts:
         return Found(hits, len(ids) > HITS)
 
     def _hit(self, session: Transaction, chart: Chart) -> Hit:
-        masked = chart.restricted and not self._glass_broken(session, chart.patient)
+        masked = not Addressing(self.context, session).may_open(chart)
         return Hit(
             patient=chart.patient,
             name=MASKED if masked else chart.name(),
             birth_date=None if masked else chart.value("birth_date"),
             sex=None if masked else chart.value("sex"),
             restricted=chart.restricted,
-        )
-
-    def _glass_broken(self, session: Transaction, patient: Patient) -> bool:
-        return access.glass_broken(
-            session,
-            staff=self.context.staff.name,
-            patient_id=patient.id,
-            at=self.context.now(),
         )
 
     def break_glass(self, mrn: str, *, reason: str) -> None:
@@ -173,6 +162,7 @@ class Charts:
         verb = "show" if as_of is None else f"show as of {as_of}"
         with self.context.writing() as session:
             self.context.log(session, verb, chart.patient.id)
+                Sight(self.context, session).check(chart.patient)
         return replace(chart, items=shown)
 
     def _check_own(self, session: Transaction, chart: Chart) -> None:
@@ -252,35 +242,21 @@ class Charts:
             numbers = homes_shown(session, chart, seq=seq)
         return chart_view(chart, numbers, asked_for=mrn, as_of=as_of)
 
-    def history(self, mrn: str) -> tuple[AppliedChangeSet, ...]:
-        """The change sets that touched the chart of this very number, the newest first."""
+    def history(self, mrn: str) -> tuple[Entry, ...]:
+        """The history of the chart of this very number, the newest first; see `past.entries`."""
         self.context.require("history")
-        with self.context.database.read() as session:
-            patient = Addressing(self.context, session).exactly(mrn)
-            found = history.history(session, patient.id, limit=HISTORY)
-        with self.context.writing() as session:
-            self.context.log(session, "history", patient.id)
-        return found
+        return entries(self.context, mrn)
 
     def history_view(self, mrn: str) -> Plain:
         """What `history` prints."""
         found = self.history(mrn)
-        said = self.reasons(mrn, found)
-        return {
-            "mrn": mrn,
-            "change_sets": [{**change_set_view(c), "reason": said[c.id]} for c in found],
-        }
+        sets = [change_set_view(each.applied, content=each.content) for each in found]
+        return {"mrn": mrn, "change_sets": sets}
 
     def before_after(self, mrn: str, change_set: str) -> BeforeAfter:
         """One change set of a chart's history; see `past.before_after`."""
         self.context.require("history")
         return before_after(self.context, mrn, change_set)
-
-    def reasons(self, mrn: str, sets: Sequence[AppliedChangeSet]) -> dict[str, str]:
-        """The reasons of change sets in a chart's history, by id; they name no other person."""
-        with self.context.database.read() as session:
-            patient = Addressing(self.context, session).exactly(mrn)
-            return reasons(session, patient.id, sets)
 
     def numbers(self, outcome: Outcome) -> dict[str, str]:
         """The MRNs of the charts that an outcome speaks of."""
@@ -294,3 +270,4 @@ class Charts:
 def numbers_of(session: Transaction, ids: Iterable[str]) -> dict[str, str]:
     """MRNs by chart id."""
     return {name: p.number for name, p in patients.patients(session, set(ids)).items()}
+        self.context.require("show")

@@ -1,23 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One change set of a chart's history, before and after."""
+"""The history of a chart: its change sets, and one of them before and after."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.errors import NotFound
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import ANOTHER
+from himdesk.services.charts.discretion import ANOTHER, reasons
 from himdesk.services.charts.legend import legend
-from himdesk.store.desk import access
-from himdesk.store.reading import charts, history, items
+from himdesk.services.charts.sight import NOT_SHOWN, Sight
+from himdesk.store.reading import history, items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
+
+MOST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change set as the history of one chart shows it to one person.
+
+    `content` is its content hash where something of it is masked, or its reason names another.
+    """
+
+    applied: AppliedChangeSet
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,34 +43,61 @@ class BeforeAfter:
     values: Mapping[str, str]
 
 
+def entries(context: Context, mrn: str) -> tuple[Entry, ...]:
+    """The change sets that touched the chart of this very number, the newest first.
+
+    Raises:
+        Restricted: it is confidential, and the person reads charts but has not broken the glass.
+    """
+    with context.database.read() as session:
+        own = Addressing(context, session).exactly(mrn)
+        sight = Sight(context, session)
+        sight.check(own)
+        found = _shown(sight, own.id, history.history(session, own.id, limit=MOST))
+    with context.writing() as session:
+        context.log(session, "history", own.id)
+    return found
+
+
 def before_after(context: Context, mrn: str, change_set: str) -> BeforeAfter:
     """A change set as it is shown from the chart of this very number.
 
     A chart that the reader may not open is "another chart", and nothing it says is shown.
+
+    Raises:
+        NotFound: it is not in the history of this chart.
+        Restricted: as for `entries`.
     """
     with context.database.read() as session:
-        own = Addressing(context, session).exactly(mrn).id
+        own = Addressing(context, session).exactly(mrn)
+        sight = Sight(context, session)
+        sight.check(own)
         applied = history.change_set(session, change_set)
+        if own.id not in history.charts_of_each(session, [applied.seq])[applied.seq]:
+            raise NotFound("change set in the history of this chart", change_set)
         numbers, values = legend(session, applied.change_set)
-        hidden = _hidden(context, session, set(numbers) - {own})
+        hidden = sight.hidden(numbers) - {own.id}
         numbers |= dict.fromkeys(hidden, ANOTHER)
-        values |= dict.fromkeys(_said_of(session, values, hidden), "not shown")
+        values |= dict.fromkeys(_said_of(session, values, hidden), NOT_SHOWN)
+        (entry,) = _shown(sight, own.id, [applied])
+    if not sight.reads:
+        values = dict.fromkeys(values, NOT_SHOWN)
     with context.writing() as session:
-        context.log(session, "show change set", own, change_set)
-    return BeforeAfter(applied=applied, numbers=numbers, values=values)
+        context.log(session, "show change set", own.id, change_set)
+    return BeforeAfter(applied=entry.applied, numbers=numbers, values=values)
 
 
-def _hidden(context: Context, session: Transaction, ids: Collection[str]) -> set[str]:
-    """The charts among these that the reader may not open."""
-    found = charts.headers(session, ids)
-    return {
-        name
-        for name, chart in found.items()
-        if chart.restricted
-        and not access.glass_broken(
-            session, staff=context.staff.name, patient_id=name, at=context.now()
-        )
-    }
+def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[Entry, ...]:
+    """Change sets with what the reader may be told of them."""
+    changes, said = sight.changes(found), reasons(sight.session, own, found)
+    shown = []
+    for each in found:
+        reason = said[each.id] if sight.reads else NOT_SHOWN
+        told = replace(each.change_set, changes=changes[each.id], reason=reason)
+        same = told == each.change_set
+        content = None if same else each.change_set.content
+        shown.append(Entry(replace(each, change_set=told), content))
+    return tuple(shown)
 
 
 def _said_of(session: Transaction, named: Iterable[str], hidden: Collection[str]) -> list[str]:

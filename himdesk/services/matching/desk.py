@@ -11,6 +11,7 @@ from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
 from himdesk.matching.model.document import to_json
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.sight import Sight
 from himdesk.services.matching.cases import Grouping
 from himdesk.services.matching.facts import known_facts
 from himdesk.services.matching.files import Lookup, records_of
@@ -20,8 +21,9 @@ from himdesk.services.matching.people import People
 from himdesk.services.matching.rows import rows_of
 from himdesk.services.matching.scan import Scan
 from himdesk.services.matching.values import Checked, PairEvidence, Report, Scanned, WorkPage
+from himdesk.store.desk import work
 from himdesk.store.matching import cases, index, models, pairs, subjects
-from himdesk.store.reading import charts
+from himdesk.store.reading import charts, patients
 from himdesk.store.reading import pairs as judgements
 
 if TYPE_CHECKING:
@@ -160,6 +162,7 @@ class Matching:
         from himdesk.services.intake import held  # noqa: PLC0415  which needs this package
 
         self.context.require("case")
+        self._check_open(case)
         held.apply_update(self.context, case, reason)
 
     def refuse_update(self, case: str, *, reason: str) -> None:
@@ -171,7 +174,15 @@ class Matching:
         from himdesk.services.intake import held  # noqa: PLC0415  as above
 
         self.context.require("case")
+        self._check_open(case)
         held.refuse_update(self.context, case, reason)
+
+    def _check_open(self, case: str) -> None:
+        """Check that the person may read the chart that a held update is for."""
+        with self.context.database.read() as session:
+            chart = work.case(session, case).patient_id
+            if chart is not None:
+                Sight(self.context, session).check(patients.chain(session, chart)[-1])
 
     def check_file(self, path: Path) -> tuple[Checked, ...]:
         """Each record of a CSV file against the database; one line of the access log.

@@ -11,8 +11,8 @@ from himdesk.domain.charts.items import FlagCode
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.matching.pairs.fields import COLUMN, FIELDS
+from himdesk.services.charts.sight import MASKED, Sight
 from himdesk.services.matching.values import Party, WorkRow
-from himdesk.store.desk import access
 from himdesk.store.matching import pairs, subjects
 from himdesk.store.matching.cases import DUPLICATE
 from himdesk.store.reading import charts as reading
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from himdesk.store.matching.cases import Rank
     from himdesk.store.matching.pairs import Pair
 
-MASKED: Final = "(restricted)"
 MOST_REASONS: Final = 6
 _TELLING: Final = ("ssn", "birth", "given", "family", "home", "email", "middle", "suffix", "sex")
 
@@ -66,7 +65,7 @@ def _row(case: Case, rank: Rank, members: Sequence[Pair], parties: list[Party]) 
         probability=rank.probability,
         parties=tuple(parties),
         why=() if masked else why,
-        flags=flags(from_evidence([said]).levels[0]) if said else (),
+        flags=flags(from_evidence([said]).levels[0]) if said and not masked else (),
         cut=bool(detail.get("cut")),
         model=best.model if best is not None else 0,
         opened_at=case.opened_at,
@@ -102,14 +101,14 @@ class Parties:
         found = reading.headers(session, ids)
         survivors = {c.patient.replaced_by for c in found.values() if c.patient.replaced_by}
         found |= reading.headers(session, survivors - found.keys())
-        masked = {name for name, chart in found.items() if _masked(session, context, chart)}
-        return cls(found, frozenset(masked), subjects.activity(session, ids))
+        masked = Sight(context, session).hidden(found)
+        return cls(found, masked, subjects.activity(session, ids))
 
     def party(self, chart_id: str) -> Party:
         """One of them."""
         chart = self.charts[chart_id]
         hidden = chart_id in self.masked
-        now, last = self.busy.get(chart_id, (False, ""))
+        now, last = (False, "") if hidden else self.busy.get(chart_id, (False, ""))
         survivor = chart.patient.replaced_by
         return Party(
             mrn=chart.patient.number,
@@ -122,10 +121,3 @@ class Parties:
             in_house=now,
             last_seen=last or None,
         )
-
-
-def _masked(session: Transaction, context: Context, chart: Chart) -> bool:
-    """Whether the chart is restricted, and the person has not broken the glass."""
-    return chart.restricted and not access.glass_broken(
-        session, staff=context.staff.name, patient_id=chart.patient.id, at=context.now()
-    )

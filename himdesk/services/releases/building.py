@@ -12,11 +12,13 @@ from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.passphrase import check_passphrase
 from himdesk.domain.releases.request import Delivery, Release, State
 from himdesk.printing.letters.values import Site
+from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.desk import Releases
 from himdesk.services.releases.disclosures import Disclosures
 from himdesk.services.releases.packing import Packing
 from himdesk.store import content
 from himdesk.store.desk import releases as kept
+from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
     from himdesk.printing.packet.values import Packet, PacketOrder
@@ -66,12 +68,18 @@ class Packets:
         return packet
 
     def reprint(self, disclosure_id: str) -> bytes:
-        """The very bytes of a packet that went out; the printing is logged as a copy."""
+        """The very bytes of a packet that went out; the printing is logged as a copy.
+
+        Raises:
+            NotFound, UsageError: there is no such packet.
+            Restricted: its chart is confidential.
+        """
         self.context.require("release")
         with self.context.writing() as session:
             found = kept.disclosure(session, disclosure_id)
             if found.packet is None:
                 raise UsageError(f"Disclosure {disclosure_id} was no packet of ours.")
+            Sight(self.context, session).check(patients.chain(session, found.patient_id)[-1])
             self.context.log(session, "copy of packet", found.patient_id, disclosure_id)
             return content.get(session, found.packet)
 

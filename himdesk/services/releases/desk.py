@@ -22,6 +22,7 @@ from himdesk.domain.releases.request import (
     shut_by,
 )
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
 from himdesk.services.releases.forms import (
     from_plain,
     plain,
@@ -181,12 +182,17 @@ class Releases:
             return self.view(session, release)
 
     def find(self, *, ended: bool = False) -> tuple[ReleaseView, ...]:
-        """The open requests, those due first; or those that ended. They list no items."""
+        """The open requests, those due first; or those that ended. They list no items.
+
+        Those about a chart that the person may not open say no more than how they stand.
+        """
         self.context.require("release-read")
         with self.context.database.read() as session:
             state = work.CLOSED if ended else work.OPEN
             rows = work.cases(session, state=state, kind=KIND)
             views = [self.view(session, self.read(session, r.id), bare=True) for r in rows]
+            silent = Sight(self.context, session).silent([v.release.patient] for v in views)
+            views = [_masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(views, key=lambda view: (view.due or date.max, view.release.id)))
 
     def today(self) -> date:
@@ -283,3 +289,25 @@ def _rights(chosen: Mapping[str, Any]) -> set[str]:
     if set(chosen) == {"without_disputes"}:
         return {"dispute-override"}
     return {"release", "dispute-override"} if "without_disputes" in chosen else {"release"}
+
+
+def _masked(view: ReleaseView) -> ReleaseView:
+    """A request without whom it names and what people wrote."""
+    release = replace(
+        view.release,
+        requester=MASKED,
+        recipient=MASKED,
+        address=NOT_SHOWN,
+        purpose=NOT_SHOWN,
+        fax=NOT_SHOWN,
+        identity_check=NOT_SHOWN,
+        authority=NOT_SHOWN,
+        form=None,
+        left_out=(),
+        pages=(),
+        boxes=(),
+        without_disputes="",
+        extension=None,
+        ended_because=view.release.ended_because and NOT_SHOWN,
+    )
+    return replace(view, release=release, elements=(), shut=())

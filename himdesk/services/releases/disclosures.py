@@ -20,12 +20,13 @@ from himdesk.domain.releases.disclosures import (
 )
 from himdesk.printing.letters.values import Person, Signer, Site
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from himdesk.domain.charts.charts import Patient
     from himdesk.services.context import Context
@@ -122,14 +123,21 @@ class Disclosures:
             else:
                 ids = self._charts(session, self._patient(session, mrn))
                 found = kept.disclosures(session, ids, "0001-01-01", "9999-12-31")[::-1]
-            return tuple(self.logged(session, disclosed) for disclosed in found)
+            return self._told(session, found)
 
     def of_items(self, item_ids: Collection[str]) -> tuple[Logged, ...]:
         """The disclosures by which records went out: who has to hear of their correction."""
         self.context.require("show")
         with self.context.database.read() as session:
-            found = kept.disclosures_of(session, item_ids)
-            return tuple(self.logged(session, disclosed) for disclosed in found)
+            return self._told(session, kept.disclosures_of(session, item_ids))
+
+    def _told(self, session: Transaction, found: Sequence[kept.Disclosed]) -> tuple[Logged, ...]:
+        """Disclosures as a list shows them to this person."""
+        silent = Sight(self.context, session).silent([each.patient_id] for each in found)
+        return tuple(
+            _masked(self.logged(session, each)) if hide else self.logged(session, each)
+            for each, hide in zip(found, silent, strict=True)
+        )
 
     def suspend(self, mrn: str, suspension: Suspension) -> None:
         """Note an agency's statement that an accounting would impede it (164.528(a)(2)).
@@ -269,6 +277,18 @@ class Disclosures:
             release=disclosed.case_id,
             corrected_since=corrected,
         )
+
+
+def _masked(logged: Logged) -> Logged:
+    """A disclosure without whom it names and what people wrote."""
+    told = replace(
+        logged.disclosure,
+        recipient=MASKED,
+        address=NOT_SHOWN,
+        description=NOT_SHOWN,
+        purpose=NOT_SHOWN,
+    )
+    return replace(logged, disclosure=told, how=NOT_SHOWN)
 
 
 def _disclosure(disclosed: kept.Disclosed) -> Disclosure:

@@ -12,12 +12,14 @@ from himdesk.domain.changes import sha256
 from himdesk.domain.errors import NotFound, NotPermitted, ReasonMissing, UsageError
 from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
+from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.services.worklist.errors import CaseResolved, CaseStillOpen, CaseTaken
 from himdesk.services.worklist.owners import may_act_for
-from himdesk.services.worklist.rows import clock_time
+from himdesk.services.worklist.rows import charts_of, clock_time
 from himdesk.services.worklist.values import AMENDMENT, DUPLICATE, RELEASE, VERBS, Colleague, Said
 from himdesk.store import content
 from himdesk.store.desk import casework, settings, staff, work
+from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,27 +207,32 @@ class Casework:
 
         Raises:
             NotFound: there is no such file.
+            Restricted: a chart of the case is confidential.
         """
         with self.context.writing() as session:
             row = work.case(session, case)
             self._visible(row)
+            named = patients.patients(session, charts_of(row)).values()
+            Sight(self.context, session).check(*named)
             if digest not in {e.evidence for e in casework.events(session, [case])[case]}:
                 raise NotFound("file", digest[:12])
             self.context.log(session, "evidence", row.patient_id, case)
             return content.get(session, digest)
 
     def said(self, case: str) -> tuple[Said, ...]:
-        """All that was done with a case, in order."""
+        """All that was done with a case, in order; of a chart that one may not open, no words."""
         with self.context.database.read() as session:
-            self._visible(work.case(session, case))
+            row = work.case(session, case)
+            self._visible(row)
+            (hide,) = Sight(self.context, session).silent([charts_of(row)])
             found = casework.events(session, [case])[case]
         return tuple(
             Said(
                 by=event.by,
                 at=clock_time(self.context, event.at),
                 verb=event.verb,
-                comment=event.comment or "",
-                detail=event.detail or "",
+                comment=NOT_SHOWN if hide and event.comment else event.comment or "",
+                detail=NOT_SHOWN if hide and event.detail else event.detail or "",
                 evidence=event.evidence,
             )
             for event in found

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from himdesk.domain.approval import State
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
-from himdesk.services.matching.rows import MASKED, Parties, reasons
+from himdesk.services.charts.sight import MASKED, NOT_SHOWN
+from himdesk.services.matching.rows import Parties, reasons
 from himdesk.services.worklist.values import AMENDMENT, DUPLICATE, OVERLAY, RELEASE, WorkItem
 from himdesk.store.desk import cases as logs
 from himdesk.store.desk import proposals, staff, work, worklist
@@ -67,7 +68,7 @@ class Rows:
         self.best: dict[str | None, Pair] = {}
         for pair in pairs.of_cases(session, duplicates):
             self.best.setdefault(pair.case_id, pair)
-        self.charts = {case.id: _charts_of(case) for case in found} | {
+        self.charts = {case.id: charts_of(case) for case in found} | {
             each: list(proposals.charts_of(session, each)) for each in requests
         }
         logged = [case.id for case in found if case.kind in {AMENDMENT, RELEASE}]
@@ -105,7 +106,7 @@ class Rows:
             and not lapsed and not over,
             lapsed=lapsed and not over,
             snoozed_until=_later(case.snoozed_until, self.now),
-            waiting_for=case.waiting_for,
+            waiting_for=NOT_SHOWN if masked and case.waiting_for else case.waiting_for,
             remind_at=case.remind_at,
             resolved_by=self._display(case.closed_by) if over else None,
             resolved_at=clock_time(self.context, case.closed_at) if over else "",
@@ -164,7 +165,8 @@ def _level(kind: str, left: int | None, rank: Rank | None) -> int:
     return 4 if priority < _ONE_BUSY else 3
 
 
-def _charts_of(case: work.Case) -> list[str]:
+def charts_of(case: work.Case) -> list[str]:
+    """The charts that a case is about."""
     named = json.loads(case.detail).get("charts") if case.kind == DUPLICATE else None
     return list(named or ([case.patient_id] if case.patient_id else []))
 

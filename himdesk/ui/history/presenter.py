@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,10 +11,10 @@ from himdesk.domain.times import earliest
 from himdesk.ui.review.sheet import review_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.services.charts.past import BeforeAfter
+    from himdesk.services.charts.past import BeforeAfter, Entry
     from himdesk.services.desk import Desk
     from himdesk.ui.review.values import ReviewSheet
     from himdesk.ui.running import Run
@@ -68,19 +68,14 @@ class HistoryPresenter:
     mrn: str = ""
     day: str = ""
     sets: tuple[AppliedChangeSet, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
 
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
         self.mrn, self.day = mrn, ""
-        self.run(lambda: self._read(mrn), self._show, self.view.show_error)
+        self.run(lambda: self.desk.charts.history(mrn), self._show, self.view.show_error)
 
-    def _read(self, mrn: str) -> tuple[tuple[AppliedChangeSet, ...], Mapping[str, str]]:
-        found = self.desk.charts.history(mrn)
-        return found, self.desk.charts.reasons(mrn, found)
-
-    def _show(self, found: tuple[tuple[AppliedChangeSet, ...], Mapping[str, str]]) -> None:
-        self.sets, self.said = found
+    def _show(self, found: Sequence[Entry]) -> None:
+        self.sets = tuple(each.applied for each in found)
         self._page()
 
     def look_at(self, day: str) -> None:
@@ -108,7 +103,7 @@ class HistoryPresenter:
                 changes=len(entry.change_set.changes),
                 by=entry.change_set.requester,
                 approved_by=entry.approved_by or "",
-                reason=self.said.get(entry.id, ""),
+                reason=entry.change_set.reason,
                 undone=entry.id in undone,
                 later=bool(self.day) and self._local(entry.at)[:10] > self.day,
             )
@@ -137,7 +132,7 @@ class HistoryPresenter:
             numbers=found.numbers,
             values=found.values,
             needs_approval=False,
-            reason=self.said.get(applied.id, ""),
+            reason=applied.change_set.reason,
         )
         self.view.show_set(applied.id, sheet)
 
