@@ -17,8 +17,9 @@ from himdesk.domain.errors import HeldAnothers, NotFound, ReasonMissing, UsageEr
 from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import discreet, held_anothers, homes_shown, reasons
-from himdesk.services.charts.past import BeforeAfter, before_after
+from himdesk.services.charts.discretion import discreet, held_anothers, homes_shown
+from himdesk.services.charts.past import BeforeAfter, Entry, before_after, entries
+from himdesk.services.charts.sight import MASKED, Sight
 from himdesk.services.views import Plain, change_set_view, chart_view
 from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
