@@ -157,13 +157,13 @@ class Charts:
             Addressing(self.context, session).check_open(chart)
             seq = None
             if as_of is not None:
+                Sight(self.context, session).check(chart.patient)
                 seq = self._seq(session, as_of)
                 self._check_own(session, chart)
             shown = discreet(session, chart.patient.id, chart.items, chart=chart, seq=seq)
         verb = "show" if as_of is None else f"show as of {as_of}"
         with self.context.writing() as session:
             self.context.log(session, verb, chart.patient.id)
-                Sight(self.context, session).check(chart.patient)
         return replace(chart, items=shown)
 
     def _check_own(self, session: Transaction, chart: Chart) -> None:
@@ -261,6 +261,7 @@ class Charts:
 
     def numbers(self, outcome: Outcome) -> dict[str, str]:
         """The MRNs of the charts that an outcome speaks of."""
+        self.context.require("show")
         ids: set[str] = set(outcome.change_set.charts())
         ids |= {c for w in outcome.warnings for c in w.charts}
         ids |= {u.suggest for u in outcome.undecided if u.suggest}
@@ -271,4 +272,3 @@ class Charts:
 def numbers_of(session: Transaction, ids: Iterable[str]) -> dict[str, str]:
     """MRNs by chart id."""
     return {name: p.number for name, p in patients.patients(session, set(ids)).items()}
-        self.context.require("show")
