@@ -16,8 +16,11 @@ from himdesk.ui.amend.panel import AmendPanel
 from himdesk.ui.amend.presenter import AmendPresenter
 from himdesk.ui.approve.panel import ApprovePanel
 from himdesk.ui.approve.presenter import ApprovePresenter
-from himdesk.ui.charts.panel import ChartPanel, SearchPanel
-from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
+from himdesk.ui.charts.finding import SearchPresenter
+from himdesk.ui.charts.panel import ChartPanel
+from himdesk.ui.charts.presenter import ChartPresenter
+from himdesk.ui.charts.search import SearchPanel
+from himdesk.ui.charts.ways import ChartWays
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.frame.about import AboutDialog
@@ -107,7 +110,7 @@ class Workstation(QObject):
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
         self.split, self.amend = SplitPanel(look), AmendPanel(look)
         self.searching = SearchPresenter(self.search, desk, self.run_for(self.search))
-        self.reading = ChartPresenter(self.chart, desk, self.run_for(self.chart))
+        self.reading = ChartPresenter(self.chart, desk, self.run_for(self.chart), self._check)
         self.past = HistoryPresenter(self.history, desk, self.run_for(self.history))
         self.comparing = ComparePresenter(
             self.compare, desk, self.run_for(self.compare), self._merge_reviewed
@@ -157,13 +160,7 @@ class Workstation(QObject):
         self.window.picked.connect(self._picked)
         self.search.asked.connect(self.searching.search)
         self.search.opened.connect(self.open_chart)
-        self.chart.kind_chosen.connect(self.reading.choose_kind)
-        self.chart.more_wanted.connect(self.reading.more)
-        self.chart.reason_given.connect(self.reading.break_glass)
-        self.chart.history_wanted.connect(self.open_history)
-        self.chart.left.connect(lambda: self.show("search"))
-        self.chart.split_wanted.connect(self.open_split)
-        self.chart.move_wanted.connect(self.open_move)
+        self.documents = ChartWays(self)
         self.ways, self.person = CaseWays(self), PersonWays(self)
         self._connect_split()
         self._connect_amend()
@@ -194,6 +191,7 @@ class Workstation(QObject):
         self.approve.counted.connect(partial(self.window.show_count, "approve"))
         if self._check is not None:
             self.approve.ask_password()
+            self.chart.glass.ask_password()
         self._connect_letters()
         self.search.message.linked.connect(self.undo_last)
 
@@ -247,6 +245,7 @@ class Workstation(QObject):
             self.worklist.presenter.refresh()
         rail = {
             "chart": "search",
+            "reader": "search",
             "undo": "history",
             "review": BACK.get(self._back, self._back),
         }

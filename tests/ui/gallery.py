@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from himdesk.ui.actions import ACTIONS  # noqa: E402
 from himdesk.ui.approve.panel import ApprovePanel  # noqa: E402
-from himdesk.ui.charts.panel import ChartPanel, SearchPanel  # noqa: E402
+from himdesk.ui.charts.panel import ChartPanel  # noqa: E402
+from himdesk.ui.charts.search import SearchPanel  # noqa: E402
 from himdesk.ui.compare.panel import ComparePanel  # noqa: E402
 from himdesk.ui.frame.values import Entry, StatusView  # noqa: E402
 from himdesk.ui.frame.window import MainWindow  # noqa: E402
@@ -86,6 +87,7 @@ def chart(look: Look) -> QWidget:
     panel = ChartPanel(look)
     panel.show_chart(samples.a_page())
     panel.show_entries(samples.entries(), more=False, first=True)
+    panel.show_detail(samples.a_detail())
     return panel
 
 

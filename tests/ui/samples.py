@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from himdesk.ui.approve.values import RequestView, Waiting
-from himdesk.ui.charts.values import ChartPage, Entry, HitRow
+from himdesk.ui.charts.values import ChartPage, Detail, Entry, Fact, HitRow, ShelfRow
 from himdesk.ui.compare.values import (
     Banner,
     Bar,
@@ -230,16 +230,36 @@ def hits() -> tuple[HitRow, ...]:
 
 
 def a_page() -> ChartPage:
+    shelves = (
+        ("encounter", "Encounters", "bed", 13), ("document", "Documents", "doc", 115),
+        ("clinical_item/allergy", "Allergies", "warn", 3),
+        ("clinical_item/medication", "Medications", "pill", 17),
+        ("clinical_item/result", "Results", "flask", 352), ("coverage", "Coverages", "card", 2),
+        ("name", "Names", "user", 2), ("telecom", "Phones and e-mails", "chat", 3),
+        ("flag", "Flags", "flag", 1),
+    )  # fmt: skip
+    facts = (
+        ("Last name", "SANTOS-RIVERA"), ("First name", "Maria"), ("Birth date", "1984-03-12"),
+        ("Sex", "F"), ("SSN", "***-**-4471"), ("Phone", "(619) 555-0142"),
+        ("Address", "418 Juniper St Apt 3B, San Diego, CA 92101"),
+    )  # fmt: skip
     return ChartPage(
         banner=A, mrn="00123", asked_for="00987",
-        facts=(("Last name", "SANTOS-RIVERA"), ("First name", "Maria"),
-               ("Birth date", "1984-03-12"),
-               ("Sex", "F"), ("SSN", "***-**-4471"), ("Phone", "(619) 555-0142"),
-               ("Address", "418 Juniper St Apt 3B, San Diego, CA 92101")),
+        facts=tuple(Fact(name=name, value=value) for name, value in facts),
+        flags=("Part 2 consent",),
         retired=("00987",), names=("SANTOS, Maria Elena (previous)",),
-        identifiers=("MAIN:00123", "WEST:00987 (retired)", "DL C1184471"),
-        kinds=(("encounter", "Encounters", "bed", 13), ("document", "Documents", "doc", 115),
-               ("clinical", "Clinical items", "flask", 372), ("coverage", "Coverages", "card", 2)),
+        identifiers=("MR 00123", "MR 00987", "DL C1184471"),
+        shelves=tuple(ShelfRow(key=k, label=t, icon=i, count=n) for k, t, i, n in shelves),
+    )  # fmt: skip
+
+
+def a_detail() -> Detail:
+    return Detail(
+        title="Outpatient, Cardiology",
+        facts=(("Number", "V-20419"), ("Registered name", "SANTOS, Maria Elena"),
+               ("Registered birth date", "1984-12-03"), ("Registrar", "k.ode"),
+               ("From", "2025-01-14T09:30"), ("Status", "finished")),
+        document=False,
     )  # fmt: skip
 
 

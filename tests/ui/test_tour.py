@@ -14,7 +14,8 @@ import pytest
 import himdesk.ui.tour
 from himdesk.services.training import demonstration
 from himdesk.ui.approve.presenter import ApprovePresenter
-from himdesk.ui.charts.presenter import ChartPresenter, SearchPresenter
+from himdesk.ui.charts.finding import SearchPresenter
+from himdesk.ui.charts.presenter import ChartPresenter
 from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.presenter import LetterPresenter

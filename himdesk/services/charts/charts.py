@@ -20,6 +20,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.discretion import discreet, held_anothers, homes_shown
 from himdesk.services.charts.past import BeforeAfter, Entry, before_after, entries
 from himdesk.services.charts.sight import MASKED, Sight
+from himdesk.services.charts.within import Within, find
 from himdesk.services.views import Plain, change_set_view, chart_view
 from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
@@ -74,10 +75,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """A chart with its assertions, the numbers of items by kind, and retired numbers."""
+    """A chart with its assertions, the numbers of items by kind, and retired numbers.
+
+    `clinical` are the numbers of clinical items by category.
+    """
 
     chart: Chart
     counts: dict[Kind, int]
+    clinical: dict[str, int]
     retired: tuple[str, ...]
 
 
@@ -220,20 +225,28 @@ class Charts:
             chart = charts.assertions(session, [patient.id])[patient.id]
             addressing.check_open(chart)
             counts = charts.counts(session, patient.id)
+            clinical = charts.categories(session, patient.id)
             retired = tuple(p.number for p in patients.retired_into(session, patient.id))
         with self.context.writing() as session:
             self.context.log(session, "show", patient.id)
-        return Overview(chart=chart, counts=counts, retired=retired)
+        return Overview(chart=chart, counts=counts, clinical=clinical, retired=retired)
 
-    def page(self, chart_id: str, kind: Kind, *, after: int = 0) -> ItemPage:
-        """Items of one kind of a chart that was opened before, newest first."""
+    def page(
+        self, chart_id: str, kind: Kind, *, category: str | None = None, after: int = 0
+    ) -> ItemPage:
+        """Items of one kind (and category) of a chart that was opened before, newest first."""
         self.context.require("show")
         with self.context.database.read() as session:
             chart = charts.headers(session, [chart_id])[chart_id]
             Addressing(self.context, session).check_open(chart)
-            page = charts.page(session, chart_id, kind, limit=PAGE, after=after)
+            page = charts.page(session, chart_id, kind, category=category, limit=PAGE, after=after)
             shown = discreet(session, chart_id, page.items)
         return ItemPage(shown, page.following)
+
+    def within(self, chart_id: str, text: str) -> Within:
+        """What a chart that was opened before has of some words; see `within.find`."""
+        self.context.require("show")
+        return find(self.context, chart_id, text)
 
     def show_view(self, mrn: str, *, as_of: str | None = None) -> Plain:
         """What `show` prints."""

@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 class Comparison:
     """Charts in the order asked for, with how many items of each kind they have.
 
+    `clinical` are the numbers of clinical items by category.
     The charts hold assertions, encounters and what the rules look at; not results or documents.
     """
 
     charts: tuple[Chart, ...]
     counts: tuple[Mapping[Kind, int], ...]
     contradictions: tuple[Contradiction, ...]
+    clinical: tuple[Mapping[str, int], ...]
 
 
 def compare(context: Context, mrns: Sequence[str]) -> Comparison:
@@ -59,10 +61,11 @@ def compare(context: Context, mrns: Sequence[str]) -> Comparison:
             addressing.check_open(chart)
         ordered = tuple(found[chart] for chart in ids)
         counts = tuple(charts.counts(session, chart) for chart in ids)
+        clinical = tuple(charts.categories(session, chart) for chart in ids)
     with context.writing() as session:
         for chart_id in ids:
             context.log(session, "compare", chart_id)
-    return Comparison(ordered, counts, contradictions(ordered))
+    return Comparison(ordered, counts, contradictions(ordered), clinical)
 
 
 @dataclass(frozen=True, slots=True)

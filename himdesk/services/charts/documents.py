@@ -6,14 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.changes import CREATED, ChangeKind
 from himdesk.domain.charts.items import Document, Item, Kind
 from himdesk.domain.errors import UsageError
 from himdesk.services.amendments.reading import case_of
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import discreet
+from himdesk.services.charts.discretion import discreet, reasons
+from himdesk.services.charts.legible import Legible, legible
 from himdesk.store import content
 from himdesk.store.desk import cases, releases
-from himdesk.store.reading import charts, items
+from himdesk.store.reading import charts, history, items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,8 @@ ORIGINAL: Final = "original"
 class Revision:
     """A document or one of its revisions; `text` is None for what is no text, such as a scan.
 
-    `kind` is "original" or a value of `amend.Revision`; `signed` whether its author signed it.
+    `kind` is "original" or a value of `amend.Revision`; `signed` whether its author signed it;
+    `why` the reason of the amendment, for a revision that was filed here.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Revision:
     signed: bool
     in_error: bool
     text: str | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,27 @@ class Documents:
             self.context.log(session, "show document", chart.patient.id, original.id)
         return found
 
+    def read(self, item_id: str) -> Legible:
+        """What can be read of one document or revision; its reading is logged.
+
+        Raises:
+            NotFound: there is no such item.
+            UsageError: it is no document.
+            Restricted: the chart is confidential.
+        """
+        self.context.require("show")
+        with self.context.database.read() as session:
+            item = items.item(session, item_id)
+            if item.kind is not Kind.DOCUMENT:
+                raise UsageError(f"Item {item_id} is no document.", item_id)
+            header = charts.headers(session, [item.patient_id])[item.patient_id]
+            Addressing(self.context, session).check_open(header)
+            digest = _details(item).content
+            body = content.get_many(session, [digest]).get(digest) if digest else None
+        with self.context.writing() as session:
+            self.context.log(session, "read document", item.patient_id, item.id)
+        return legible(body, _details(item).content_type)
+
     def _original(self, session: Transaction, item_id: str) -> Item:
         item = items.item(session, item_id)
         while isinstance(item.details, Document) and item.details.revision and item.parent_id:
@@ -108,8 +133,9 @@ class Documents:
         return item
 
     def _revisions(self, session: Transaction, rail: Sequence[Item]) -> tuple[Revision, ...]:
-        digests = {d for i in rail if (d := _details(i).content) is not None}
+        digests = {d for i in rail if (d := _details(i).content) is not None and _is_text(i)}
         bodies = content.get_many(session, digests)
+        whys = _whys(session, rail)
         return tuple(
             Revision(
                 id=item.id,
@@ -120,6 +146,7 @@ class Documents:
                 signed=_details(item).signature == "signed",
                 in_error=item.in_error,
                 text=_text(item, bodies.get(_details(item).content or "")),
+                why=whys.get(item.id, ""),
             )
             for item in rail
         )
@@ -132,6 +159,17 @@ class Documents:
         named = cases.about(session, [item]).get(item, [])
         events = cases.events(session, named)
         return tuple((name, case_of(session, name, events[name]).status) for name in named)
+
+
+def _whys(session: Transaction, rail: Sequence[Item]) -> dict[str, str]:
+    """The reasons of the amendments that filed revisions, by the revision's id."""
+    revisions = [item.id for item in rail if _details(item).revision]
+    filed = history.field_history(session, revisions, {CREATED})
+    first = {item: made[0].change_set for (item, _), made in filed.items()}
+    sets = history.change_sets(session, set(first.values()))
+    amended = {n: s for n, s in sets.items() if s.change_set.kind == ChangeKind.AMEND}
+    said = reasons(session, rail[0].patient_id, list(amended.values()))
+    return {item: said[name] for item, name in first.items() if name in said}
 
 
 def _rail(original: Item, whole: Sequence[Item]) -> list[Item]:
@@ -156,7 +194,10 @@ def _details(item: Item) -> Document:
 
 
 def _text(item: Item, body: bytes | None) -> str | None:
-    kind = _details(item).content_type or "text/plain"
-    if body is None or not kind.startswith("text/plain"):
+    if body is None or not _is_text(item):
         return None
     return body.decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def _is_text(item: Item) -> bool:
+    return (_details(item).content_type or "text/plain").startswith("text/plain")

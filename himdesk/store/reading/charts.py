@@ -107,13 +107,36 @@ def counts(connection: Connection, patient_id: str) -> dict[Kind, int]:
     return {Kind(kind): count for kind, count in connection.execute(query)}
 
 
-def page(
-    connection: Connection, patient_id: str, kind: Kind, *, limit: int, after: int = 0
-) -> Page:
-    """Items of one kind, newest first; `after` is what the previous page called `following`."""
+def categories(connection: Connection, patient_id: str) -> dict[str, int]:
+    """How many clinical items of each category a chart has."""
+    details = DETAILS[Kind.CLINICAL]
     query = (
-        query_of(kind)
+        select(details.c.category, func.count())
+        .join(ITEMS, ITEMS.c.id == details.c.item_id)
         .where(ITEMS.c.patient_id == patient_id)
+        .group_by(details.c.category)
+    )
+    return {str(category): count for category, count in connection.execute(query)}
+
+
+def page(
+    connection: Connection,
+    patient_id: str,
+    kind: Kind,
+    *,
+    category: str | None = None,
+    limit: int,
+    after: int = 0,
+) -> Page:
+    """Items of one kind, newest first; `after` is what the previous page called `following`.
+
+    `category` narrows clinical items.
+    """
+    query = query_of(kind)
+    if category is not None:
+        query = query.where(DETAILS[kind].c.category == category)
+    query = (
+        query.where(ITEMS.c.patient_id == patient_id)
         .order_by(ITEMS.c.at.desc().nulls_last(), ITEMS.c.id.desc())
         .offset(after)
         .limit(limit + 1)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.parts.controls import SectionBar, label
@@ -14,7 +14,9 @@ from himdesk.ui.parts.controls import SectionBar, label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.ui.charts.values import ChartPage
+    from PySide6.QtWidgets import QLabel
+
+    from himdesk.ui.charts.values import ChartPage, Detail, Fact
     from himdesk.ui.look.theme import Look
 
 
@@ -25,7 +27,7 @@ class FactSheet(QWidget):
         super().__init__()
         self._look = look
         self.setObjectName("facts")
-        self.setMinimumWidth(look.px(260))
+        self.setMinimumWidth(look.px(240))
         self._name = label("")
         self._name.setFont(look.type.name())
         self._name.setWordWrap(True)
@@ -35,11 +37,8 @@ class FactSheet(QWidget):
         self._marks = label("")
         self._marks.setFont(look.type.small(weight=self._marks.font().Weight.DemiBold))
         self._marks.setStyleSheet(f"color: {look.tokens.rem_text};")
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("fact-list")
-        self._scroll.setAccessibleName("Data of the person")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._marks.setWordWrap(True)
+        self._scroll = _pane("fact-list", "Data of the person")
         banner = QWidget()
         banner.setProperty("sunken", "true")
         banner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,11 +47,21 @@ class FactSheet(QWidget):
         words.setSpacing(2)
         for widget in (self._name, self._who, self._marks):
             words.addWidget(widget)
+        self._offers = QHBoxLayout()
+        self._offers.setContentsMargins(look.px(12), 0, look.px(12), 0)
+        self._offers.setSpacing(look.px(4))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(banner)
+        column.addLayout(self._offers)
         column.addWidget(self._scroll, 1)
+
+    def offer(self, *buttons: QWidget) -> None:
+        """Stand what can be done about the person under the banner."""
+        for button in buttons:
+            self._offers.addWidget(button)
+        self._offers.addStretch(1)
 
     def show_page(self, page: ChartPage) -> None:
         """Draw another person."""
@@ -68,25 +77,29 @@ class FactSheet(QWidget):
         column.setSpacing(0)
         column.addWidget(SectionBar(self._look, "Shown as", name="facts-shown"))
         column.addWidget(self._grid(page.facts))
+        self._list(column, "Flags", page.flags)
         self._list(column, "Also known as", page.names)
         self._list(column, "Identifiers", page.identifiers)
         self._list(column, "Retired numbers", page.retired)
         column.addStretch(1)
         self._scroll.setWidget(inner)
 
-    def _grid(self, facts: Sequence[tuple[str, str]]) -> QWidget:
+    def _grid(self, facts: Sequence[Fact]) -> QWidget:
         made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(*self._look.pane(6, 6))
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
+        grid = _grid(self._look, made)
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(facts):
-            grid.addWidget(label(name, kind="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            text = label(value)
-            text.setFont(tabular(self._look.type.body()))
-            text.setWordWrap(True)
-            grid.addWidget(text, row, 1)
+        for row, fact in enumerate(facts):
+            grid.addWidget(label(fact.name, kind="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            said = QWidget()
+            words = QVBoxLayout(said)
+            words.setContentsMargins(0, 0, 0, 0)
+            words.setSpacing(0)
+            words.addWidget(_value(self._look, fact.value))
+            if fact.now:
+                now = _value(self._look, f"~ now {fact.now}")
+                now.setStyleSheet(f"color: {self._look.tokens.chg_text};")
+                words.addWidget(now)
+            grid.addWidget(said, row, 1)
         return made
 
     def _list(self, column: QVBoxLayout, title: str, lines: Sequence[str]) -> None:
@@ -94,7 +107,66 @@ class FactSheet(QWidget):
             return
         column.addWidget(SectionBar(self._look, title, name=f"facts-{title}"))
         for line in lines:
-            text = label(line)
-            text.setFont(tabular(self._look.type.body()))
+            text = _value(self._look, line)
             text.setContentsMargins(*self._look.pane(4, 4))
             column.addWidget(text)
+
+
+class DetailPane(QScrollArea):
+    """Everything the current item says, in pairs beside each other."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        _as_pane(self, "chart-detail", "Everything this item says")
+
+    def show_detail(self, detail: Detail) -> None:
+        """Draw another item."""
+        inner = QWidget()
+        inner.setProperty("surface", "true")
+        grid = _grid(self._look, inner)
+        across = 2 if self.width() > self._look.px(620) else 1
+        for place, (name, value) in enumerate(detail.facts):
+            row, side = place // across, 2 * (place % across)
+            grid.addWidget(label(name, kind="muted"), row, side, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_value(self._look, value), row, side + 1, Qt.AlignmentFlag.AlignTop)
+        for side in range(across):
+            grid.setColumnStretch(2 * side + 1, 1)
+        grid.setRowStretch(len(detail.facts), 1)
+        said = ", ".join(f"{name} {value}" for name, value in detail.facts)
+        self.setAccessibleDescription(f"{detail.title}: {said}")
+        self.setWidget(inner)
+
+    def clear(self) -> None:
+        """No item is pointed at."""
+        self.setWidget(QWidget())
+        self.setAccessibleDescription("")
+
+
+def _pane(name: str, title: str) -> QScrollArea:
+    made = QScrollArea()
+    _as_pane(made, name, title)
+    return made
+
+
+def _as_pane(area: QScrollArea, name: str, title: str) -> None:
+    area.setObjectName(name)
+    area.setAccessibleName(title)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def _grid(look: Look, inside: QWidget) -> QGridLayout:
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(*look.pane(6, 6))
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    return grid
+
+
+def _value(look: Look, text: str) -> QLabel:
+    made = label(text)
+    made.setFont(tabular(look.type.body()))
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

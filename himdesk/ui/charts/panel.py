@@ -1,128 +1,48 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The screens for finding patients and reading a chart."""
+"""The screen for reading a chart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from himdesk.ui.charts.facts import FactSheet
-from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
+from himdesk.ui.charts.facts import DetailPane, FactSheet
+from himdesk.ui.charts.glass import GlassStrip
+from himdesk.ui.charts.search import TYPING_PAUSE
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.widgets.panes import column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.ui.charts.values import ChartPage, Entry, HitRow
+    from PySide6.QtGui import QResizeEvent
+
+    from himdesk.ui.charts.values import ChartPage, Detail, Entry
     from himdesk.ui.look.theme import Look
 
-TYPING_PAUSE = 120
-"""Milliseconds without a key after which a search starts."""
+WIDE = 1000
+"""The width from which the kinds have a column of their own."""
 
-
-class SearchPanel(QWidget):
-    """Search as one types; Enter opens a chart, several selected ones are compared."""
-
-    asked = Signal(str)
-    opened = Signal(str)
-    compared = Signal(list)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("search")
-        self.setAccessibleName("Find patients")
-        self.message = MessageStrip(look, name="search-message")
-        self.text = QLineEdit()
-        self.text.setObjectName("search-text")
-        self.text.setAccessibleName("Name, MRN, birth date, SSN or phone")
-        self.text.setPlaceholderText("Name, MRN, birth date, SSN or phone")
-        self.text.setClearButtonEnabled(True)
-        headings = ("MRN", "Name", "Birth date", "Sex", "")
-        self.hits = RowTable(look, headings, name="hits", title="Patients found", several=True)
-        self._note = label("Type a name, a number or a birth date.", kind="muted")
-        self._compare = ActionButton(
-            look, "Compare selected", name="compare-selected", key="Ctrl+M", kind="primary"
-        )
-        self._look = look
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE)
-        self._lay_out(look)
-        self.text.textEdited.connect(lambda _text: self._pause.start())
-        self.text.returnPressed.connect(self._entered)
-        self._pause.timeout.connect(lambda: self.asked.emit(self.text.text()))
-        self.hits.opened.connect(self.opened)
-        self.hits.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self._enable()
-
-    def _lay_out(self, look: Look) -> None:
-        bar = ActionBar(look, name="search-actions")
-        view = ActionButton(look, "Open chart", name="open-chart", key="Ctrl+O")
-        bar.add(self._note)
-        bar.stretch()
-        bar.add(on_click(view, self._open_current))
-        bar.add(on_click(self._compare, lambda: self.compared.emit(self.hits.chosen())))
-        top = QHBoxLayout()
-        top.setContentsMargins(*self._look.pane(12, 12))
-        top.addWidget(self.text)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message)
-        column.addLayout(top)
-        column.addWidget(self.hits, 1)
-        column.addWidget(bar)
-
-    def _open_current(self) -> None:
-        if self.hits.current():
-            self.opened.emit(self.hits.current())
-
-    def _entered(self) -> None:
-        self._pause.stop()
-        self.asked.emit(self.text.text())
-        self.hits.setFocus()
-
-    def _enable(self) -> None:
-        chosen = len(self.hits.chosen())
-        self._compare.setEnabled(chosen > 1)
-        self._compare.say(f"Compare {chosen} charts" if chosen > 1 else "Compare selected")
-
-    def show_hits(self, hits: Sequence[HitRow], *, more: bool) -> None:
-        """Show who was found."""
-        self.message.hide()
-        rows = [
-            Row(
-                hit.mrn,
-                (hit.mrn, hit.name, hit.born, hit.sex, "restricted" if hit.restricted else ""),
-                icon="lock" if hit.restricted else "user",
-                tone="text_2" if hit.restricted else "",
-            )
-            for hit in hits
-        ]
-        px = self._look.px
-        self.hits.show_rows(rows, (px(130), px(360), px(120), px(60)))
-        if not hits:
-            asked = self.text.text().strip()
-            words = "Nobody was found." if asked else "Type a name, a number or a birth date."
-        else:
-            words = f"{len(hits)} found" + (", and more: narrow the search" if more else "")
-        self._note.setText(words)
-        self._enable()
-
-    def show_error(self, error: Exception) -> None:
-        """Say what happened."""
-        self.message.show_error(error)
+STATUS, BY = 2, 3
 
 
 class ChartPanel(QWidget):
-    """One chart: who it is, which numbers find it, and its items by kind."""
+    """One chart: who it is, which numbers find it, its items by kind, and words in them.
+
+    `reason_given` carries the number, the reason and the password.
+    """
 
     kind_chosen = Signal(str)
+    sought = Signal(str)
+    pointed = Signal(str)
+    activated = Signal(str)
+    document_wanted = Signal(str)
     more_wanted = Signal()
-    reason_given = Signal(str, str)
+    reason_given = Signal(str, str, str)
     history_wanted = Signal(str)
     compare_wanted = Signal(str)
     split_wanted = Signal(str)
@@ -138,28 +58,75 @@ class ChartPanel(QWidget):
         self.setAccessibleName("Chart")
         self._look = look
         self._mrn = ""
+        self._titles: dict[str, str] = {}
         self.message = MessageStrip(look, name="chart-message")
         self.facts = FactSheet(look)
+        self.correct = ActionButton(look, "Correct person…", name="chart-correct", kind="link")
+        self.correct.setToolTip("Correct what the chart shows of its person (Ctrl+Shift+D)")
+        self.judge = ActionButton(look, "One person?…", name="chart-judge", kind="link")
+        self.judge.setToolTip("Link with another chart, or keep them apart (Ctrl+Shift+L)")
+        self.facts.offer(
+            on_click(self.correct, lambda: self.correct_wanted.emit(self._mrn)),
+            on_click(self.judge, lambda: self.judge_wanted.emit(self._mrn)),
+        )
         self.kinds = RowTable(look, ("Kind", "Items"), name="chart-kinds", title="Kinds of items")
         headings = ("Date", "What", "Status", "By", "")
-        self.entries = RowTable(look, headings, name="chart-entries", title="Items")
-        self._reason = QLineEdit()
-        self._reason.setObjectName("glass-reason")
-        self._reason.setAccessibleName("Reason for opening a restricted chart")
-        self._reason.setPlaceholderText("Reason for opening; it is reviewed")
-        self._ask = QWidget()
+        self.entries = RowTable(
+            look, headings, name="chart-entries", title="Items", spare=(BY, STATUS)
+        )
+        self.detail = DetailPane(look)
+        self.words = QLineEdit()
+        self.glass = GlassStrip(look)
+        self._pause = QTimer(self)
         self._lay_out(look)
-        self.kinds.pointed.connect(self.kind_chosen)
-        self.entries.near_end.connect(self.more_wanted)
+        self._connect()
 
     def _lay_out(self, look: Look) -> None:
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.addWidget(self.facts)
+        self._lists = QSplitter(Qt.Orientation.Horizontal)
+        self._lists.setObjectName("chart-splitter")
+        for part in (self._left, self.kinds, self._right(look)):
+            self._lists.addWidget(part)
+        self._lists.setSizes([look.px(n) for n in (300, 200, 780)])
+        self._lists.setStretchFactor(2, 1)
+        for splitter in (self._left, self._lists):
+            splitter.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for widget in (self.message, self.glass):
+            whole.addWidget(widget)
+        whole.addWidget(self._lists, 1)
+        whole.addWidget(self._bar(look))
+
+    def _right(self, look: Look) -> QWidget:
+        self._shelf_bar = SectionBar(look, "Items", name="chart-shelf")
+        self.words.setObjectName("chart-words")
+        self.words.setAccessibleName("Words to find in this chart")
+        self.words.setPlaceholderText("Find in this chart")
+        self.words.setClearButtonEnabled(True)
+        self.words.setMinimumWidth(look.px(190))
+        seek = ActionButton(look, "Find", name="chart-find", key="Ctrl+F", kind="link")
+        self._shelf_bar.right.addWidget(self.words)
+        self._shelf_bar.right.addWidget(on_click(seek, self._seek))
+        self._detail_bar = SectionBar(look, "Details", name="chart-detail-bar")
+        self._read = ActionButton(look, "Read", name="chart-read", key="Ctrl+O", kind="link")
+        self._detail_bar.right.addWidget(on_click(self._read, self._open_current))
+        below = QSplitter(Qt.Orientation.Vertical)
+        below.addWidget(column(self._shelf_bar, self.entries, stretch=1))
+        below.addWidget(column(self._detail_bar, self.detail, stretch=1))
+        below.setSizes([look.px(420), look.px(150)])
+        below.setStretchFactor(0, 1)
+        below.setChildrenCollapsible(False)
+        return below
+
+    def _bar(self, look: Look) -> ActionBar:
         bar = ActionBar(look, name="chart-actions")
         back = ActionButton(look, "Back", name="chart-back", key="Esc", kind="flat")
         history = ActionButton(
             look, "History", name="chart-history", key="Ctrl+H", icon_name="history"
         )
-        bar.add(on_click(back, self.left.emit))
-        bar.stretch()
         self.split = ActionButton(
             look, "Split this chart…", name="chart-split", key="Ctrl+T", icon_name="split"
         )
@@ -169,38 +136,42 @@ class ChartPanel(QWidget):
         self.amend = ActionButton(
             look, "Amend document…", name="chart-amend", key="Ctrl+D", icon_name="amend"
         )
-        self.correct = ActionButton(look, "Correct person…", name="chart-correct", icon_name="user")
-        self.correct.setToolTip("Correct what the chart shows of its person (Ctrl+Shift+D)")
-        self.judge = ActionButton(look, "One person?…", name="chart-judge", icon_name="link")
-        self.judge.setToolTip("Link with another chart, or keep them apart (Ctrl+Shift+L)")
-        bar.add(on_click(self.correct, lambda: self.correct_wanted.emit(self._mrn)))
-        bar.add(on_click(self.judge, lambda: self.judge_wanted.emit(self._mrn)))
+        bar.add(on_click(back, self.left.emit))
+        bar.stretch()
         bar.add(on_click(self.amend, self._amend))
         bar.add(on_click(self.move_item, self._move))
         bar.add(on_click(self.split, lambda: self.split_wanted.emit(self._mrn)))
         bar.add(on_click(history, lambda: self.history_wanted.emit(self._mrn)))
-        break_glass = ActionButton(
-            look, "Open restricted chart", name="break-glass", kind="primary"
-        )
-        row = QHBoxLayout(self._ask)
-        row.setContentsMargins(*self._look.pane(8, 8))
-        row.addWidget(label("This chart is restricted."))
-        row.addWidget(self._reason, 1)
-        row.addWidget(on_click(break_glass, self._give_reason))
-        self._ask.hide()
-        lists = QSplitter(Qt.Orientation.Horizontal)
-        lists.addWidget(self.facts)
-        lists.addWidget(self.kinds)
-        lists.addWidget(self.entries)
-        lists.setSizes([300, 220, 760])
-        lists.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.message, self._ask):
-            column.addWidget(widget)
-        column.addWidget(lists, 1)
-        column.addWidget(bar)
+        return bar
+
+    def _connect(self) -> None:
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE)
+        self._pause.timeout.connect(lambda: self.sought.emit(self.words.text()))
+        self.words.textChanged.connect(lambda _text: self._pause.start())
+        self.words.returnPressed.connect(self.entries.setFocus)
+        self.kinds.pointed.connect(self._choose_kind)
+        self.entries.near_end.connect(self.more_wanted)
+        self.entries.pointed.connect(self.pointed)
+        self.entries.opened.connect(self.activated)
+        self.glass.given.connect(lambda *said: self.reason_given.emit(self._mrn, *said))
+
+    def _choose_kind(self, key: str) -> None:
+        """A kind is chosen: what was looked for is forgotten."""
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+        self._pause.stop()
+        self._shelf_bar.say(title=self._titles.get(key, "Items"))
+        self.kind_chosen.emit(key)
+
+    def _seek(self) -> None:
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def _open_current(self) -> None:
+        if self.entries.current():
+            self.activated.emit(self.entries.current())
 
     def _move(self) -> None:
         if self.entries.current():
@@ -210,52 +181,84 @@ class ChartPanel(QWidget):
         if self.entries.current():
             self.amend_wanted.emit(self.entries.current())
 
-    def _give_reason(self) -> None:
-        if self._reason.text().strip():
-            self._ask.hide()
-            self.reason_given.emit(self._mrn, self._reason.text())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow for its text, the kinds stand under the person's data."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._look.px(WIDE)
+        if wide == (self.kinds.parentWidget() is self._lists):
+            return
+        if wide:
+            self._lists.insertWidget(1, self.kinds)
+        else:
+            self._left.addWidget(self.kinds)
+        self._left.setStretchFactor(0, 1)
 
     def ask_reason(self, mrn: str) -> None:
         """The chart is restricted: ask why it must be opened."""
         self._mrn = mrn
-        self._reason.clear()
-        self._ask.show()
-        self._reason.setFocus()
+        self.glass.ask()
 
     def show_chart(self, page: ChartPage) -> None:
         """Show who it is and what the chart has."""
         self._mrn = page.mrn
         self.message.hide()
-        self._ask.hide()
+        self.glass.hide()
         self.facts.show_page(page)
+        self.detail.clear()
         if page.asked_for != page.mrn:
             text = f"{page.asked_for} was merged into this chart; it goes on finding it."
             self.message.show_notice(text)
         if page.as_of:
             text = f"As the chart stood at the end of {page.as_of}: to be read only."
-            self.message.show_notice(text)
+            self.message.show_notice(f"{text} {page.since}".strip())
         for button in (self.split, self.move_item, self.amend, self.correct, self.judge):
             button.setEnabled(not page.as_of)
-        rows = [Row(kind, (text, f"{n:,}"), icon=icon) for kind, text, icon, n in page.kinds]
+        self._titles = {shelf.key: shelf.label for shelf in page.shelves}
+        rows = [Row(s.key, (s.label, f"{s.count:,}"), icon=s.icon) for s in page.shelves]
         self.kinds.show_rows(rows, (self._look.px(140), self._look.px(60)))
 
     def show_entries(self, entries: Sequence[Entry], *, more: bool, first: bool) -> None:
         """Show items of the kind chosen; `first` replaces those shown."""
-        del more
-        rows = [
-            Row(e.id, (e.at, e.what, e.status, e.who, e.mark), icon=e.icon, tone=_tone(e))
-            for e in entries
-        ]
-        if first:
-            px = self._look.px
-            self.entries.show_rows(rows, (px(170), px(280), px(100), px(150)))
-        else:
+        rows = [_row(entry) for entry in entries]
+        if not first:
             self.entries.rows.add_rows(rows)
+        else:
+            self._shelf_bar.say(title=self._titles.get(self.kinds.current(), "Items"))
+            self._show_rows(rows)
+        shown = self.entries.rows.rowCount()
+        self._shelf_bar.say(
+            note=f"{shown:,} and more" if more else f"{shown:,}" if shown else "none"
+        )
+
+    def show_found(self, entries: Sequence[Entry], total: int) -> None:
+        """Show the items in which the words stand; `total` may be more than are shown."""
+        some = f"the newest {len(entries):,} of {total:,}"
+        note = some if total > len(entries) else f"{total:,}" if total else "nothing"
+        self._shelf_bar.say(title="Found in the whole chart", note=note)
+        self._show_rows([_row(entry) for entry in entries])
+
+    def _show_rows(self, rows: Sequence[Row]) -> None:
+        px = self._look.px
+        if not rows:
+            self.detail.clear()
+            self._read.hide()
+        self.entries.show_rows(rows, (px(150), px(280), px(100), px(150)))
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show everything that the item pointed at says."""
+        self._detail_bar.say(note=detail.title)
+        self._read.setVisible(detail.document)
+        self.detail.show_detail(detail)
+
+    def read_document(self, item: str) -> None:
+        """A document was opened: it is to be read."""
+        self.document_wanted.emit(item)
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
         self.message.show_error(error)
 
 
-def _tone(entry: Entry) -> str:
-    return "text_3" if entry.mark == "entered in error" else ""
+def _row(entry: Entry) -> Row:
+    said = (entry.at, entry.what, entry.status, entry.who, entry.mark)
+    return Row(entry.id, said, icon=entry.icon, tone=entry.tone)

@@ -1,77 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Decides what the search and chart screens show; knows no widget."""
+"""Decides what the chart screen shows; knows no widget."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from himdesk.domain.charts.items import ASSERTIONS, Kind
+from himdesk.domain.charts.items import Clinical, Kind
 from himdesk.domain.errors import Restricted
 from himdesk.services.charts.charts import ItemPage, Overview
 from himdesk.services.views import display
-from himdesk.ui.charts.values import ChartPage, Entry, HitRow
-from himdesk.ui.compare.banners import SEXES, banner_of
-from himdesk.ui.compare.rows import CHOICE_LABELS, shown_by_name
-from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
+from himdesk.ui.charts.entries import (
+    detail_of,
+    entry_of,
+    facts_of,
+    identifier_words,
+    since_of,
+    since_words,
+    words_of,
+)
+from himdesk.ui.charts.shelves import counted, parted, shelves
+from himdesk.ui.charts.values import ChartPage
+from himdesk.ui.compare.banners import banner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
-    from himdesk.services.charts.charts import Found, Hit
+    from himdesk.services.charts.within import Within
     from himdesk.services.desk import Desk
+    from himdesk.ui.charts.values import Detail, Entry
     from himdesk.ui.running import Run
-
-
-class SearchView(Protocol):
-    """What the presenter asks of the search screen."""
-
-    def show_hits(self, hits: Sequence[HitRow], *, more: bool) -> None:
-        """Show who was found."""
-
-    def show_error(self, error: Exception) -> None:
-        """Say what happened."""
-
-
-@dataclass
-class SearchPresenter:
-    """Searching as one types: only the answer to the last question is shown."""
-
-    view: SearchView
-    desk: Desk
-    run: Run
-    asked: str = ""
-
-    def search(self, text: str) -> None:
-        """Look for patients; an empty question clears the list."""
-        self.asked = text.strip()
-        if not self.asked:
-            self.view.show_hits((), more=False)
-            return
-        question = self.asked
-        self.run(
-            lambda: self.desk.charts.search(question),
-            lambda found: self._found(question, found),
-            self.view.show_error,
-        )
-
-    def _found(self, question: str, found: Found) -> None:
-        if question == self.asked:
-            self.view.show_hits([hit_row(hit) for hit in found.hits], more=found.more)
-
-
-def hit_row(hit: Hit) -> HitRow:
-    """A patient found, as a row of a list."""
-    return HitRow(
-        mrn=hit.patient.number,
-        name=hit.name,
-        born=hit.birth_date or "",
-        sex=SEXES.get(hit.sex or "", ""),
-        restricted=hit.restricted,
-    )
 
 
 class ChartView(Protocol):
@@ -83,6 +43,15 @@ class ChartView(Protocol):
     def show_entries(self, entries: Sequence[Entry], *, more: bool, first: bool) -> None:
         """Show items of the kind chosen; `first` replaces those shown."""
 
+    def show_found(self, entries: Sequence[Entry], total: int) -> None:
+        """Show the items in which the words stand; `total` may be more than are shown."""
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show everything that the item pointed at says."""
+
+    def read_document(self, item: str) -> None:
+        """A document was opened: it is to be read."""
+
     def ask_reason(self, mrn: str) -> None:
         """The chart is restricted: ask why it must be opened."""
 
@@ -92,16 +61,24 @@ class ChartView(Protocol):
 
 @dataclass
 class ChartPresenter:
-    """One open chart: its first screen, its items page by page, its history."""
+    """One open chart: its first screen, its items page by page, words looked for in it.
+
+    `stood` is the chart as it stood at the end of the day `as_of`, None for now. `check` raises
+    unless a password is that of the person at the desk; None where nobody asks for it.
+    """
 
     view: ChartView
     desk: Desk
     run: Run
+    check: Callable[[str], object] | None = None
     overview: Overview | None = None
-    kind: Kind = Kind.ENCOUNTER
+    shelf: str = Kind.ENCOUNTER.value
     following: int | None = None
     stood: Chart | None = None
     as_of: str = ""
+    sought: str = ""
+    since: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, Item] = field(default_factory=dict)
 
     def open(self, mrn: str) -> None:
         """Open the chart that a number finds."""
@@ -113,15 +90,20 @@ class ChartPresenter:
 
     def open_as_of(self, mrn: str, day: str) -> None:
         """Open a chart as it stood at the end of a day (ISO); it is read only."""
+        charts = self.desk.charts
         self.run(
-            lambda: self.desk.charts.open(mrn, as_of=day),
-            lambda chart: self._stood(mrn, day, chart),
+            lambda: (charts.open(mrn, as_of=day), charts.open(mrn)),
+            lambda found: self._stood(mrn, day, *found),
             lambda error: self._refused(mrn, error),
         )
 
-    def _stood(self, mrn: str, day: str, chart: Chart) -> None:
-        counts = dict(Counter(item.kind for item in chart.items))
-        self._opened(mrn, Overview(chart=chart, counts=counts, retired=()), chart, day)
+    def _stood(self, mrn: str, day: str, chart: Chart, today: Chart) -> None:
+        counts, clinical = counted(chart.items)
+        overview = Overview(chart=chart, counts=counts, clinical=clinical, retired=())
+        self._open(overview, stood=chart, day=day)
+        self.since = since_of(chart, today)
+        since = since_words(chart, today, self.since)
+        self._show(self._page(mrn, overview, today=today, since=since))
 
     def _refused(self, mrn: str, error: Exception) -> None:
         if isinstance(error, Restricted):
@@ -129,46 +111,56 @@ class ChartPresenter:
         else:
             self.view.show_error(error)
 
-    def break_glass(self, mrn: str, reason: str) -> None:
-        """Open a restricted chart for a reason."""
+    def break_glass(self, mrn: str, reason: str, password: str = "") -> None:
+        """Open a restricted chart for a reason; a password that is not right opens nothing."""
         self.run(
-            lambda: self.desk.charts.break_glass(mrn, reason=reason),
+            lambda: self._break(mrn, reason, password),
             lambda _done: self.open(mrn),
             self.view.show_error,
         )
 
-    def _opened(
-        self, asked_for: str, overview: Overview, stood: Chart | None = None, day: str = ""
-    ) -> None:
+    def _break(self, mrn: str, reason: str, password: str) -> None:
+        if self.check is not None:
+            self.check(password)
+        self.desk.charts.break_glass(mrn, reason=reason)
+
+    def _opened(self, asked_for: str, overview: Overview) -> None:
+        self._open(overview)
+        self._show(self._page(asked_for, overview))
+
+    def _open(self, overview: Overview, *, stood: Chart | None = None, day: str = "") -> None:
         self.overview, self.stood, self.as_of = overview, stood, day
+        self.since, self.sought = {}, ""
+
+    def _page(
+        self, asked_for: str, overview: Overview, *, today: Chart | None = None, since: str = ""
+    ) -> ChartPage:
         chart = overview.chart
-        facts = tuple(
-            (CHOICE_LABELS[name], value)
-            for name in CHOICE_LABELS
-            if (value := shown_by_name(name, chart)) is not None
-        )
-        identifiers = [i for i in chart.items if i.kind is Kind.IDENTIFIER]
-        names = [i for i in chart.items if i.kind is Kind.NAME]
-        page = ChartPage(
+        of = {kind: [i for i in chart.items if i.kind is kind] for kind in Kind}
+        names = dict.fromkeys(n for n in map(display, of[Kind.NAME]) if n != chart.name())
+        return ChartPage(
             banner=banner_of("", chart, self.desk.context.now()),
             mrn=chart.patient.number,
             asked_for=asked_for,
-            facts=facts,
+            facts=facts_of(chart, today),
+            flags=tuple(dict.fromkeys(_flag(i) for i in of[Kind.FLAG] if not i.in_error)),
             retired=overview.retired,
-            names=tuple(dict.fromkeys(n for n in map(display, names) if n != chart.name())),
-            identifiers=tuple(dict.fromkeys(_identifier(i) for i in identifiers)),
-            kinds=tuple(
-                (kind.value, label, KIND_ICONS[kind], overview.counts.get(kind, 0))
-                for kind, label in KIND_LABELS.items()
-                if kind not in ASSERTIONS or kind is Kind.FLAG
-            ),
+            names=tuple(names),
+            identifiers=tuple(dict.fromkeys(map(identifier_words, of[Kind.IDENTIFIER]))),
+            shelves=shelves(overview.counts, overview.clinical),
+            as_of=self.as_of,
+            since=since,
         )
-        self.view.show_chart(replace(page, as_of=day))
-        self.choose_kind(self.kind.value)
 
-    def choose_kind(self, kind: str) -> None:
-        """Show the newest items of a kind."""
-        self.kind, self.following = Kind(kind), None
+    def _show(self, page: ChartPage) -> None:
+        self.view.show_chart(page)
+        if self.shelf not in {shelf.key for shelf in page.shelves}:
+            self.shelf = Kind.ENCOUNTER.value
+        self.choose_shelf(self.shelf)
+
+    def choose_shelf(self, key: str) -> None:
+        """Show the newest items of a kind, or of a category of clinical ones."""
+        self.shelf, self.following, self.sought = key, None, ""
         self._read(0, first=True)
 
     def more(self) -> None:
@@ -180,38 +172,76 @@ class ChartPresenter:
     def _read(self, after: int, *, first: bool) -> None:
         if self.overview is None:
             return
-        chart, kind = self.overview.chart.patient.id, self.kind
+        chart, key = self.overview.chart.patient.id, self.shelf
+        kind, category = parted(key)
         if self.stood is not None:
-            own = [item for item in self.stood.items if item.kind is kind]
+            own = [i for i in self.stood.items if _is_on(i, kind, category)]
             own.sort(key=lambda item: (item.at or "", item.id), reverse=True)
-            self._paged(kind, ItemPage(tuple(own), None), first=first)
+            self._paged(key, ItemPage(tuple(own), None), first=first)
             return
         self.run(
-            lambda: self.desk.charts.page(chart, kind, after=after),
-            lambda page: self._paged(kind, page, first=first),
+            lambda: self.desk.charts.page(chart, kind, category=category, after=after),
+            lambda page: self._paged(key, page, first=first),
             self.view.show_error,
         )
 
-    def _paged(self, kind: Kind, page: ItemPage, *, first: bool) -> None:
-        if kind is self.kind:
-            self.following = page.following
-            entries = [_entry(item) for item in page.items]
-            self.view.show_entries(entries, more=page.following is not None, first=first)
+    def _paged(self, key: str, page: ItemPage, *, first: bool) -> None:
+        if key != self.shelf or self.sought:
+            return
+        self.following = page.following
+        entries = self._entries(page.items, first=first)
+        self.view.show_entries(entries, more=page.following is not None, first=first)
+
+    def _entries(self, items: Iterable[Item], *, first: bool) -> list[Entry]:
+        items = tuple(items)
+        if first:
+            self.listed = {}
+        self.listed |= {item.id: item for item in items}
+        return [entry_of(item, self.since.get(item.id, "")) for item in items]
+
+    def find(self, text: str) -> None:
+        """Show the items, of whatever kind, in which words stand; no words: those of the kind."""
+        self.sought = text.strip()
+        if self.overview is None or not self.sought:
+            self.choose_shelf(self.shelf)
+            return
+        chart, sought = self.overview.chart.patient.id, self.sought
+        if self.stood is not None:
+            self._find_as_of(self.stood, sought)
+            return
+        self.run(
+            lambda: self.desk.charts.within(chart, sought),
+            lambda found: self._found(sought, found),
+            self.view.show_error,
+        )
+
+    def _find_as_of(self, chart: Chart, sought: str) -> None:
+        words = sought.casefold().split()
+        said = ((i, f"{words_of(i)} {i.author or ''}".casefold()) for i in chart.items)
+        found = [item for item, text in said if all(word in text for word in words)]
+        self.view.show_found(self._entries(found, first=True), len(found))
+
+    def _found(self, sought: str, found: Within) -> None:
+        if sought == self.sought:
+            self.view.show_found(self._entries(found.items, first=True), found.total)
+
+    def point(self, item: str) -> None:
+        """Show everything that an item says."""
+        if item in self.listed:
+            self.view.show_detail(detail_of(self.listed[item]))
+
+    def activate(self, item: str) -> None:
+        """An item was opened: a document is read, of others everything stands there already."""
+        if item in self.listed and self.listed[item].kind is Kind.DOCUMENT:
+            self.view.read_document(item)
 
 
-def _identifier(item: Item) -> str:
-    kind, value = getattr(item.details, "type", None), getattr(item.details, "value", None) or ""
-    shown = f"***-**-{value[-4:]}" if kind == "SS" else value
-    return f"{kind or 'number'} {shown}"
+def _is_on(item: Item, kind: Kind, category: str | None) -> bool:
+    if category is None:
+        return item.kind is kind
+    return isinstance(item.details, Clinical) and item.details.category == category
 
 
-def _entry(item: Item) -> Entry:
-    return Entry(
-        id=item.id,
-        icon=KIND_ICONS[item.kind],
-        at=(item.at or "")[:16].replace("T", " "),
-        what=display(item),
-        status=item.status or "",
-        who=item.author or getattr(item.details, "provider", None) or "",
-        mark="entered in error" if item.in_error else item.sensitivity or "",
-    )
+def _flag(item: Item) -> str:
+    said = display(item).replace("-", " ")
+    return f"{said}, since {item.at[:10]}" if item.at else said

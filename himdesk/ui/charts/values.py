@@ -22,19 +22,41 @@ class HitRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfRow:
+    """A kind of items, or a category of clinical ones, with how many there are."""
+
+    key: str
+    label: str
+    icon: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What a chart shows of the person; `now` what it shows today, where that is another thing."""
+
+    name: str
+    value: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPage:
-    """A chart's first screen; `kinds` are (kind, label, icon, count)."""
+    """A chart's first screen."""
 
     banner: Banner
     mrn: str
     asked_for: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    flags: tuple[str, ...]
     retired: tuple[str, ...]
     names: tuple[str, ...]
     identifiers: tuple[str, ...]
-    kinds: tuple[tuple[str, str, str, int], ...]
+    shelves: tuple[ShelfRow, ...]
     as_of: str = ""
     """The day at whose end the chart is shown, "" for now."""
+    since: str = ""
+    """What changed after that day, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +70,14 @@ class Entry:
     status: str
     who: str
     mark: str
+    tone: str = ""
+    """A token of the text colours; the mark says in words what it means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """Everything an item says, field by field; `document` if there is something to read."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    document: bool

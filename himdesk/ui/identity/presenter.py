@@ -12,7 +12,7 @@ from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
 from himdesk.services.corrections.demographics import Chosen, Stated
 from himdesk.services.corrections.judging import chart_beside, judged_of
-from himdesk.ui.charts.presenter import hit_row
+from himdesk.ui.charts.finding import hit_row
 from himdesk.ui.identity.fields import LABELS, field_page
 from himdesk.ui.identity.values import NEW, Beside, FieldPage, JudgedRow
 from himdesk.ui.split.rows import who_of

@@ -79,8 +79,9 @@ class ActionButton(QPushButton):
         return QSize(ceil(wide), self._look.px(high))
 
     def minimumSizeHint(self) -> QSize:
-        """The words say the effect: they are not shortened."""
-        return self.sizeHint()
+        """The words say the effect: they are not shortened; icon and key can be left out."""
+        wide = self._parts()[1] + 2 * self._padding()
+        return QSize(ceil(wide), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """The words are wider once the button can be pressed."""
@@ -114,7 +115,7 @@ class ActionButton(QPushButton):
             painter.drawRoundedRect(box.adjusted(inside, inside, -inside, -inside), 3, 3)
 
     def _words(self, painter: QPainter, colors: _Colors) -> None:
-        px, (sign, text, key) = self._look.px, self._parts()
+        px, (sign, text, key) = self._look.px, self._fitting()
         over = max(0.0, sum((sign, text, key)) + 2 * self._padding() - self.width())
         text -= over
         x = max(float(self._padding()), (self.width() - sign - text - key) / 2)
@@ -143,6 +144,14 @@ class ActionButton(QPushButton):
         if self.key:
             key = QFontMetricsF(self._look.type.small()).horizontalAdvance(self.key) + px(SPACE)
         return (px(ICON + 6) if self._icon_name else 0.0), text, key
+
+    def _fitting(self) -> tuple[float, float, float]:
+        """The parts there is room for: the key is left out first, then the icon."""
+        sign, text, key = self._parts()
+        room = self.width() - 2 * self._padding()
+        if sign + text + key > room:
+            key = 0.0
+        return (sign if sign + text <= room else 0.0), text, key
 
     def _font(self) -> QFont:
         strong = self._kind == "primary" and self.isEnabled()

@@ -129,9 +129,18 @@ class RowTable(QTableView):
     near_end = Signal()
 
     def __init__(
-        self, look: Look, headings: Sequence[str], *, name: str, title: str, several: bool = False
+        self,
+        look: Look,
+        headings: Sequence[str],
+        *,
+        name: str,
+        title: str,
+        several: bool = False,
+        spare: Sequence[int] = (),
     ) -> None:
+        """`spare` columns are left out, in this order, where the widest one lacks room."""
         super().__init__()
+        self._spare = tuple(spare)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.rows = RowModel(look, headings, self)
@@ -176,10 +185,16 @@ class RowTable(QTableView):
         """Columns are as wide as their words; the last, or the widest, takes or gives the rest."""
         columns = self.rows.columnCount()
         wanted = [max(self.sizeHintForColumn(c), self._least(c)) for c in range(columns)]
-        over = self.viewport().width() - sum(wanted)
         widest = columns - 1
         if not self.rows.headerData(widest, Qt.Orientation.Horizontal) or self._given(widest):
             widest = max(range(columns), key=self._given)
+        enough = min(wanted[widest], self._given(widest))
+        over = self.viewport().width() - sum(wanted)
+        for column in self._spare:
+            left_out = wanted[widest] + over < enough
+            self.setColumnHidden(column, left_out)
+            if left_out:
+                over += wanted[column]
         wanted[widest] = max(self._look.px(60), wanted[widest] + over)
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)

@@ -10,7 +10,7 @@ from himdesk.domain.corrections.separate import stated
 from himdesk.domain.errors import UsageError
 from himdesk.services.corrections import separating
 from himdesk.services.corrections.separating import SplitPreview, preview_split
-from himdesk.ui.charts.presenter import hit_row
+from himdesk.ui.charts.finding import hit_row
 from himdesk.ui.split import rows as split_rows
 from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, pages_of
 from himdesk.ui.split.values import OTHER
