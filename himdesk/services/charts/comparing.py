@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himdesk.domain.changes import PATIENT
+from himdesk.domain.changes import MOVING, PAIR, PATIENT
 from himdesk.domain.charts.charts import Chart
 from himdesk.domain.corrections.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
@@ -16,7 +16,7 @@ from himdesk.services.releases.misdirected import misdirected
 from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.items import Item, Kind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.releases.disclosures import Logged
+    from himdesk.store.engine import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def compare(context: Context, mrns: Sequence[str]) -> Comparison:
 class UndoPreview:
     """An undo before it is decided: what it would do, who it concerns, and the open items.
 
-    `charts` are the charts that items may go to: the one where the chain ends now, then those
-    that come back; each with the assertions it shows
+    `charts` are the charts that items may go to: the one that stays (where the chain ends now, or
+    where a move began), then those that come back; each with the assertions it shows
     now or would show then, wherever these are now. `counts` are the
     items that each of them has today, and `values` what assertions say; `undone` is what is
     taken back. `misdirected` are the disclosures that may have told of another person.
@@ -92,13 +93,10 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     """Read what a person must see to decide the open items of an undo's dry run."""
     changes = outcome.change_set.changes
     assert outcome.change_set.reverses is not None
-    back = [c.id for c in changes if (c.entity, c.field, c.after) == (PATIENT, "status", "active")]
     with context.database.read() as session:
         undone = history.change_set(session, outcome.change_set.reverses)
         open_items = tuple(items.items(session, [u.item for u in outcome.undecided]).values())
-        left = [c.before for c in changes if c.field == "patient_id" and c.before is not None]
-        ends = dict.fromkeys([*(i.patient_id for i in open_items), *left])
-        ids = list(dict.fromkeys([*(c for c in ends if c not in back), *back]))
+        ids = _concerned(session, outcome, undone, open_items)
         found = patients.patients(session, ids)
         chosen = {p.id: {c for c in p.choices.values() if c} for p in found.values()}
         for change in changes:
@@ -116,3 +114,20 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     people = tuple(of[chart] for chart in ids)
     told = misdirected(context, outcome)
     return UndoPreview(outcome, people, ordered, counts, values, undone, told)
+
+
+def _concerned(
+    session: Transaction, outcome: Outcome, undone: AppliedChangeSet, open_items: Iterable[Item]
+) -> list[str]:
+    """The charts of an undo: what stays first, what comes back last; see `UndoPreview`."""
+    changes = outcome.change_set.changes
+    back = [c.id for c in changes if (c.entity, c.field, c.after) == (PATIENT, "status", "active")]
+    moves = [c for c in changes if c.field == "patient_id"]
+    left = [*(i.patient_id for i in open_items), *(c.before for c in moves if c.before)]
+    home = [c.after for c in moves if c.after]
+    ends = [*home, *left] if undone.change_set.kind in MOVING else [*left, *home]
+    named = {c.id for c in changes if c.entity not in {PATIENT, PAIR}}
+    owners = sorted(i.patient_id for i in items.items(session, named).values())
+    own = sorted(outcome.change_set.charts())
+    stays = [c for c in (*ends, *own, *(() if ends else owners)) if c not in back]
+    return list(dict.fromkeys([*stays, *back]))

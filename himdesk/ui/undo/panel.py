@@ -149,6 +149,7 @@ class UndoPanel(QWidget):
         self._field_bar.say(note=f"{len(view.fields)} differ" if view.fields else "none differ")
         alone = sum(sum(row.counts) for row in view.home)
         self._home_bar.say(note=f"{alone:,} items")
+        self._later_bar.say(title=f"Came after the {view.kind}")
         later = f"{len(view.decisions)}, {view.undecided} undecided"
         self._later_bar.say(note=later if view.decisions else "nothing came later")
         self.decisions.show_rows(decision_rows(view.decisions))

@@ -120,9 +120,14 @@ class UndoPresenter:
         ids = {chart.patient.id: letter for letter, chart in zip(LETTERS, charts, strict=False)}
         found = {item.id: item for item in preview.items}
         now = self.desk.context.now()
-        sides = tuple(_who(ids[c.patient.id], _then(c, preview), now) for c in charts)
+        fates = _fates(preview)
+        sides = tuple(
+            _who(ids[c.patient.id], _then(c, preview), now, fates.get(c.patient.id, STAYS))
+            for c in charts
+        )
         today = _who("=", charts[0], now)
-        back = " and ".join(chart.patient.number for chart in charts[1:])
+        kind = preview.undone.change_set.kind.value
+        back = " and ".join(c.patient.number for c in charts if fates.get(c.patient.id) == BACK)
         home = _home(preview, list(ids))
         decisions = tuple(
             self._decision(found[u.item], u, ids)
@@ -132,13 +137,14 @@ class UndoPresenter:
         return UndoView(
             trail=("History", "Undo"),
             made_by=_made_by(preview.undone, self.desk.context.site.zone),
-            today=replace(today, marks=(), aside="today"),
+            today=replace(today, aside="today"),
             sides=sides,
             home=home,
             decisions=decisions,
             fields=_fields(preview, ids),
             whole=sum(sum(counts.values()) for counts in preview.counts),
-            verb=f"Review undo: give {back} back…" if back else "Review undo…",
+            verb=f"Review undo: give {back} back…" if back else f"Review undo of this {kind}…",
+            kind=kind,
         )
 
     def _decision(self, item: Item, open_: Undecided, ids: dict[str, str]) -> Decision:
@@ -161,13 +167,25 @@ def _made_by(undone: AppliedChangeSet, zone: ZoneInfo) -> str:
     return f"{undone.change_set.kind} by {undone.change_set.requester}, {at:%Y-%m-%d %H:%M}"
 
 
-def _who(letter: str, chart: Chart, today: str) -> Who:
-    """The banner of one side."""
+STAYS, BACK = Chip("stays", "outline", "check"), Chip("comes back", "outline", "undo")
+ERROR = Chip("entered in error", "outline", "strike")
+
+
+def _fates(preview: UndoPreview) -> dict[str, Chip]:
+    """What becomes of each chart that gets another status."""
+    return {
+        c.id: BACK if c.after == "active" else ERROR
+        for c in preview.outcome.change_set.changes
+        if c.entity == PATIENT and c.field == "status"
+    }
+
+
+def _who(letter: str, chart: Chart, today: str, *fates: Chip) -> Who:
+    """The banner of one side, with what becomes of it."""
     banner = banner_of(letter, chart, today)
-    fate = Chip("stays", "outline", "check") if letter == "A" else _BACK
     marks = tuple(Chip(mark, "outline") for mark in banner.marks)
     facts = tuple(fact for fact in (banner.mrn, banner.born, banner.sex) if fact)
-    return Who(letter, banner.name, facts, (*marks, fate))
+    return Who(letter, banner.name, facts, (*marks, *fates) if fates else ())
 
 
 def _then(chart: Chart, preview: UndoPreview) -> Chart:
@@ -179,9 +197,6 @@ def _then(chart: Chart, preview: UndoPreview) -> Chart:
     }
     patient = replace(chart.patient, choices={**chart.patient.choices, **fallen})
     return replace(chart, patient=patient)
-
-
-_BACK = Chip("comes back", "outline", "undo")
 
 
 def _home(preview: UndoPreview, charts: list[str]) -> tuple[HomeCount, ...]:

@@ -39,15 +39,17 @@ DECISION_COLUMNS: Final = (
 
 def home_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
     """Kind, then a column for each side."""
-    words = ("stays", "back", "back")
     return (
         Column("Kind", 110, stretch=1),
-        *(
-            Column(f"{who.letter} {word}", 66, right=True)
-            for who, word in zip(sides, words, strict=False)
-        ),
+        *(Column(f"{who.letter} {_becomes(who)}", 66, right=True) for who in sides),
         Column("", 44, right=True, optional=True),
     )
+
+
+def _becomes(who: Who) -> str:
+    """What becomes of a side, in a word: its last mark says so."""
+    fate = who.marks[-1].text if who.marks else ""
+    return {"comes back": "back", "entered in error": "ends"}.get(fate, "stays")
 
 
 def home_rows(home: Sequence[HomeCount]) -> tuple[Row, ...]:

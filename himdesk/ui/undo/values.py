@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the undo screen shows: plain values, ready to draw.
 
-Sides are letters: A is the chart that stays, B (and C) those that come back.
+Sides are letters: A is the chart that stays, B (and C) those that come back or give back.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ class Misdirected:
 
 @dataclass(frozen=True, slots=True)
 class UndoView:
-    """Everything the undo screen shows; `whole` is the number of items of today's chart."""
+    """Everything the undo screen shows; `kind` is that of what is undone.
+
+    `whole` is the number of items of today's charts.
+    """
 
     trail: tuple[str, ...]
     made_by: str
@@ -80,6 +83,7 @@ class UndoView:
     fields: tuple[FallenField, ...]
     whole: int
     verb: str
+    kind: str = "merge"
     then: tuple[tuple[str, str], ...] = ()
     misdirected: tuple[Misdirected, ...] = ()
     selected: str = ""
