@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +22,8 @@ from himdesk.matching.pairs.keys import Parts
 from himdesk.matching.pairs.rarity import Rarities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.matching.arrays import Floats, Ints
     from himdesk.matching.model.document import Model
     from himdesk.matching.records.reference import Reference
@@ -29,6 +33,9 @@ _FEWEST = 2
 
 CHUNK = 250_000
 """Pairs compared at a time: bounds memory, and how long a click on Cancel waits."""
+
+MOST_THREADS = 4
+"""Chunks compared side by side; memory grows with them."""
 
 
 class Progress(Protocol):
@@ -72,16 +79,33 @@ def match(table: Table, ref: Reference, progress: Progress, model: Model | None 
     used = model or train(table, parts, pairs, comparer, rarities, progress=progress)
     clock.stop("model")
     left, right = pairs // max(1, table.size), pairs % max(1, table.size)
-    found = np.empty(len(pairs))
-    for start in range(0, len(pairs), CHUNK):
-        rows = slice(start, start + CHUNK)
+
+    def weigh(rows: slice) -> Floats:
         compared = compare_pairs(comparer, rarities, left[rows], right[rows])
-        found[rows] = log_odds(compared, used, table.size)
-        progress("compare", min(1.0, (start + CHUNK) / len(pairs)))
+        return log_odds(compared, used, table.size)
+
+    found = _in_chunks(len(pairs), weigh, lambda share: progress("compare", share))
     clock.stop("compare")
     if model is None:
         used = replace(used, threshold=best_threshold(1 / (1 + np.exp(-found))))
     return Matched(table, comparer, rarities, used, left, right, found, clock.seconds)
+
+
+def _in_chunks(
+    size: int, weigh: Callable[[slice], Floats], progress: Callable[[float], None]
+) -> Floats:
+    """What `weigh` says of each chunk, put together; numpy lets the chunks run side by side."""
+    found = np.empty(size)
+    chunks = [slice(start, start + CHUNK) for start in range(0, size, CHUNK)]
+    with ThreadPoolExecutor(max_workers=min(MOST_THREADS, os.cpu_count() or 1)) as pool:
+        try:
+            for rows, said in zip(chunks, pool.map(weigh, chunks), strict=True):
+                found[rows] = said
+                progress(min(1.0, rows.stop / size))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
 
 
 def train(
