@@ -217,6 +217,8 @@ class Workstation(QObject):
         split.divide_wanted.connect(splitting.ask_pages)
         split.divided.connect(splitting.divide)
         split.repeated.connect(splitting.repeat)
+        split.rewrite_wanted.connect(splitting.ask_texts)
+        split.rewritten.connect(splitting.rewrite)
         split.form.stated.connect(splitting.state)
         split.target.asked.connect(splitting.search)
         split.target.taken.connect(splitting.take)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit
 
 import builders as b
 from himdesk.domain.changes import sha256
@@ -17,6 +17,7 @@ from himdesk.domain.charts.items import STUB, Document
 from himdesk.domain.corrections.split import SEALED
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
+from himdesk.store.reading import history
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui import reach
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from himdesk.domain.charts.items import Item
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
 
+BOTH = b"Both brothers seen: the elder coughs, the other is well."
 SCAN = pdf([[f"sheet {page}"] for page in range(1, 7)])
 
 
@@ -328,3 +331,50 @@ def test_a_chart_of_ten_thousand_items_opens_within_a_second(
     QTest.keyClick(station.split.rows, Qt.Key.Key_2)
     decided = time.process_time() - started
     assert (opened < 1, decided < 1) == (True, True), (opened, decided)
+
+
+def test_a_note_about_both_is_retracted_and_documented_anew_for_each(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    with hospital.database.write("admin") as session:
+        content.put(session, [BOTH])
+    hospital.arrive(
+        b.a_document("A", id="both", title="Family visit", at="2025-06-01", content=sha256(BOTH))
+    )
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_split(station, hands)
+    hands.click(button(station, hands, "split-all"))
+    stand_on(station, hands, "both")
+    hands.click(button(station, hands, "split-both"))
+    note = hands.find(station.window, QPlainTextEdit, "split-rewrite-note")
+    assert note.toPlainText() == BOTH.decode()
+    go = button(station, hands, "split-rewrite-go")
+    assert not go.isEnabled()
+    hands.type(hands.find(station.window, QPlainTextEdit, "split-rewrite-A"), "The elder coughs.")
+    hands.type(hands.find(station.window, QPlainTextEdit, "split-rewrite-B"), "The other is well.")
+    hands.shoot(station.window, "rewrite")
+    hands.click(go)
+    shown = station.split._row("both")
+    assert shown is not None
+    assert shown.both == "retracted, and documented anew for A and B"
+    decide_rest(station, hands, Qt.Key.Key_1)
+    hands.click(button(station, hands, "split-review"))
+    send(station, hands)
+    station.window.close()
+    supervisor = approve(hospital, hands, look, tasks)
+    left = hospital.chart("A").items
+    original = next(item for item in left if item.id == "both")
+    assert (original.in_error, original.sensitivity) == (True, SEALED)
+    with hospital.database.read() as session:
+        done = history.change_set(session, supervisor.approve.change_set).change_set.changes
+    there = hospital.chart(next(c.after or "" for c in done if c.id == "v01")).items
+    parts = [item for item in (*left, *there) if item.derived_from == "both"]
+    assert [said(hospital, item) for item in parts] == ["The elder coughs.", "The other is well."]
+    assert {item.details.signature for item in parts} == {"needed"}  # type: ignore[union-attr]
+    supervisor.window.close()
+
+
+def said(hospital: Hospital, item: Item) -> str:
+    assert isinstance(item.details, Document)
+    with hospital.database.read() as session:
+        return content.get(session, item.details.content or "").decode()

@@ -33,13 +33,26 @@ class Repeated:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A note about both persons, documented anew: a text for A and one for a side, or one of them.
+
+    The note itself is retracted.
+    """
+
+    to: str
+    stays: str
+    goes: str
+
+
 @dataclass
 class Decisions:
-    """Letters by item, documents divided by pages, items recorded for both."""
+    """Letters by item, documents divided by pages or words, items recorded for both."""
 
     chosen: dict[str, str] = field(default_factory=dict)
     divided: dict[str, Divided] = field(default_factory=dict)
     repeated: dict[str, Repeated] = field(default_factory=dict)
+    rewritten: dict[str, Rewritten] = field(default_factory=dict)
 
     def choose(self, keys: Iterable[str], letter: str) -> None:
         """These items go to a side, as a whole."""
@@ -47,6 +60,7 @@ class Decisions:
             self.chosen[key] = letter
             self.divided.pop(key, None)
             self.repeated.pop(key, None)
+            self.rewritten.pop(key, None)
 
     def divide(self, key: str, divided: Divided) -> None:
         """A scan is divided; its original stays, sealed."""
@@ -57,6 +71,11 @@ class Decisions:
         """An item holds for both persons."""
         self.choose([key], "A")
         self.repeated[key] = repeated
+
+    def rewrite(self, key: str, rewritten: Rewritten) -> None:
+        """A note is retracted, and documented anew."""
+        self.choose([key], "A")
+        self.rewritten[key] = rewritten
 
     def effective(self, rows: Sequence[SplitRow]) -> dict[str, str]:
         """The letter of each row: its own, or that of what it follows; rows come from the top."""
@@ -69,7 +88,8 @@ class Decisions:
     def used(self) -> set[str]:
         """The sides that get something."""
         others: tuple[Divided | Repeated, ...] = (*self.divided.values(), *self.repeated.values())
-        return {*self.chosen.values(), *(each.to for each in others)}
+        written = (each.to for each in self.rewritten.values() if each.goes)
+        return {*self.chosen.values(), *(each.to for each in others), *written}
 
     def plan(
         self, rows: Sequence[SplitRow], charts: Mapping[str, str], stated: Mapping[str, str]
@@ -86,6 +106,12 @@ class Decisions:
             for key, each in self.divided.items()
             for letter, pages in (("A", each.stays), (each.to, each.goes))
             if pages
+        ]
+        parts += [
+            PlannedPart(document=key, to=charts[letter], text=text)
+            for key, note in self.rewritten.items()
+            for letter, text in (("A", note.stays), (note.to, note.goes))
+            if text
         ]
         again = [
             PlannedAgain(item=key, to=charts[each.to], reason=each.reason)

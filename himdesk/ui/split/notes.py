@@ -42,5 +42,5 @@ def _notes(row: SplitRowView) -> Iterator[tuple[str, str]]:
             else "If it goes, A keeps a note that names nobody"
         ),
     )
-    if known.dividable or known.repeatable:
+    if known.for_both:
         yield "scan", "Ctrl+G if it is about both persons"

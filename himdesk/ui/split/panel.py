@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.split.dialogs import Question
+from himdesk.ui.split.dialogs import Question, RewriteDialog
 from himdesk.ui.split.lanes import SplitLanes
 from himdesk.ui.split.notes import notes
 from himdesk.ui.split.side import SidePane
@@ -43,7 +43,8 @@ class SplitPanel(QWidget):
 
     `chart_wanted` asks to find a chart; `chosen` carries rows and a letter, `accepted` rows to
     be decided as proposed; `divide_wanted` a scan to be divided, `divided` it with the pages that
-    go and its last page; `repeated` an item for both persons and why.
+    go and its last page; `rewrite_wanted` a note about both persons, `rewritten` it with the
+    texts that stay and go; `repeated` an item for both persons and why.
     """
 
     chart_wanted = Signal()
@@ -52,6 +53,8 @@ class SplitPanel(QWidget):
     all_accepted = Signal()
     divide_wanted = Signal(str)
     divided = Signal(str, str, int)
+    rewrite_wanted = Signal(str)
+    rewritten = Signal(str, str, str)
     repeated = Signal(str, str)
     review_wanted = Signal()
     left = Signal()
@@ -232,24 +235,26 @@ class SplitPanel(QWidget):
         menu = QMenu(self)
         menu.setObjectName("split-menu")
         both = menu.addAction("For both persons…", self._ask_both)
-        both.setEnabled(row.facts.dividable or row.facts.repeatable)
+        both.setEnabled(row.facts.for_both)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.rows.viewport().mapToGlobal(at))
 
     def _ask_both(self) -> None:
-        """A scan is divided by pages, a clinical item recorded for both, with a reason."""
+        """A scan is divided by pages, a note written anew, a clinical item recorded for both."""
         row = self._row(self.rows.current_key())
         if row is None:
             return
         if row.facts.dividable:
             self.divide_wanted.emit(row.facts.key)
+        elif row.facts.rewritable:
+            self.rewrite_wanted.emit(row.facts.key)
         elif row.facts.repeatable:
             key = row.facts.key
             words = f"{row.facts.title} stays, and is recorded anew in the other chart. Why?"
             asked = self._ask("split-again", "Holds for both persons", words, "Record for both")
             asked.answered.connect(lambda reason: self.repeated.emit(key, reason))
         else:
-            text = "Only scans can be divided by pages, and clinical items recorded for both."
+            text = "Only documents can be divided, and clinical items recorded for both."
             self.message.show_notice(text)
 
     def ask_pages(self, key: str, title: str, pages: int) -> None:
@@ -257,6 +262,12 @@ class SplitPanel(QWidget):
         words = f"{title} has pages 1 to {pages}. Which go to the other chart? (such as 4-6)"
         asked = self._ask("split-pages", "Divide a scan by pages", words, "Divide")
         asked.answered.connect(lambda text: self.divided.emit(key, text, pages))
+
+    def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
+        """Ask what a note says of A, and what of the other side (a letter)."""
+        asked = RewriteDialog(self._look, title=title, text=text, other=other, parent=self)
+        asked.answered.connect(lambda stays, goes: self.rewritten.emit(key, stays, goes))
+        asked.open()
 
     def _ask(self, name: str, title: str, words: str, verb: str) -> Question:
         asked = Question(self._look, name=name, title=title, words=words, verb=verb, parent=self)

@@ -12,7 +12,7 @@ from himdesk.services.corrections import separating
 from himdesk.services.corrections.separating import SplitPreview, preview_split
 from himdesk.ui.charts.finding import hit_row
 from himdesk.ui.split import rows as split_rows
-from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, pages_of
+from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, Rewritten, pages_of
 from himdesk.ui.split.values import OTHER
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class Panel(Protocol):
 
     def ask_pages(self, key: str, title: str, pages: int) -> None:
         """Ask which pages of a scan go to the other person."""
+
+    def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
+        """Ask what a note says of A, and what of the other side (a letter)."""
 
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
@@ -201,6 +204,22 @@ class SplitPresenter:
             return
         stays = tuple(page for page in range(1, last + 1) if page not in goes)
         self.decisions.divide(key, Divided(self._other(), goes, stays))
+        self._decided()
+
+    def ask_texts(self, key: str) -> None:
+        """A note is about both persons: ask what it says of each."""
+        title = split_rows.title(self._item(key))
+        self.run(
+            lambda: self.desk.documents.read(key),
+            lambda found: self.panel.ask_texts(
+                key, title, found.text or found.fault, self._other()
+            ),
+            self.panel.show_error,
+        )
+
+    def rewrite(self, key: str, stays: str, goes: str) -> None:
+        """A note is retracted, and documented anew for those of whom something is said."""
+        self.decisions.rewrite(key, Rewritten(self._other(), stays.strip(), goes.strip()))
         self._decided()
 
     def repeat(self, key: str, reason: str) -> None:

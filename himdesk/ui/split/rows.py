@@ -99,6 +99,7 @@ def _facts(row: SplitRow) -> RowFacts:
         inpatient=isinstance(details, Encounter) and details.encounter_class in INPATIENT,
         signed=isinstance(details, Document) and details.signature == SIGNED,
         dividable=document and getattr(details, "content_type", None) == PDF,
+        rewritable=document and getattr(details, "content_type", None) != PDF,
         repeatable=item.kind is Kind.CLINICAL,
     )
 
@@ -201,6 +202,12 @@ def _both(decisions: Decisions, key: str) -> str:
     if divided is not None:
         stays = f"pages {spans(divided.stays)} A, " if divided.stays else ""
         return f"{stays}pages {spans(divided.goes)} {divided.to}; the original is sealed"
+    written = decisions.rewritten.get(key)
+    if written is not None:
+        sides = " and ".join(
+            side for side, text in (("A", written.stays), (written.to, written.goes)) if text
+        )
+        return f"retracted, and documented anew for {sides}"
     if repeated is not None:
         return f"stays, and is recorded anew for {repeated.to}: {repeated.reason}"
     return ""

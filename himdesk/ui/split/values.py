@@ -20,7 +20,11 @@ UNDECIDED: Final = "?"
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What never changes of a row; times are days since 1970-01-01, None for no date."""
+    """What never changes of a row; times are days since 1970-01-01, None for no date.
+
+    About both persons a scan is `dividable` by pages, a note `rewritable`, a clinical item
+    `repeatable`.
+    """
 
     key: str
     date: str
@@ -33,7 +37,13 @@ class RowFacts:
     inpatient: bool = False
     signed: bool = False
     dividable: bool = False
+    rewritable: bool = False
     repeatable: bool = False
+
+    @property
+    def for_both(self) -> bool:
+        """Whether something can be done with it if it is about both persons."""
+        return self.dividable or self.rewritable or self.repeatable
 
 
 @dataclass(frozen=True, slots=True)
