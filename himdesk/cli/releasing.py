@@ -14,7 +14,7 @@ from himdesk.domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.services.releases.desk import ReleaseView
+    from himdesk.services.releases.values import ReleaseView
 
 PASSPHRASE = "HIMDESK_PACKET_PASSPHRASE"  # noqa: S105 - the name of a variable
 

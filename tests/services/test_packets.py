@@ -104,6 +104,19 @@ def test_a_shut_or_empty_release_builds_nothing(hospital: Hospital) -> None:
     assert desk.disclosures.log() == ()
 
 
+def test_a_paper_is_looked_at_whole_whatever_of_it_goes(hospital: Hospital) -> None:
+    note = a_note(hospital, "Seen in clinic.")
+    secret = a_note(hospital, "Not for the insurer.", sensitivity="psychotherapy")
+    release = a_release(hospital, note, secret)
+    box = {"page": 1, "left": 0, "bottom": 0, "right": 612, "top": 792}
+    hospital.desk("roi").releases.choose(release, {"boxes": {note.id: [box]}})
+    packets = hospital.desk("supervisor").packets
+    assert "Seen in clinic." in text_of(packets.paper(release, note.id))
+    assert "Seen in clinic." not in text_of(packets.preview(release).pdf)
+    with pytest.raises(UsageError):
+        packets.paper(release, secret.id)
+
+
 def test_a_broken_paper_is_named_and_nothing_is_logged(hospital: Hospital) -> None:
     good = a_note(hospital, "Seen.")
     broken = a_note(hospital, "%PDF-1.7 rubbish", content_type="application/pdf")

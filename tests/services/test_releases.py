@@ -117,6 +117,36 @@ def test_scans_are_chosen_by_page_and_blacked_out(hospital: Hospital) -> None:
             releases.choose(view.release.id, {"boxes": {plain: [wrong]}})
 
 
+def test_what_was_found_out_since_completes_a_request_and_nothing_else(hospital: Hospital) -> None:
+    a_chart(hospital)
+    releases = hospital.desk("roi").releases
+    asked = {**INSURER, "identity_check": "", "address": ""}
+    request = releases.open("0012-A", RECEIVED, asked).release.id
+    releases.check(request, FORM)
+    given = {"identity_check": "called back", "address": "PO Box 1", "basis": "treatment"}
+    view = releases.complete(request, {**given, "wanted": {"since": "2020-01-01"}})
+    assert view.shut == ()
+    assert (view.release.basis, view.release.wanted.since) == (
+        Basis.AUTHORIZATION,
+        date(2025, 1, 1),
+    )
+    with pytest.raises(UsageError):
+        releases.complete(request, {"colour": "red"})
+    with pytest.raises(NotPermitted):
+        hospital.desk("supervisor").releases.complete(request, given)
+
+
+def test_the_checklist_says_where_on_the_scan_an_element_is(hospital: Hospital) -> None:
+    a_chart(hospital)
+    releases = hospital.desk("roi").releases
+    request = releases.open("0012-A", RECEIVED, INSURER).release.id
+    releases.check(request, {**FORM, "places": {"purpose": "page 1, line 5"}})
+    places = {e.name: e.where for e in releases.show(request).elements}
+    assert (places["purpose"], places["signature"]) == ("page 1, line 5", "")
+    with pytest.raises(UsageError):
+        releases.check(request, {**FORM, "places": ["page 1"]})
+
+
 def test_access_is_extended_once_and_in_time(hospital: Hospital) -> None:
     a_chart(hospital)
     releases = hospital.desk("roi").releases

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +29,7 @@ class Authorization:
     `psychotherapy` says that it is for psychotherapy notes, `combined_with` what else it was
     joined to. `categories` are the sensitivities that were each agreed to by initials;
     `part2` makes it a consent under 42 CFR 2.31 with the wording `notice_version` of 2.32.
-    `scan` names the document that proves it.
+    `scan` names the document that proves it, `places` where on it an element is, by its name.
     """
 
     scan: str | None = None
@@ -62,16 +62,21 @@ class Authorization:
     categories: frozenset[str] = frozenset()
     part2: bool = False
     notice_version: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """One line of the checklist: the element of the law, its mark, and what is wrong with it."""
+    """One line of the checklist: the element of the law, its mark, and what is wrong with it.
+
+    `where` says where on the scan it is.
+    """
 
     name: str
     paragraph: str
     mark: Mark
     text: str = ""
+    where: str = ""
 
 
 NOTICE_VERSIONS: Final = frozenset({"2024"})
@@ -92,7 +97,8 @@ def checklist(
     elements += _practice(form, received, oldest_days)
     if form.part2:
         elements.append(_notice(form))
-    return tuple(elements)
+    places = dict(form.places)
+    return tuple(replace(each, where=places.get(each.name, "")) for each in elements)
 
 
 def failing(elements: tuple[Element, ...]) -> tuple[Element, ...]:

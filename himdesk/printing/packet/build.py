@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -97,14 +97,34 @@ def _flat(papers: Iterable[Paper]) -> Iterator[Paper]:
         yield from _flat(paper.beside)
 
 
-def _piece(paper: Paper, typist: Typist) -> _Piece:
+def pages_of(paper: Paper) -> bytes:
+    """All pages of a paper as a PDF, before pages are chosen and boxes are blacked out.
+
+    Raises:
+        PacketFaulty: it can't be printed.
+    """
+    whole = replace(paper, pages=None, boxes=())
+    try:
+        made = _sheets(whole, Typist(Fonts.load(resources.path("fonts"))))
+    except Unreadable as unreadable:
+        raise PacketFaulty((Fault(id=paper.id, why=str(unreadable)),)) from None
+    buffer = io.BytesIO()
+    made.pdf.save(buffer)
+    return buffer.getvalue()
+
+
+def _sheets(paper: Paper, typist: Typist) -> sheets.Sheets:
     match sheets.kind_of(paper):
         case "pdf":
-            made = sheets.of_pdf(paper)
+            return sheets.of_pdf(paper)
         case "image":
-            made = sheets.of_image(paper)
+            return sheets.of_image(paper)
         case _:
-            made = sheets.Sheets(pdf=typist.note(paper))
+            return sheets.Sheets(pdf=typist.note(paper))
+
+
+def _piece(paper: Paper, typist: Typist) -> _Piece:
+    made = _sheets(paper, typist)
     made = sheets.choose(sheets.black_out(made, paper.boxes), paper.pages)
     count = len(made.pdf.pages)
     part = Part(id=paper.id, title=paper.title, day=paper.day, pages=count)

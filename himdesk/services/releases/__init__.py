@@ -6,6 +6,7 @@ The rules are in `domain.releases`.
 
 from __future__ import annotations
 
-from himdesk.services.releases.desk import Releases, ReleaseView
+from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.values import ReleaseView
 
 __all__ = ["ReleaseView", "Releases"]

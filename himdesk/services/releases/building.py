@@ -21,7 +21,8 @@ from himdesk.store.desk import releases as kept
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
-    from himdesk.printing.packet.values import Packet, PacketOrder
+    from himdesk.domain.charts.items import Item
+    from himdesk.printing.packet.values import Packet, PacketOrder, Paper
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -43,6 +44,24 @@ class Packets:
         with self.context.database.read() as session:
             order = self._order(session, self._requests.read(session, release_id), None)
         return _print(order)
+
+    def paper(self, release_id: str, item_id: str) -> bytes:
+        """All pages of one document, for choosing pages and drawing boxes; the look is logged.
+
+        Raises:
+            UsageError: it may not go, or has no pages of its own.
+            PacketFaulty: it can't be printed.
+        """
+        self.context.require("release-read")
+        with self.context.writing() as session:
+            release = self._requests.read(session, release_id)
+            lines = self._requests.view(session, release).lines
+            items = tuple(e.item for e in lines if e.item.id == item_id and e.verdict.included)
+            papers = self._packing(session, release, items).order().papers
+            if not papers:
+                raise UsageError("This has no pages to choose from, or may not go.", item_id)
+            self.context.log(session, "release paper", release.patient, item_id)
+        return _pages_of(papers[0])
 
     def build(self, release_id: str, *, passphrase: str | None = None) -> Packet:
         """Build the packet for keeps, and log the disclosure of all that is in it.
@@ -90,15 +109,16 @@ class Packets:
         items = tuple(line.item for line in view.lines if line.goes)
         if not items:
             raise ReleaseShut(release.id, ("Nothing of the chart would go out.",))
-        packing = Packing(
+        return replace(self._packing(session, release, items).order(), passphrase=passphrase)
+
+    def _packing(self, session: Transaction, release: Release, items: tuple[Item, ...]) -> Packing:
+        return Packing(
             context=self.context,
             session=session,
             release=release,
             items=items,
             site=self._site(),
-            passphrase=passphrase,
         )
-        return packing.order()
 
     def _disclose(self, session: Transaction, release: Release, packet: Packet) -> None:
         going = [line.item.id for line in self._requests.view(session, release).lines if line.goes]
@@ -141,3 +161,9 @@ def _print(order: PacketOrder) -> Packet:
     from himdesk.printing.packet.build import build  # noqa: PLC0415 - slow to import
 
     return build(order)
+
+
+def _pages_of(paper: Paper) -> bytes:
+    from himdesk.printing.packet.build import pages_of  # noqa: PLC0415 - slow to import
+
+    return pages_of(paper)

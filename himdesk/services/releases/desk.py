@@ -11,7 +11,7 @@ from himdesk.domain.charts.items import ASSERTIONS, Item
 from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Element, checklist
-from himdesk.domain.releases.choosing import Verdict, judge
+from himdesk.domain.releases.choosing import judge
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import (
     Extension,
@@ -22,14 +22,18 @@ from himdesk.domain.releases.request import (
     shut_by,
 )
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
+from himdesk.services.charts.sight import Sight
+from himdesk.services.releases.fields import form_values
 from himdesk.services.releases.forms import (
+    REQUEST,
     from_plain,
     plain,
     read_authorization,
     read_choice,
     read_request,
 )
+from himdesk.services.releases.masking import masked
+from himdesk.services.releases.values import Line, ReleaseView
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, patients
@@ -46,33 +50,6 @@ KIND: Final = "release-request"
 
 OLDEST: Final = "release.oldest-signature-days"
 """The setting of how old a signature may be, in days."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """An item of the chart with what is said of its release; `left_out` if staff took it out."""
-
-    item: Item
-    verdict: Verdict
-    left_out: str = ""
-
-    @property
-    def goes(self) -> bool:
-        """Whether it is in the packet."""
-        return self.verdict.included and not self.left_out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseView:
-    """A request as it stands today: the checklist of its form, why it is shut, what would go."""
-
-    release: Release
-    mrn: str
-    due: date | None
-    elements: tuple[Element, ...]
-    shut: tuple[str, ...]
-    lines: tuple[Line, ...]
-    assigned_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +85,24 @@ class Releases:
             )
             work.put_case(session, row)
             return self.keep(session, release, "open")
+
+    def complete(self, release_id: str, form: object) -> ReleaseView:
+        """Put down what was found out since: identity, authority, the recipient's address.
+
+        Raises:
+            UsageError: the form is not one; its basis and scope stay as they were.
+        """
+        self.context.require("release")
+        with self.context.database.read() as session:
+            before = self.read(session, release_id)
+        given = {name: value for name, value in plain(before).items() if name in REQUEST}
+        kept = {"basis": given["basis"], "wanted": {}}
+        filled = {**given, **form_values(form, "the request", REQUEST), **kept}
+        now = read_request(
+            filled, release_id=release_id, patient=before.patient, received=before.received
+        )
+        changed = {name: getattr(now, name) for name in REQUEST - {"basis", "wanted"}}
+        return self._change(release_id, "complete", **changed)
 
     def check(self, release_id: str, form: object) -> ReleaseView:
         """Put down an authorization as it was read; see `read_authorization`."""
@@ -192,7 +187,7 @@ class Releases:
             rows = work.cases(session, state=state, kind=KIND)
             views = [self.view(session, self.read(session, r.id), bare=True) for r in rows]
             silent = Sight(self.context, session).silent([v.release.patient] for v in views)
-            views = [_masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
+            views = [masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(views, key=lambda view: (view.due or date.max, view.release.id)))
 
     def today(self) -> date:
@@ -289,25 +284,3 @@ def _rights(chosen: Mapping[str, Any]) -> set[str]:
     if set(chosen) == {"without_disputes"}:
         return {"dispute-override"}
     return {"release", "dispute-override"} if "without_disputes" in chosen else {"release"}
-
-
-def _masked(view: ReleaseView) -> ReleaseView:
-    """A request without whom it names and what people wrote."""
-    release = replace(
-        view.release,
-        requester=MASKED,
-        recipient=MASKED,
-        address=NOT_SHOWN,
-        purpose=NOT_SHOWN,
-        fax=NOT_SHOWN,
-        identity_check=NOT_SHOWN,
-        authority=NOT_SHOWN,
-        form=None,
-        left_out=(),
-        pages=(),
-        boxes=(),
-        without_disputes="",
-        extension=None,
-        ended_because=view.release.ended_because and NOT_SHOWN,
-    )
-    return replace(view, release=release, elements=(), shut=())

@@ -110,6 +110,9 @@ _UNCLEAR: Final = frozenset({
 
 
 def _of_kind(given: Mapping[str, Any], name: str, empty: object) -> Any:
+    if name == "places":
+        places = named_values(given[name], name)
+        return tuple((each, text_at(places, each)) for each in sorted(places))
     if name in _DAYS:
         return day_at(given, name)
     if name in _UNCLEAR or isinstance(empty, bool):
@@ -256,7 +259,8 @@ def from_plain(values: Mapping[str, Any]) -> Release:
 
 
 def _known(form: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in form.items() if value is not None}
+    known = {name: value for name, value in form.items() if value is not None}
+    return {**known, "places": dict(form.get("places", ()))}
 
 
 def _plain(value: object) -> Any:

@@ -59,7 +59,6 @@ class Packing:
     release: Release
     items: tuple[Item, ...]
     site: Site
-    passphrase: str | None = None
 
     def order(self) -> PacketOrder:
         """The order of the packet, from the chart as it is now."""
@@ -91,7 +90,6 @@ class Packing:
             notices=self._notices(),
             certificate=self._certificate(),
             watermark=f"Released to {release.recipient}",
-            passphrase=self.passphrase,
         )
 
     def _papers(self, patient: str) -> tuple[Paper, ...]:

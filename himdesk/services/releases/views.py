@@ -9,8 +9,8 @@ from himdesk.services.releases.forms import plain
 
 if TYPE_CHECKING:
     from himdesk.domain.releases.disclosures import Entry
-    from himdesk.services.releases.desk import ReleaseView
     from himdesk.services.releases.disclosures import Accounting, Logged
+    from himdesk.services.releases.values import ReleaseView
 
 
 def release_view(view: ReleaseView) -> dict[str, Any]:
@@ -24,7 +24,13 @@ def release_view(view: ReleaseView) -> dict[str, Any]:
         "assigned_to": view.assigned_to,
         "request": {k: v for k, v in plain(release).items() if k not in _INSIDE},
         "checklist": [
-            {"element": e.name, "paragraph": e.paragraph, "mark": e.mark.value, "text": e.text}
+            {
+                "element": e.name,
+                "paragraph": e.paragraph,
+                "mark": e.mark.value,
+                "text": e.text,
+                "where": e.where,
+            }
             for e in view.elements
         ],
         "shut": list(view.shut),
