@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from himdesk.ui.actions import ACTIONS  # noqa: E402
@@ -24,6 +25,7 @@ from himdesk.ui.look import fonts, theme  # noqa: E402
 from himdesk.ui.look.fonts import Type  # noqa: E402
 from himdesk.ui.look.theme import Look  # noqa: E402
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
+from himdesk.ui.reader.panel import ReaderPanel  # noqa: E402
 from himdesk.ui.review.panel import ReviewPanel  # noqa: E402
 from himdesk.ui.signin.panel import SignInPanel  # noqa: E402
 from himdesk.ui.signin.values import LockView, SignInView  # noqa: E402
@@ -39,6 +41,7 @@ LOOKS = {
     "small": (Look(LIGHT), (1280, 800)),
     "large": (Look(LIGHT), (2560, 1440)),
     "text150": (Look(LIGHT, Type(1.5)), (1440, 900)),
+    "text200": (Look(LIGHT, Type(2.0)), (1280, 800)),
     "contrast": (Look(HIGH_CONTRAST), (1440, 900)),
 }
 STATUS = StatusView(
@@ -91,6 +94,27 @@ def chart(look: Look) -> QWidget:
     return panel
 
 
+def reader(look: Look) -> QWidget:
+    panel = ReaderPanel(look)
+    panel.show_page(samples.a_reader_page())
+    panel.show_sheet("stands", samples.an_amended_note())
+    return panel
+
+
+def pages(look: Look) -> QWidget:
+    panel = ReaderPanel(look)
+    panel.show_page(samples.a_reader_page())
+    panel.show_sheet("stands", samples.a_scan())
+    return panel
+
+
+def unread(look: Look) -> QWidget:
+    panel = ReaderPanel(look)
+    panel.show_page(samples.a_reader_page())
+    panel.show_sheet("stands", samples.a_locked_scan())
+    return panel
+
+
 def approve(look: Look) -> QWidget:
     panel = ApprovePanel(look)
     panel.show_requests(samples.requests())
@@ -101,7 +125,7 @@ def approve(look: Look) -> QWidget:
 
 PANELS: dict[str, Callable[[Look], QWidget]] = {
     "undo": undo, "compare": compare, "three": three, "review": review, "search": search,
-    "chart": chart, "approve": approve,
+    "chart": chart, "approve": approve, "reader": reader, "pages": pages, "unread": unread,
 }  # fmt: skip
 
 
@@ -171,7 +195,7 @@ def main(out: Path) -> int:
                   "lock": lock(look, size)}  # fmt: skip
         for name, widget in shown.items():
             widget.show()
-            app.processEvents()
+            QTest.qWait(60)  # pages are drawn in other threads
             widget.grab().save(str(out / f"{name}-{tag}.png"))
             widget.hide()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from himdesk.domain.corrections.redline import redline
+from himdesk.ui.amend.values import Beside, RailRow, Standing
 from himdesk.ui.approve.values import RequestView, Waiting
 from himdesk.ui.charts.values import ChartPage, Detail, Entry, Fact, HitRow, ShelfRow
 from himdesk.ui.compare.values import (
@@ -17,10 +19,12 @@ from himdesk.ui.compare.values import (
     Sign,
     WarningLine,
 )
+from himdesk.ui.reader.values import ReaderPage, Sheet
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.undo.values import Decision, FallenField, HomeCount, Misdirected, UndoView
 from himdesk.ui.widgets.banners.banner_values import Who
 from himdesk.ui.widgets.tables.cell import Chip
+from services.papers import a_pdf
 
 MIA = Who(
     "A", "ANDERSON, Mia Grace", ("02750", "2019-06-14 (7)", "F", "twin 1"),
@@ -261,6 +265,48 @@ def a_detail() -> Detail:
                ("From", "2025-01-14T09:30"), ("Status", "finished")),
         document=False,
     )  # fmt: skip
+
+
+OLD = "Social history: current smoker, 20 a day since 2004.\n\nPlan: return in 3 months. "
+NEW = OLD.replace("current smoker, 20 a day since 2004", "never smoked")
+
+
+def a_reader_page() -> ReaderPage:
+    rail = (
+        RailRow(id="stands", icon="eye", title="As it stands", when="2026-03-02 10:00", who=""),
+        RailRow(id="note", icon="doc", title="Original", when="2026-01-10 09:00", who="Dr. Lee",
+                mark="signed"),
+        RailRow(id="correction", icon="amend", title="Correction", when="2026-03-02 10:00",
+                who="Dr. Lee", mark="signed, patient's word"),
+    )  # fmt: skip
+    return ReaderPage(
+        id="note", who=MIA, title="Progress note", about="2026-01-10, Dr. Lee", rail=rail,
+        facts=(("Written", "2026-01-10 09:00"), ("Author", "Dr. Lee"),
+               ("Request", "2026-0418, open")),
+        sent=(("Calder Mutual", "2026-02-02"),),
+    )  # fmt: skip
+
+
+def an_amended_note() -> Sheet:
+    """A note with a correction and an addendum."""
+    more = "The patient was seen in the clinic and told of the results of the examination. " * 12
+    band = "CORRECTED 2026-03-02 10:00, Dr. Lee: patient's word. The original stays readable."
+    addendum = Beside(head="Addendum 2026-03-03, Dr. Lee: new result", text="X-ray is clear.")
+    pieces = redline(OLD + more, NEW + more)
+    standing = Standing(band=band, pieces=pieces, beside=(addendum,), struck=2, added=2)
+    return Sheet(title="As it stands", standing=standing)
+
+
+def a_scan() -> Sheet:
+    """A scan of 200 pages."""
+    note = "The source calls this a picture; it is a PDF, and is shown as such."
+    pdf = a_pdf(*(f"Page {n + 1} of the discharge summary" for n in range(200)))
+    return Sheet(title="Discharge summary", note=note, pdf=pdf)
+
+
+def a_locked_scan() -> Sheet:
+    why = "The attachment is encrypted. Nothing of it is lost: ask for a readable copy."
+    return Sheet(title="Scan", fault=why)
 
 
 def entries() -> tuple[Entry, ...]:

@@ -62,6 +62,8 @@ class FactSheet(QWidget):
         for button in buttons:
             self._offers.addWidget(button)
         self._offers.addStretch(1)
+        needed = self._offers.minimumSize().width()
+        self.setMinimumWidth(max(self.minimumWidth(), needed))
 
     def show_page(self, page: ChartPage) -> None:
         """Draw another person."""

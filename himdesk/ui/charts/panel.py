@@ -29,6 +29,9 @@ WIDE = 1000
 
 STATUS, BY = 2, 3
 
+SHARE = 0.75
+"""The part of the height that the list of items takes, above what one of them says."""
+
 
 class ChartPanel(QWidget):
     """One chart: who it is, which numbers find it, its items by kind, and words in them.
@@ -78,6 +81,7 @@ class ChartPanel(QWidget):
         self.words = QLineEdit()
         self.glass = GlassStrip(look)
         self._pause = QTimer(self)
+        self._shared = True
         self._lay_out(look)
         self._connect()
 
@@ -92,6 +96,8 @@ class ChartPanel(QWidget):
         self._lists.setStretchFactor(2, 1)
         for splitter in (self._left, self._lists):
             splitter.setChildrenCollapsible(False)
+        for splitter in (self._left, self._lists):
+            splitter.splitterMoved.connect(self._moved)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -106,7 +112,8 @@ class ChartPanel(QWidget):
         self.words.setAccessibleName("Words to find in this chart")
         self.words.setPlaceholderText("Find in this chart")
         self.words.setClearButtonEnabled(True)
-        self.words.setMinimumWidth(look.px(190))
+        self.words.setMinimumWidth(look.px(90))
+        self.words.setMaximumWidth(look.px(240))
         seek = ActionButton(look, "Find", name="chart-find", key="Ctrl+F", kind="link")
         self._shelf_bar.right.addWidget(self.words)
         self._shelf_bar.right.addWidget(on_click(seek, self._seek))
@@ -114,11 +121,14 @@ class ChartPanel(QWidget):
         self._read = ActionButton(look, "Read", name="chart-read", key="Ctrl+O", kind="link")
         self._detail_bar.right.addWidget(on_click(self._read, self._open_current))
         below = QSplitter(Qt.Orientation.Vertical)
+        below.setObjectName("chart-detail-splitter")
         below.addWidget(column(self._shelf_bar, self.entries, stretch=1))
         below.addWidget(column(self._detail_bar, self.detail, stretch=1))
         below.setSizes([look.px(420), look.px(150)])
         below.setStretchFactor(0, 1)
         below.setChildrenCollapsible(False)
+        below.splitterMoved.connect(self._moved)
+        self._below = below
         return below
 
     def _bar(self, look: Look) -> ActionBar:
@@ -185,13 +195,26 @@ class ChartPanel(QWidget):
         """Where the window is narrow for its text, the kinds stand under the person's data."""
         super().resizeEvent(event)
         wide = self.width() >= self._look.px(WIDE)
-        if wide == (self.kinds.parentWidget() is self._lists):
-            return
-        if wide:
-            self._lists.insertWidget(1, self.kinds)
-        else:
-            self._left.addWidget(self.kinds)
-        self._left.setStretchFactor(0, 1)
+        if wide != (self.kinds.parentWidget() is self._lists):
+            if wide:
+                self._lists.insertWidget(1, self.kinds)
+            else:
+                self._left.addWidget(self.kinds)
+        QTimer.singleShot(0, self, self._share)  # when the layout has done its work
+
+    def _moved(self) -> None:
+        """What a person moved stays so."""
+        self._shared = False
+
+    def _share(self) -> None:
+        """Most of the height goes to the items, and to the person's data above the kinds."""
+        for splitter, share in ((self._below, SHARE), (self._left, SHARE - 0.15)):
+            high = splitter.height()
+            if self._shared and splitter.count() > 1:
+                splitter.setSizes([round(high * share), round(high * (1 - share))])
+        if self._shared and self._left.count() > 1:
+            least = self.facts.minimumWidth()
+            self._lists.setSizes([least, self._lists.width() - least])
 
     def ask_reason(self, mrn: str) -> None:
         """The chart is restricted: ask why it must be opened."""

@@ -32,8 +32,9 @@ class PagesView(QPdfView):
         super().__init__(parent)
         self.setObjectName("reader-pages")
         self.setAccessibleName("The document's pages")
-        self._pdf, self._buffer = QPdfDocument(self), QBuffer(self)
-        self._search = QPdfSearchModel(self)
+        # Children of the view would be taken apart after it, and tell it of that.
+        self._search = QPdfSearchModel(parent)
+        self._pdf, self._buffer = QPdfDocument(parent), QBuffer(parent)
         self._search.setDocument(self._pdf)
         self._at = 0
         self.setPageMode(QPdfView.PageMode.MultiPage)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
@@ -19,6 +20,8 @@ from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.tables.cell import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.ui.look.theme import Look
     from himdesk.ui.reader.values import ReaderPage, Sheet
 
@@ -26,6 +29,9 @@ PAUSE = 150
 """Milliseconds without a key after which a text is looked for."""
 
 WRITTEN, BY = 1, 2
+
+LOW = 430
+"""The height from which there is room for more than the revisions at the side."""
 
 
 class ReaderPanel(QWidget):
@@ -81,7 +87,9 @@ class ReaderPanel(QWidget):
         self._facts.setContentsMargins(*look.pane(8, 8))
         self._sent_bar = SectionBar(look, "Sent before", name="reader-sent-bar")
         about = SectionBar(look, "About it", name="reader-about-bar")
-        self.sent.setMaximumHeight(look.px(150))
+        self._extras = (about, self._facts, self._sent_bar, self.sent)
+        self.sent.setMaximumHeight(look.px(84))
+        self.rail.setMinimumHeight(look.px(84))
         side = column(
             self._rail_bar, self.rail, about, self._facts, self._sent_bar, self.sent, stretch=1
         )
@@ -92,9 +100,10 @@ class ReaderPanel(QWidget):
         self._bar_above = SectionBar(look, "Document", name="reader-bar")
         self.sought.setObjectName("reader-find-text")
         self.sought.setAccessibleName("Text to find in this document")
-        self.sought.setPlaceholderText("Find in this document")
+        self.sought.setPlaceholderText("Find (Ctrl+F)")
         self.sought.setClearButtonEnabled(True)
-        self.sought.setMinimumWidth(look.px(170))
+        self.sought.setMinimumWidth(look.px(90))
+        self.sought.setMaximumWidth(look.px(240))
         self._finds = label("", kind="muted")
         self._finds.setObjectName("reader-finds")
         right = self._bar_above.right
@@ -102,7 +111,6 @@ class ReaderPanel(QWidget):
         right.addWidget(self._finds)
         self._tools = []
         for text, name, key, said, act in (
-            ("Find", "reader-find", "Ctrl+F", "Find in this document", self._seek),
             ("↑", "reader-last", "Shift+F3", "Last place", lambda: self._view().step(-1)),
             ("↓", "reader-next", "F3", "Next place", lambda: self._view().step(1)),
             ("−", "reader-smaller", "Alt+-", "Smaller", lambda: self._view().zoom(-1)),
@@ -132,6 +140,8 @@ class ReaderPanel(QWidget):
         return bar
 
     def _connect(self) -> None:
+        seek = QShortcut(QKeySequence.StandardKey.Find, self)
+        seek.activated.connect(self._seek)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._find)
@@ -166,7 +176,14 @@ class ReaderPanel(QWidget):
 
     def _turned(self, page: int) -> None:
         if self._stack.currentWidget() is self.pages:
-            self._bar_above.say(note=f"page {page} of {self.pages.page_count}")
+            self._bar_above.say(title=f"Page {page} of {self.pages.page_count:,}", note="")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is low for its text, the side has the revisions only."""
+        super().resizeEvent(event)
+        room = self.height() > self._look.px(LOW)
+        for widget in self._extras:
+            widget.setVisible(room)
 
     def show_busy(self, text: str) -> None:
         """Something is being read."""
@@ -203,8 +220,7 @@ class ReaderPanel(QWidget):
         self._rail_bar.say(note=str(max(len(rows) - 1, 1)))
         self._facts.setText("\n".join(f"{name}: {value}" for name, value in page.facts))
         self.sent.show_rows([Row(f"{n}", each) for n, each in enumerate(page.sent)])
-        self._sent_bar.say(note=f"{len(page.sent)} times" if page.sent else "to nobody")
-        self.sent.setVisible(bool(page.sent))
+        self._sent_bar.say(note=f"to {len(page.sent)}" if page.sent else "to nobody")
 
     def show_sheet(self, key: str, sheet: Sheet) -> None:
         """Show the document as it stands, or the revision with this key."""

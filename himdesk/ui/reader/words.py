@@ -48,11 +48,14 @@ class WordsView(RedlineView):
         self._keep_width()
 
     def _keep_width(self) -> None:
-        room = self.width() - LINE * self.fontMetrics().averageCharWidth()
-        side = max(room // 2, 0)
-        margins = self.viewportMargins()
-        if (margins.left(), margins.right()) != (side, side):
-            self.setViewportMargins(side, 0, side, 0)
+        room = self.viewport().width() - LINE * self.fontMetrics().averageCharWidth()
+        side = max(room // 2, self._look.px(14))
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        if form.leftMargin() != side:
+            form.setLeftMargin(side)
+            form.setRightMargin(side)
+            frame.setFrameFormat(form)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turning the wheel scrolls; with Ctrl the text grows, as far as the buttons let it."""

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -22,6 +23,18 @@ class TableHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
         self.setSectionsClickable(False)
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - Qt's name
+        """Room for the title in its own weight, with the padding on both sides."""
+        model, look = self.model(), self._look
+        role = Qt.ItemDataRole.DisplayRole
+        title = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role) or ""
+        font = look.type.small(weight=QFont.Weight.DemiBold)
+        outer = logicalIndex in {0, model.columnCount() - 1}
+        wide = QFontMetricsF(font).horizontalAdvance(str(title))
+        padding = look.px(INNER) + look.px(FIRST if outer else INNER)
+        high = super().sectionSizeFromContents(logicalIndex).height()
+        return QSize(ceil(wide) + padding + 2, high)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         """Draw one title."""
