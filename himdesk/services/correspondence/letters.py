@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from himdesk.domain.errors import UsageError
 from himdesk.printing.letters.values import Dispatch, Recipient, Signer, Site
 from himdesk.services.amendments import Cases
+from himdesk.services.charts.sight import Sight
 from himdesk.services.correspondence import case, change_sets
 from himdesk.services.correspondence.case_errand import CaseErrand
 from himdesk.services.correspondence.errand import Errand
 from himdesk.store import content
 from himdesk.store.desk import letters as kept
-from himdesk.store.reading import history
+from himdesk.store.desk import work
+from himdesk.store.reading import history, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
@@ -121,14 +123,30 @@ class Letters:
         return IssuedLetter(letter=letter, pdf=made.pdf)
 
     def reprint(self, letter: str) -> IssuedLetter:
-        """The very bytes of an issued letter; the printing is logged as a copy."""
+        """The very bytes of an issued letter; the printing is logged as a copy.
+
+        Raises:
+            NotFound: there is no such letter.
+            Restricted: it is about a confidential chart.
+        """
         self.context.require("letter")
         with self.context.database.read() as session:
             found = kept.get(session, letter)
+            self._check_open(session, found.for_id)
             pdf = content.get(session, found.content)
         with self.context.writing() as session:
             self.context.log(session, f"copy of letter {found.kind}", reason=letter)
         return IssuedLetter(letter=found, pdf=pdf)
+
+    def _check_open(self, session: Transaction, about: str) -> None:
+        """Check that the person may open the charts that a change set or a case is about."""
+        found = history.change_sets(session, [about]).get(about)
+        named = (
+            sorted(found.change_set.charts())
+            if found is not None
+            else [work.case(session, about).patient_id or ""]
+        )
+        Sight(self.context, session).check(*patients.patients(session, named).values())
 
     def _require(self, wanted: Wanted) -> None:
         self.context.require("letter")
