@@ -26,6 +26,7 @@ from himdesk.store.engine import connect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.services.accesses import Accesses
     from himdesk.services.amendments import Cases
     from himdesk.services.audit import Audit
     from himdesk.services.charts.documents import Documents
@@ -103,6 +104,13 @@ class Desk:
         from himdesk.services.releases.directory import Directory
 
         return Directory(self.context)
+
+    @cached_property
+    def accesses(self) -> Accesses:
+        """Who looked at what."""
+        from himdesk.services.accesses import Accesses
+
+        return Accesses(self.context)
 
     @cached_property
     def documents(self) -> Documents:

@@ -64,7 +64,8 @@ def test_a_confidential_chart_tells_nothing_until_the_glass_is_broken(
 ) -> None:
     subject = furnish(hospital, tmp_path)[OCTAVIA.chart]
     desk = hospital.desk(role.value)
-    assert leaks(desk, subject, OCTAVIA.traces(), CALLS.items()) == {}
+    calls = ((name, call) for name, call in CALLS.items() if name not in REVIEWED)
+    assert leaks(desk, subject, OCTAVIA.traces(), calls) == {}
 
 
 def test_with_the_right_and_the_glass_broken_the_same_calls_tell_all(
@@ -80,6 +81,9 @@ def test_with_the_right_and_the_glass_broken_the_same_calls_tell_all(
     }
     assert silent == SILENT
 
+
+REVIEWED = {"accesses.openings"}
+"""Whoever reviews why a confidential chart was opened reads the reason that was given."""
 
 SILENT = {
     "audit.anchor", "audit.head", "audit.verify", "audit.vocabulary", "staff.list", "staff.site",

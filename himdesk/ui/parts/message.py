@@ -81,6 +81,10 @@ class MessageStrip(QWidget):
             button.say(words)
             button.setVisible(bool(words))
 
+    def show_failure(self, text: str) -> None:
+        """Say what is wrong, where no error was raised."""
+        self._show(text, "stop", ("rem_text", "rem_tint"))
+
     def show_notice(self, text: str) -> None:
         """Say something that is neither done nor wrong."""
         self._show(text, "info", ("text_2", "hover"))
