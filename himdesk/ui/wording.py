@@ -47,4 +47,7 @@ WARNING_TITLES: Final = {
     "mother-newborn": "Mother and her child",
     "multiple-birth": "Perhaps twins",
     "legal-hold": "Under a legal hold",
+    "amendment-request": "An amendment request is about it",
+    "sent-before": "It was sent out before",
+    "other-author": "Not by the author of the entry",
 }

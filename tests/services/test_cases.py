@@ -18,6 +18,7 @@ from himdesk.domain.amendments.steps.dispute import Disagreed
 from himdesk.domain.amendments.steps.duties import LetterSent, TaskDone
 from himdesk.domain.errors import NotPermitted, UsageError
 from himdesk.services.amendments.duties import SYSTEMS
+from himdesk.services.amendments.reading import disputes
 from himdesk.services.amendments.views import case_view
 from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.desk import settings, work
@@ -212,3 +213,31 @@ def test_steps_are_taken_together_or_not_at_all(hospital: Hospital) -> None:
     with pytest.raises(CaseRefused):
         cases.take(view.case.id, Decided(item=1, accept=True, reason="agreed"), Closed())
     assert len(cases.show(view.case.id).log) == 1
+
+
+def test_s12_a_request_is_no_case_of_the_chart_that_its_record_moved_to(
+    hospital: Hospital,
+) -> None:
+    """Neither its packet nor its existence goes with the record: both tell who asked."""
+    note, view = a_case(hospital)
+    hospital.add(b.a_chart("B", b.a_name("B", "Lakewood", "Bea")))
+    clerk, case = hospital.desk("clerk"), view.case.id
+    for item in (1, 2):
+        deny = Decided(item=item, accept=False, reason="right", basis=Basis.ACCURATE)
+        clerk.cases.take(case, deny)
+    today = clerk.cases.today()
+    clerk.cases.take(case, LetterSent(kind=DENIAL, letter="L", on=today, how="post"))
+    clerk.cases.take(case, Disagreed(text="I never smoked.", on=today))
+    shown = clerk.corrections.move(note, to="0012-B", reason="hers", dry_run=True)
+    assert [w.code for w in shown.warnings] == ["amendment-request"]
+    with hospital.database.read() as session:
+        assert [c.id for c in disputes(session, [note])[note]] == [case]
+    asked = clerk.corrections.move(note, to="0012-B", reason="not this patient's")
+    assert asked.request is not None
+    hospital.desk("supervisor").approvals.approve(asked.request.id)
+    with hospital.database.read() as session:
+        assert disputes(session, [note]) == {}
+    assert clerk.cases.about([note]) == {}
+    assert clerk.documents.open(note).cases == ()
+    clerk.corrections.merge("0012-B", ["0012-A"], reason="one person after all")
+    assert [name for name, _ in clerk.documents.open(note).cases] == [case]

@@ -299,6 +299,8 @@ CODES: Final = {
     "legal-hold": (Grade.STOP,),
     "chosen-since": (Grade.WARN,),
     "other-author": (Grade.WARN,),
+    "amendment-request": (Grade.WARN,),
+    "sent-before": (Grade.WARN,),
     "same-chart": (Grade.NEVER,),
 }
 """The published warning codes, and the grades each may have."""

@@ -190,7 +190,7 @@ class Cases:
         """The cases about records, by record: the way back from a document to its request."""
         self.context.require("case")
         with self.context.database.read() as session:
-            named = log.about(session, item_ids)
+            named = log.of_own(session, item_ids)
             return {
                 item: tuple(self._told(session, [work.case(session, case) for case in found]))
                 for item, found in named.items()

@@ -47,7 +47,7 @@ def taken(events: Sequence[log.CaseEvent]) -> tuple[Taken, ...]:
 
 def disputes(session: Transaction, item_ids: Collection[str]) -> dict[str, tuple[Case, ...]]:
     """The cases whose dispute packet goes with a record, by record (164.526(d)(5))."""
-    about = log.about(session, item_ids)
+    about = log.of_own(session, item_ids)
     events = log.events(session, {case for cases in about.values() for case in cases})
     found: dict[str, tuple[Case, ...]] = {}
     for item, case_ids in about.items():

@@ -15,7 +15,7 @@ from himdesk.services.charts.discretion import discreet, reasons
 from himdesk.services.charts.legible import Legible, legible
 from himdesk.store import content
 from himdesk.store.desk import cases, releases
-from himdesk.store.reading import charts, history, items
+from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,11 +152,14 @@ class Documents:
         )
 
     def _sent(self, session: Transaction, rail: Sequence[Item]) -> tuple[tuple[str, str], ...]:
+        """Who was sent it from this patient's chart; not from another's, in which it once was."""
         found = releases.disclosures_of(session, [item.id for item in rail])
-        return tuple((d.recipient, d.day) for d in found)
+        here = rail[0].patient_id
+        ends = patients.survivors(session, {here, *(d.patient_id for d in found)})
+        return tuple((d.recipient, d.day) for d in found if ends[d.patient_id] == ends[here])
 
     def _cases(self, session: Transaction, item: str) -> tuple[tuple[str, Status], ...]:
-        named = cases.about(session, [item]).get(item, [])
+        named = cases.of_own(session, [item]).get(item, [])
         events = cases.events(session, named)
         return tuple((name, case_of(session, name, events[name]).status) for name in named)
 

@@ -26,6 +26,7 @@ from himdesk.domain.corrections.move import MoveFacts, MoveRequest, is_to_anothe
 from himdesk.domain.corrections.split import Again, SplitFacts, SplitRequest, plan_split
 from himdesk.domain.errors import UsageError
 from himdesk.domain.fold import Placed
+from himdesk.services.corrections.cautions import cautioned
 from himdesk.services.corrections.dividing import PartOrder, parts_of
 from himdesk.services.corrections.planned import Planned
 from himdesk.store.reading import charts, items, pairs
@@ -70,7 +71,7 @@ class MoveOrder:
             ),
         )
         judged = is_to_another_patient(plan.change_set.changes)
-        return Planned(plan=plan, charts=(source, target), judged=judged)
+        return Planned(plan=cautioned(session, plan), charts=(source, target), judged=judged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,7 @@ class SplitOrder:
                 parts=parts_of(session, source, self.parts),
             ),
         )
-        return Planned(plan=plan, charts=(source, *targets.values()))
+        return Planned(plan=cautioned(session, plan), charts=(source, *targets.values()))
 
 
 def _placed(item: Item) -> Placed:

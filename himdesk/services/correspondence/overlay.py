@@ -24,6 +24,7 @@ from himdesk.printing.letters.notices import (
     SignatureRequest,
 )
 from himdesk.printing.letters.values import Entry, Option, Withheld
+from himdesk.services.amendments.reading import case_of
 from himdesk.services.correspondence.errand import (
     DAYS_TO_ANSWER,
     Errand,
@@ -32,6 +33,7 @@ from himdesk.services.correspondence.errand import (
 )
 from himdesk.services.correspondence.wording import WORDING
 from himdesk.services.views import display
+from himdesk.store.desk import cases, releases
 from himdesk.store.reading import items, patients
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ NOTIFY_DAYS: Final = 60
 
 MOST_ENTRIES: Final = 200
 UNKNOWN: Final = "Not established yet"
+WHO_ASKED: Final = "The patient of the other chart, in letters about amendment request"
+OPENED: Final = "who opened the chart stands in the access log"
 
 Letter = tuple["Notice", "Recipient"]
 
@@ -126,6 +130,22 @@ class Overlay:
             if after == chart and _unsigned(self._found[name])
         )
 
+    def told(self, chart: str) -> tuple[tuple[str, str], ...]:
+        """To whom entries that came to a chart went out from the wrong one, and on which day.
+
+        Disclosures, and the letters about amendment requests for which such an entry was asked
+        to be changed: they went to the person in whose chart it was.
+        """
+        session = self.errand.session
+        names = [name for name, before, after in self._ways if before and after == chart]
+        sent = releases.disclosures_of(session, names)
+        found = [(d.recipient, d.day) for d in sent if d.patient_id in self.wrong]
+        asked = {case for each in cases.about(session, names).values() for case in each}
+        for case, events in cases.events(session, asked).items():
+            letters = case_of(session, case, events).letters
+            found += [(f"{WHO_ASKED} {case}", each.on.isoformat()) for each in letters]
+        return tuple(dict.fromkeys(found))
+
     def _entry(self, item: Item, done: str) -> Entry:
         at = item.at or item.recorded
         on = None if at is None else self._day(earliest(at), timed=len(at) > len("2026-01-01"))
@@ -189,10 +209,13 @@ def handoff(errand: Errand) -> Letter:
     source = errand.chart(overlay.wrong[0]).patient if overlay.wrong else None
     listed = [e.title for e in overlay.entries(subject)]
     found = errand.found_on()
+    told = overlay.told(subject)
     notice = PrivacyHandoff(
         subject=person(errand.chart(subject)),
-        disclosed_to=f"{UNKNOWN}; who opened the chart stands in the access log",
-        disclosed_on=UNKNOWN,
+        disclosed_to="; ".join((*(who for who, _ in told), OPENED))
+        if told
+        else f"{UNKNOWN}; {OPENED}",
+        disclosed_on=", ".join(sorted({day for _, day in told})) or UNKNOWN,
         information=tuple(listed),
         method="Entries that could be seen in another patient's chart",
         from_chart=source.number if source else UNKNOWN,

@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 
 from himdesk.domain.changes import canonical
 from himdesk.store import chain
-from himdesk.store.tables import CASE_EVENTS, CASE_ITEMS
+from himdesk.store.reading import items, patients
+from himdesk.store.tables import CASE_EVENTS, CASE_ITEMS, ITEMS, WORK_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -65,3 +66,29 @@ def about(connection: Connection, item_ids: Collection[str]) -> dict[str, list[s
     for item, case in connection.execute(query):
         found.setdefault(item, []).append(case)
     return found
+
+
+def of_own(connection: Connection, item_ids: Collection[str]) -> dict[str, list[str]]:
+    """The same, of the very patient in whose chart the record is now.
+
+    A case stays with the person who asked when the record moves to another one (DOMAIN S12): of
+    that chart it is none.
+    """
+    found = about(connection, item_ids)
+    w, names = WORK_CASES.c, {case for cases in found.values() for case in cases}
+    rows = connection.execute(select(w.id, w.patient_id).where(w.id.in_(names)))
+    asked = {case: patient for case, patient in rows if patient is not None}
+    owners = {name: item.patient_id for name, item in items.items(connection, found).items()}
+    ends = patients.survivors(connection, {*owners.values(), *asked.values()})
+    own = {
+        item: [case for case in cases if case in asked and ends[asked[case]] == ends[owners[item]]]
+        for item, cases in found.items()
+    }
+    return {item: cases for item, cases in own.items() if cases}
+
+
+def asked_about(connection: Connection, patient_ids: Collection[str]) -> set[str]:
+    """The records of charts that any case is about."""
+    owned = select(ITEMS.c.id).where(ITEMS.c.patient_id.in_(patient_ids))
+    query = select(CASE_ITEMS.c.item_id).where(CASE_ITEMS.c.item_id.in_(owned))
+    return set(connection.execute(query).scalars())

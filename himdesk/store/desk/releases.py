@@ -15,6 +15,7 @@ from himdesk.store.tables import (
     ACCOUNTINGS,
     DISCLOSED_ITEMS,
     DISCLOSURES,
+    ITEMS,
     RECIPIENTS,
     SUSPENSIONS,
 )
@@ -135,6 +136,13 @@ def disclosures_of(connection: Connection, item_ids: Collection[str]) -> tuple[D
     named = select(c.disclosure_id).where(c.item_id.in_(item_ids))
     query = _select(DISCLOSURES).where(DISCLOSURES.c.id.in_(named)).order_by(DISCLOSURES.c.seq)
     return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
+
+
+def sent_of(connection: Connection, patient_ids: Collection[str]) -> set[str]:
+    """The records of charts that ever went out."""
+    owned = select(ITEMS.c.id).where(ITEMS.c.patient_id.in_(patient_ids))
+    query = select(DISCLOSED_ITEMS.c.item_id).where(DISCLOSED_ITEMS.c.item_id.in_(owned))
+    return set(connection.execute(query).scalars())
 
 
 def suspend(connection: Connection, suspended: Suspended) -> None:

@@ -35,11 +35,12 @@ def forms(view: CaseView) -> tuple[Form, ...]:
     case = view.case
     if case.cancelled is not None:
         return ()
-    over = () if case.over else (*_items(case), *_clock(case), *duty_forms(case), *_ends(view))
+    over = () if case.over else (*_items(view), *_clock(case), *duty_forms(case), *_ends(view))
     return (*over, *dispute_forms(case, view.log[-1].on))
 
 
-def _items(case: Case) -> Iterator[Form]:
+def _items(view: CaseView) -> Iterator[Form]:
+    case = view.case
     undecided = [item for item in case.items if item.decision is None]
     if undecided:
         yield form(
@@ -116,13 +117,14 @@ def _items(case: Case) -> Iterator[Form]:
             ),
             "amend",
         )
-    if waiting:
+    moved = [i for i in case.items if i.accepted and not i.moot and i.asked.number in view.moved]
+    if waiting or moved:
         yield form(
             "moot",
-            "No correction needed…",
-            "the record left the chart",
-            "Record it",
-            (pick(waiting), Field("why", "Why")),
+            "Amendment moot…",
+            "the record left the chart, or needs no correction",
+            "Note as moot",
+            (pick(list(dict.fromkeys((*moved, *waiting)))), Field("why", "Why")),
             step(lambda v: deciding.Mooted(item=int(v["item"]), why=v["why"])),
             "x",
         )

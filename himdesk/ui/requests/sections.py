@@ -115,10 +115,11 @@ def _outcome(item: ItemState, *, moved: bool) -> tuple[Piece, ...]:
         pieces.append(Chip("corrected in the chart", "done", "check"))
     elif item.request:
         pieces.append(Chip("correction waits for approval", "warn", "clock"))
-    elif item.moot:
-        pieces.append(hint("no correction needed"))
+    if item.moot:
+        pieces.append(hint(f"moot: {item.moot}"))
     if moved:
-        pieces.append(Chip("the record is in another chart now", "warn"))
+        words = "record moved: amendment moot" if item.accepted else "the record has moved"
+        pieces.append(Chip(words, "warn"))
     return tuple(pieces)
 
 
@@ -133,6 +134,12 @@ def _decision(item: ItemState) -> Chip | Text:
 def _owed(view: CaseView) -> Iterator[Row]:
     if view.case.over:
         return
+    for item in view.case.items:
+        if item.accepted and not item.moot and item.asked.number in view.moved:
+            said = (
+                f"Note that the record of item {item.asked.number} moved; warn the privacy officer"
+            )
+            yield Row(f"moved:{item.asked.number}", (line("Owed"), line(said)))
     for number, each in enumerate(view.owed):
         yield Row(f"owed:{number}", (line("Owed"), line(f"{each[0].upper()}{each[1:]}")))
     for reminder in view.reminders:
