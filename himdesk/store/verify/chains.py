@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select, Table
 
-AT_ONCE: Final = 2000
+AT_ONCE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, case, exists, select
 
 from himdesk.domain.changes import CREATED
-from himdesk.store.content import unpack
+from himdesk.store.content import PART, unpack
 from himdesk.store.tables import (
     ACCOUNTINGS,
     CHANGES,
@@ -20,11 +20,11 @@ from himdesk.store.tables import (
     REQUEST_EVENTS,
     WORK_EVENTS,
 )
-from himdesk.store.verify.chains import stream
+from himdesk.store.verify.chains import parts, stream
 from himdesk.store.verify.verdict import Broken
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 _NAMING: Final = (
     (REQUEST_EVENTS, "body"),
@@ -37,23 +37,39 @@ _NAMING: Final = (
 
 def check(connection: Connection) -> Broken | None:
     """Hash every body anew."""
-    c = CONTENTS.c
-    query = select(c.digest, c.part, c.size, c.coding, c.data).order_by(c.digest, c.part)
-    now: str | None = None
-    parts, hashing = 0, hashlib.sha256()
-    for digest, part, size, coding, data in stream(connection, query):
-        if digest != now:
-            if now is not None and hashing.hexdigest() != now:
-                return _broken(now, hashing.hexdigest())
-            now, parts, hashing = digest, 0, hashlib.sha256()
-        body = _unpacked(coding, data)
-        if part != parts or body is None or len(body) != size:
-            return _broken(digest, f"part {part} damaged or out of order")
-        hashing.update(body)
-        parts += 1
-    if now is not None and hashing.hexdigest() != now:
-        return _broken(now, hashing.hexdigest())
+    broken, long = set[str](), set[str]()
+    for rows in parts(connection, _whole()):
+        for digest, size, coding, data in rows:
+            if data is None:
+                long.add(digest)
+                continue
+            body = _unpacked(coding, data) if coding else data
+            if len(body) != size or hashlib.sha256(body).hexdigest() != digest:
+                broken.add(digest)
+    broken.update(digest for digest in long if not _is_sound(connection, digest))
+    if broken:
+        return Broken(0, "content", min(broken), "another body")
     return _missing(connection)
+
+
+def _whole() -> Select[Any]:
+    """Bodies of one part, which nearly all are, in no order; of the others only their digest."""
+    c = CONTENTS.c
+    whole = case((and_(c.part == 0, c.size < PART), c.data))
+    return select(c.digest, c.size, c.coding, whole)
+
+
+def _is_sound(connection: Connection, digest: str) -> bool:
+    """Whether a body in several parts has all of them, in order, and hashes to its name."""
+    c = CONTENTS.c
+    query = select(c.part, c.size, c.coding, c.data).where(c.digest == digest).order_by(c.part)
+    hashing = hashlib.sha256()
+    for number, (part, size, coding, data) in enumerate(stream(connection, query)):
+        body = _unpacked(coding, data) if coding else data
+        if part != number or len(body) != size:
+            return False
+        hashing.update(body)
+    return hashing.hexdigest() == digest
 
 
 def _missing(connection: Connection) -> Broken | None:
@@ -73,14 +89,11 @@ def _missing(connection: Connection) -> Broken | None:
     return None
 
 
-def _unpacked(coding: str, data: Any) -> bytes | None:
-    if coding not in {"", "zlib"}:
-        return None
+def _unpacked(coding: str, data: bytes) -> bytes:
+    """The bytes of a coded part; none if it is damaged, for nobody packs what is empty."""
+    if coding != "zlib":
+        return b""
     try:
-        return unpack(coding, bytes(data))
+        return unpack(coding, data)
     except zlib.error:
-        return None
-
-
-def _broken(digest: str, found: str) -> Broken:
-    return Broken(0, "content", digest, found)
+        return b""

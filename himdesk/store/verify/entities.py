@@ -8,22 +8,20 @@ when it was created. So no column of a chart can differ from what the ledger say
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import is_normalized
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from himdesk.domain.changes import CREATED, PAIR, PATIENT, RECORDED_ONLY, canonical, pair_id, sha256
 from himdesk.domain.charts.charts import ChartStatus
-from himdesk.domain.charts.items import Kind, detail_fields
+from himdesk.domain.charts.items import Kind
 from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PAIRS, PATIENTS, column_of
+from himdesk.store.verify import bodies, counts
 from himdesk.store.verify.chains import parts
 from himdesk.store.verify.verdict import Broken
-from himdesk.store.writing.creation import ITEM_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     State = dict[str, str | None]
 
 _PLAIN: Final = frozenset({"patient_id", "parent_id", "encounter_id", "replaced_by", "status"})
-_WIDTH: Final = len(ITEM_COLUMNS)
+_OTHERS: Final = CHANGES.alias("others")
 
 
 Step = Sequence[Any]
@@ -42,54 +40,86 @@ Step = Sequence[Any]
 
 def check(connection: Connection) -> Broken | None:
     """Take every row back to its creation; of what is broken, the first place in the ledger."""
-    found: list[Broken] = []
-    for entity in (PATIENT, *Kind):
-        query = _patients() if entity == PATIENT else _items(Kind(entity))
-        body = _patient_body if entity == PATIENT else _item_body(Kind(entity))
-        names = _names(entity)
-        count = 0
-        for rows in parts(connection, query):
-            count += len(rows)
-            history = _history(connection, entity, [row[0] for row in rows])
-            for row in rows:
-                state: State = dict(zip(names, row, strict=False))
-                broken = _check(entity, state, history.get(row[0], []), row[-1], body)
-                if broken is not None:
-                    found.append(broken)
-        found += _undone_creations(connection, entity, count)
-        found += _strays(connection, entity, count)
+    seen = {PATIENT: 0, **dict.fromkeys((kind.value for kind in Kind), 0)}
+    found = _check_patients(connection, seen)
+    for kind in Kind:
+        found += _check_items(connection, kind, seen)
+    found += counts.check(connection, seen)
     found += _pairs(connection)
     return min(found, key=lambda broken: broken.seq, default=None)
 
 
-def _names(entity: str) -> tuple[str, ...]:
-    """The ledger's names of the columns that the queries below select."""
-    if entity == PATIENT:
-        return tuple(c.name for c in PATIENTS.c if c.name != "created_seq")
-    kind = Kind(entity)
-    inner = detail_fields(kind)
-    # A common field whose name a detail has too is never written; it keeps a name of its own.
-    outer = tuple(f"item.{name}" if name in inner else name for name in ITEM_COLUMNS)
-    return outer + inner
-
-
-def _patients() -> Select[Any]:
+def _check_patients(connection: Connection, seen: dict[str, int]) -> list[Broken]:
     columns = [c for c in PATIENTS.c if c.name != "created_seq"]
-    return select(*columns, PATIENTS.c.created_seq)
+    names = [c.name for c in columns]
+    found: list[Broken] = []
+    for rows in parts(connection, select(*columns, PATIENTS.c.created_seq)):
+        seen[PATIENT] += len(rows)
+        found += _check_rows(connection, PATIENT, names, rows, _patient_body)
+    return found
+
+
+def _check_items(connection: Connection, kind: Kind, seen: dict[str, int]) -> list[Broken]:
+    """Check the items of a kind: those that are as they began at once, the others step by step."""
+    inner = bodies.INNER[kind]
+    # A common field whose name a detail has too is never written; it keeps a name of its own.
+    names = [f"item.{name}" if name in inner else name for name in bodies.OUTER] + list(inner)
+
+    def body(state: State) -> bytes:
+        return bodies.item_body(kind, [state[name] for name in names])
+
+    found: list[Broken] = []
+    for rows in parts(connection, _items(kind)):
+        seen[kind.value] += len(rows)
+        changed = [row[:-3] for row in rows if row[-1] != 1]
+        changed += _odd(kind, [row for row in rows if row[-1] == 1])
+        found += _check_rows(connection, kind.value, names, changed, body)
+    return found
 
 
 def _items(kind: Kind) -> Select[Any]:
-    table = DETAILS[kind]
+    """Items with their details, the change that declared each, and how many changes it has."""
+    table, made, c = DETAILS[kind], CHANGES, _OTHERS.c
+    changes = select(func.count()).where(c.entity_id == table.c.item_id)
+    of_it = (made.c.entity_id == ITEMS.c.id, made.c.entity == kind.value, made.c.field == CREATED)
     return (
         select(
-            *(ITEMS.c[name] for name in ITEM_COLUMNS),
-            *(table.c[name] for name in detail_fields(kind)),
-            table.c.item_id,
+            *(ITEMS.c[name] for name in bodies.OUTER),
+            *(table.c[name] for name in bodies.INNER[kind]),
             ITEMS.c.created_seq,
+            made.c.change_set_seq,
+            made.c.after,
+            changes.scalar_subquery(),
         )
-        .join(table, table.c.item_id == ITEMS.c.id, isouter=True)
-        .where(ITEMS.c.kind == kind.value)
+        .select_from(table)
+        .join(ITEMS, ITEMS.c.id == table.c.item_id)
+        .join(made, and_(*of_it), isouter=True)
     )
+
+
+def _odd(kind: Kind, rows: list[Any]) -> list[Any]:
+    """Of rows that nobody changed, those that are not, to the letter, what was declared."""
+    return [
+        row[:-3]
+        for row, text in zip(rows, bodies.item_texts(kind, rows), strict=True)
+        if hashlib.sha256(text.encode()).hexdigest() != row[-2] or row[-3] != row[-4]
+    ]
+
+
+def _check_rows(
+    connection: Connection,
+    entity: str,
+    names: list[str],
+    rows: Sequence[Any],
+    body: Callable[[State], bytes],
+) -> list[Broken]:
+    """Check rows of the named columns and `created_seq`, each with its own history."""
+    history = _history(connection, entity, [row[names.index("id")] for row in rows])
+    found = []
+    for row in rows:
+        state: State = dict(zip(names, row, strict=False))
+        found.append(_check(entity, state, history.get(state["id"] or "", []), row[-1], body))
+    return [broken for broken in found if broken is not None]
 
 
 def _history(connection: Connection, entity: str, ids: list[str]) -> dict[str, list[Step]]:
@@ -111,8 +141,7 @@ def _check(
     entity: str, state: State, steps: list[Step], created_seq: int, body: Callable[[State], bytes]
 ) -> Broken | None:
     """Check one row; `state` is taken back to how it began."""
-    name = state["id"] if "id" in state else state["item.id"]
-    where = f"{entity}/{name}"
+    where = f"{entity}/{state['id']}"
     created = [step for step in steps if step[1] == CREATED]
     if len(created) != 1:
         return Broken(created_seq, where, "declared as created once", f"{len(created)} times")
@@ -165,28 +194,6 @@ def _patient_body(state: State) -> bytes:
     return canonical({**own, **odd, "v": 1})
 
 
-def _item_body(kind: Kind) -> Callable[[State], bytes]:
-    """As `charts.item_body`, straight from the columns; `canonical` says the same."""
-    inner = detail_fields(kind)
-    # Each key with its column, as the canonical body has them; the column of details is "".
-    names = {name: f"item.{name}" if name in inner else name for name in ITEM_COLUMNS}
-    outer = [(f'"{name}":', key) for name, key in sorted({**names, "details": ""}.items())]
-    said = [(f'"{name}":', name) for name in sorted(inner)]
-
-    def body(state: State) -> bytes:
-        details = ",".join([k + quoted(v) for k, n in said if (v := state[n]) is not None])
-        parts = []
-        for key, name in outer:
-            if not name:
-                parts.append(f"{key}{{{details}}}")
-            elif (value := state[name]) is not None:
-                parts.append(key + quoted(value))
-        text = f'{{{",".join(parts)},"v":1}}'
-        return text.encode() if is_normalized("NFC", text) else canonical(json.loads(text))
-
-    return body
-
-
 def _pairs(connection: Connection) -> list[Broken]:
     """Judgements of pairs: each row is what its last change says, and there is a row for each."""
     c, p = CHANGES.c, PAIRS.c
@@ -207,33 +214,3 @@ def _pairs(connection: Connection) -> list[Broken]:
             found.append(Broken(row.change_set_seq, f"{PAIR}/{name}", expected, shown))
     found += [Broken(row[1], f"{PAIR}/{name}", "a row", "nothing") for name, row in last.items()]
     return found
-
-
-def _strays(connection: Connection, entity: str, count: int) -> list[Broken]:
-    """Details of another kind than their item's."""
-    if entity == PATIENT:
-        return []
-    table = DETAILS[Kind(entity)]
-    rows = connection.execute(select(func.count()).select_from(table)).scalar_one()
-    return [] if rows == count else [Broken(0, table.name, f"{count} rows", f"{rows} rows")]
-
-
-def _undone_creations(connection: Connection, entity: str, count: int) -> list[Broken]:
-    """What the ledger says was created, and is not there."""
-    c = CHANGES.c
-    created = (c.field == CREATED, c.entity == entity)
-    declared = connection.execute(select(func.count()).where(*created)).scalar_one()
-    if declared == count:
-        return []
-    table = PATIENTS if entity == PATIENT else ITEMS
-    query = (
-        select(c.entity_id, c.change_set_seq)
-        .join(table, table.c.id == c.entity_id, isouter=True)
-        .where(*created, table.c.id.is_(None))
-        .order_by(c.change_set_seq, c.ordinal)
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    if row is None:
-        return [Broken(0, entity, f"{declared} rows", f"{count} rows")]
-    return [Broken(row.change_set_seq, f"{entity}/{row.entity_id}", "a row", "nothing")]
