@@ -136,6 +136,12 @@ ACTIONS: Final = (
 """Everything with a key. A screen's keys hold only there."""
 
 
+def first_screen(roles: Collection[Role]) -> str:
+    """The screen that a window opens with: the first of these that the roles may use."""
+    screens = {"worklist": "case", "search": "search", "approve": "requests"}
+    return next((s for s, verb in screens.items() if permitted(verb, roles)), "history")
+
+
 def allowed(
     roles: Collection[Role], actions: tuple[ActionSpec, ...] = ACTIONS
 ) -> tuple[ActionSpec, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from himdesk import __version__
 from himdesk.domain.roles import permitted
-from himdesk.ui.actions import allowed
+from himdesk.ui.actions import allowed, first_screen
 from himdesk.ui.amend.panel import AmendPanel
 from himdesk.ui.amend.presenter import AmendPresenter
 from himdesk.ui.approve.panel import ApprovePanel
@@ -91,8 +91,7 @@ class Workstation(QObject):
         self._build_screens()
         self._connect()
         self._show_status()
-        first = "search" if permitted("search", roles) else "approve"
-        self.show("worklist" if permitted("case", roles) else first)
+        self.show(first_screen(roles))
 
     def run_for(self, owner: QObject) -> Run:
         """Work in the background for a panel."""
@@ -105,7 +104,8 @@ class Workstation(QObject):
     def _build_screens(self) -> None:
         look, desk = self.look, self.desk
         self.search, self.chart = SearchPanel(look), ChartPanel(look)
-        self.history, self.compare = HistoryPanel(look), ComparePanel(look)
+        self.history = HistoryPanel(look, desk.context.staff.roles)
+        self.compare = ComparePanel(look)
         self.review, self.undo = ReviewPanel(look), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
         self.split, self.amend = SplitPanel(look), AmendPanel(look)
@@ -164,6 +164,7 @@ class Workstation(QObject):
         self.ways, self.person = CaseWays(self), PersonWays(self)
         self._connect_split()
         self._connect_amend()
+        self.history.asked.connect(self.past.open)
         self.history.chosen.connect(self.past.choose)
         self.history.looked.connect(self.past.look_at)
         self.history.stepped.connect(self.past.step)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 import builders as b
 from himdesk.ui.tour.hands import Hands
@@ -120,3 +121,37 @@ def test_every_part_of_the_screen_has_a_name_and_is_reached_by_tab(
     station = at_work(hospital.desk("clerk"), look, tasks)
     open_history(station, hands)
     reach.assert_reachable(qtbot, station.history)
+
+
+def test_an_auditor_reads_by_its_number_what_was_changed_and_not_what_it_says(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("auditor"), look, tasks)
+    assert station.window.screen_in_front() == "history"
+    field = hands.find(station.window, QLineEdit, "history-number")
+    hands.type(field, "0012-A")
+    hands.key(field, Qt.Key.Key_Return)
+    table = station.history.sets
+    hands.wait("listed", lambda: table.rows.rowCount() == 2)
+    assert "clerk" in table.rows.index(0, 2).data()
+    assert table.rows.index(0, 3).data() == "(not shown)"
+    hands.click_cell(table, 0, 1)
+    hands.wait("shown", lambda: "another chart" in words(station))
+    for trace in ("Okonkwo", "Hale", "Grace", "0012-B", "one person"):
+        assert trace.casefold() not in words(station).casefold()
+    names = {w.objectName() for w in station.history.findChildren(QAbstractButton) if w.isVisible()}
+    assert not {"undo-change-set", "letter-change-set", "history-open", "history-back"} & names
+    hands.shoot(station.window, "history-auditor")
+
+
+def test_a_confidential_charts_history_waits_for_the_glass(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    hospital.add(b.a_chart("V", b.a_name("V", "Vandermeer", "Octavia"), b.a_flag("V", "vip")))
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_history(station, hands)
+    field = hands.find(station.window, QLineEdit, "history-number")
+    hands.type(field, "0012-V")
+    hands.key(field, Qt.Key.Key_Return)
+    hands.wait("told", station.history.message.isVisible)
+    assert station.history.sets.rows.rowCount() == 0

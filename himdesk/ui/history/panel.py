@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from himdesk.domain.roles import permitted
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from himdesk.domain.roles import Role
     from himdesk.ui.history.presenter import HistoryPage, SetRow
     from himdesk.ui.look.theme import Look
     from himdesk.ui.review.values import ReviewSheet
@@ -32,9 +36,11 @@ ICONS = {
 class HistoryPanel(QWidget):
     """The change sets of a chart, each to be looked at and undone.
 
-    `looked` carries a day, `stepped` -1 or 1 for the day of an earlier or later change.
+    `asked` carries the number of a chart, `looked` a day, `stepped` -1 or 1 for the day of an
+    earlier or later change. What `roles` may not do is absent.
     """
 
+    asked = Signal(str)
     chosen = Signal(str)
     looked = Signal(str)
     stepped = Signal(int)
@@ -43,21 +49,23 @@ class HistoryPanel(QWidget):
     letter_wanted = Signal(str)
     left = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, roles: Collection[Role]) -> None:
         super().__init__()
         self.setObjectName("history")
         self.setAccessibleName("History of a chart")
         self._look, self._mrn, self._day = look, "", ""
+        self._roles = roles
         self.message = MessageStrip(look, name="history-message")
         self._title = SectionBar(look, "History", name="history-title")
         headings = ("At", "What", "By", "Reason")
         self.sets = RowTable(look, headings, name="change-sets", title="Change sets, newest first")
         self.sheet = SheetView(look, name="history-sheet")
         self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
-        self.day = QLineEdit()
+        self.number, self.day = QLineEdit(), QLineEdit()
         self._kinds: dict[str, str] = {}
         self._lay_out(look)
-        self.sets.opened.connect(self.undo_wanted)
+        if permitted("undo", roles):
+            self.sets.opened.connect(self.undo_wanted)
         self.sets.pointed.connect(self.chosen)
 
     def _lay_out(self, look: Look) -> None:
@@ -69,6 +77,13 @@ class HistoryPanel(QWidget):
         earlier = ActionButton(look, "Earlier", name="history-earlier", key="Alt+Left", kind="link")
         later = ActionButton(look, "Later", name="history-later", key="Alt+Right", kind="link")
         today = ActionButton(look, "Today", name="history-today", key="Alt+T", kind="link")
+        self.number.setObjectName("history-number")
+        self.number.setAccessibleName("Number of the chart")
+        self.number.setPlaceholderText("MRN, Enter")
+        self.number.setMaximumWidth(look.px(130))
+        self.number.returnPressed.connect(self._ask)
+        self._title.right.addWidget(label("Chart", kind="muted"))
+        self._title.right.addWidget(self.number)
         self._title.right.addWidget(label("As of", kind="muted"))
         self._title.right.addWidget(self.day)
         self._title.right.addWidget(on_click(earlier, lambda: self.stepped.emit(-1)))
@@ -97,11 +112,21 @@ class HistoryPanel(QWidget):
         letter = ActionButton(
             look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
         )
+        verbs = ((back, "show"), (self._open, "show"), (undo, "undo"), (letter, "letter"))
+        for each, verb in verbs:
+            if not permitted(verb, self._roles):
+                each.hide()
+        if not any(permitted(verb, self._roles) for _, verb in verbs):
+            bar.hide()
         bar.add(on_click(back, self.left.emit), on_click(self._open, self._open_chart))
         bar.stretch()
         bar.add(on_click(letter, lambda: self._emit(self.letter_wanted)))
         bar.add(on_click(undo, lambda: self._emit(self.undo_wanted)))
         return bar
+
+    def _ask(self) -> None:
+        if self.number.text().strip():
+            self.asked.emit(self.number.text().strip())
 
     def _emit(self, signal: SignalInstance) -> None:
         if self.sets.current():
@@ -121,6 +146,7 @@ class HistoryPanel(QWidget):
             self.sheet.clear()
             self._sheet_bar.say(note="")
         self._mrn = page.mrn
+        self.number.setText(page.mrn)
         self.message.hide()
         if page.since:
             self.message.show_notice(page.since)
@@ -128,7 +154,7 @@ class HistoryPanel(QWidget):
         self._open.setEnabled(bool(page.day))
         if page.day and self.day.text() != page.day:
             self.day.setText(page.day)
-        self._title.say(note=f"of {page.mrn}, {len(page.rows)} change sets")
+        self._title.say(note=f"{len(page.rows)} change sets" if page.rows else "")
         self._kinds = {row.id: row.kind for row in page.rows}
         chosen = self.sets.current()
         px = self._look.px

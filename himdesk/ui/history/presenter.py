@@ -72,11 +72,15 @@ class HistoryPresenter:
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
         self.mrn, self.day = mrn, ""
-        self.run(lambda: self.desk.charts.history(mrn), self._show, self.view.show_error)
+        self.run(lambda: self.desk.charts.history(mrn), self._show, self._not_opened)
 
     def _show(self, found: Sequence[Entry]) -> None:
         self.sets = tuple(each.applied for each in found)
         self._page()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._show(())
+        self.view.show_error(error)
 
     def look_at(self, day: str) -> None:
         """Look at the chart as of a day (ISO); "" is today. What came later is marked."""
