@@ -33,7 +33,7 @@ def leave(old: Workstation) -> Left:
     if old.amending.document is not None:
         old.amending.save()
     screen = old.window.screen_in_front()
-    shown = old.screen_behind if screen == "review" else BEHIND.get(screen, screen)
+    shown = old.reviewing.back if screen == "review" else BEHIND.get(screen, screen)
     left = Left(old.window.saveGeometry(), shown)
     old.window.close()
     shiboken6.delete(old.window)

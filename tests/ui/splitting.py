@@ -80,11 +80,11 @@ def decide_rest(station: Workstation, hands: Hands, key: Qt.Key) -> None:
 
 def send(station: Workstation, hands: Hands) -> None:
     """Give the reason on the review sheet and send it."""
-    before = station.carried
+    before = station.reviewing.carried
     reason = hands.find(station.window, QPlainTextEdit, "review-reason")
     hands.type(reason, "belongs to another person")
     hands.click(button(station, hands, "review-confirm"))
-    hands.wait("sent", lambda: station.carried > before)
+    hands.wait("sent", lambda: station.reviewing.carried > before)
 
 
 def approve(hospital: Hospital, hands: Hands, look: Look, tasks: Tasks) -> Workstation:

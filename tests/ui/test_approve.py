@@ -137,7 +137,7 @@ def test_the_clerk_sees_the_same_banners_in_the_review(
     hands.click(button(station, hands, "swap-survivor"))
     hands.click(button(station, hands, "review-merge"))
     hands.find(station.window, QPlainTextEdit, "review-reason")
-    first, second = banners(station.review)
+    first, second = banners(station.reviewing.panel)
     assert first.startswith("A, ")
     assert "0012-B" in first
     assert "retired" in first

@@ -52,10 +52,10 @@ def hands(tmp_path: Path) -> Hands:
 
 def confirm(station: Workstation, hands: Hands, reason: str) -> None:
     """Give the reason on the review sheet and carry it out."""
-    before = station.carried
+    before = station.reviewing.carried
     hands.type(hands.find(station.window, QPlainTextEdit, "review-reason"), reason)
     hands.click(button(station, hands, "review-confirm"))
-    hands.wait("done", lambda: station.carried > before)
+    hands.wait("done", lambda: station.reviewing.carried > before)
 
 
 def open_correction(station: Workstation, hands: Hands, field: str) -> QComboBox:
@@ -81,7 +81,7 @@ def open_judging(station: Workstation, hands: Hands, other: str) -> None:
 
 
 def words(station: Workstation) -> str:
-    return " ".join(each.text() for each in station.review.findChildren(QLabel))
+    return " ".join(each.text() for each in station.reviewing.panel.findChildren(QLabel))
 
 
 def judged(hospital: Hospital) -> set[str]:

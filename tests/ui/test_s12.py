@@ -114,7 +114,7 @@ def test_s12_the_amendment_is_moot_privacy_is_warned_and_b_learns_nothing_of_a(
 ) -> None:
     station = at_work(hospital.desk("clerk"), look, tasks)
     move_to_b(station, hands)
-    warned = seen(station.review)
+    warned = seen(station.reviewing.panel)
     assert "An amendment request is about it" in warned
     assert "Warn the privacy officer" in warned
     hands.shoot(station.window, "s12-review")

@@ -142,7 +142,7 @@ def test_s1_by_keyboard_only_in_at_most_twelve_keys(
         open_ = row.isValid() and fields.fields.row(row).open
         key(Qt.Key.Key_A if open_ else Qt.Key.Key_Down)
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: shown(station) is station.review)
+    qtbot.waitUntil(lambda: shown(station) is station.reviewing.panel)
     assert pressed <= 12
     assert hospital.chart("B").patient.replaced_by is None
 
@@ -167,7 +167,7 @@ def test_after_a_decision_the_next_case_opens_by_itself(
 ) -> None:
     station = open_window("clerk")
     merge(station, hands, "pair-2")
-    hands.wait("merged", lambda: station.carried == 1)
+    hands.wait("merged", lambda: station.reviewing.carried == 1)
     assert hospital.chart("D").patient.replaced_by == "C"
     hands.wait("next", lambda: station.comparing.mrns == ("0012-A", "0012-B"))
     assert shown(station) is station.compare
@@ -210,10 +210,10 @@ def test_both_merge_and_the_second_is_told_in_one_sentence(
     hospital.desk("supervisor").casework.assign(["pair-2"], "clerk2")
     click(hands, two.window, "rail-worklist")
     merge(two, hands, "pair-2")
-    hands.wait("merged", lambda: two.carried == 1)
+    hands.wait("merged", lambda: two.reviewing.carried == 1)
     click(hands, one.window, "review-confirm")
     hands.wait("refused", one.review.message.isVisible)
-    assert one.carried == 0
+    assert one.reviewing.carried == 0
     assert "0012-" in one.review.message.accessibleName()
     assert hospital.chart("D").patient.replaced_by == "C"
     click(hands, one.window, "rail-worklist")

@@ -85,10 +85,10 @@ def choose_birth_date(station: Workstation, hands: Hands, key: Qt.Key) -> None:
 
 
 def confirm(station: Workstation, hands: Hands) -> None:
-    before = station.carried
+    before = station.reviewing.carried
     hands.type(hands.find(station.window, QPlainTextEdit, "review-reason"), "registered twice")
     hands.click(button(station, hands, "review-confirm"))
-    hands.wait("carried out", lambda: station.carried > before)
+    hands.wait("carried out", lambda: station.reviewing.carried > before)
 
 
 def test_s1_a_duplicate_is_merged_in_the_window(

@@ -39,7 +39,7 @@ class ChartWays(QObject):
         chart.history_wanted.connect(station.open_history)
         chart.left.connect(lambda: station.show("search"))
         chart.split_wanted.connect(station.open_split)
-        chart.move_wanted.connect(station.open_move)
+        chart.move_wanted.connect(station.dividing.open_move)
 
     def _connect_reader(self) -> None:
         station, reader = self._station, self.reader

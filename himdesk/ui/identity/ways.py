@@ -71,7 +71,7 @@ class PersonWays(QObject):
 
     def _review_correction(self, outcome: Outcome) -> None:
         correct = self._correcting.correct
-        self._station.review_then(outcome, "chart", lambda why: correct(why, dry_run=False))
+        self._station.reviewing.start(outcome, "chart", lambda why: correct(why, dry_run=False))
 
     def _review_judgement(self, outcome: Outcome) -> None:
-        self._station.review_then(outcome, "chart", self._judging.carry_out)
+        self._station.reviewing.start(outcome, "chart", self._judging.carry_out)

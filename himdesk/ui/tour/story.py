@@ -30,21 +30,32 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 SEED = 1
+OTHERS = ("roi", "privacy", "admin", "auditor")
+"""Whose screens are only looked at."""
+SETTLED = 150
+"""Milliseconds in which the lists of a screen are read and drawn."""
 PAGES_DRAWN = 600
 """Milliseconds in which Qt has drawn the pages of a letter."""
 
 
 def work_through(
-    app: QApplication, url: str, out: Path, *, patients: int, seed: int = SEED
+    app: QApplication,
+    url: str,
+    out: Path,
+    *,
+    patients: int,
+    seed: int = SEED,
+    look: theme.Look | None = None,
+    size: tuple[int, int] = SIZE,
 ) -> dict[str, Any]:
     """Work through a training hospital and leave pictures, letters and summary.json in `out`.
 
     Raises:
         TourStuckError: a screen did not do what it should.
     """
-    look = theme.Look()
+    look = look or theme.Look()
     theme.apply(app, look)
-    story = _Story(url, Hands(out), look, out, patients, seed)
+    story = _Story(url, Hands(out), look, size, out, patients, seed)
     summary = story.tell()
     (out / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     return summary
@@ -55,6 +66,7 @@ class _Story:
     url: str
     hands: Hands
     look: theme.Look
+    size: tuple[int, int]
     out: Path
     patients: int
     seed: int
@@ -70,6 +82,7 @@ class _Story:
         self._leave(clerk)
         self._life_goes_on()
         clerk = self._sign_in("clerk2")
+        self._look_round(clerk)
         self._ask_undo(clerk, "110221", wrong)
         self._leave(clerk)
         supervisor = self._sign_in("supervisor")
@@ -77,7 +90,12 @@ class _Story:
         self._letter(supervisor, OVERLAY, split, "overlay-notice.pdf")
         self._letter(supervisor, AMENDED, amendment, "correction-notice.pdf")
         self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
+        self._look_round(supervisor)
         self._leave(supervisor)
+        for user in OTHERS:
+            session = self._sign_in(user)
+            self._look_round(session)
+            self._leave(session)
         return self._summary(merge, undo, split, amendment)
 
     def _leave(self, session: Session) -> None:
@@ -95,7 +113,7 @@ class _Story:
             return services.open(self.url, name, password)
 
         session = Session(self.look, Tasks(), load(self.url, {}), sign_in)
-        session.page.resize(*SIZE)
+        session.page.resize(*self.size)
         session.start()
         hands, page = self.hands, session.page
         hands.type(hands.find(page, QLineEdit, "sign-in-user"), user)
@@ -104,8 +122,16 @@ class _Story:
         hands.shoot(page, f"sign-in-{user}")
         hands.click(hands.find(page, QAbstractButton, "sign-in-submit"))
         hands.wait(f"{user} is signed in", lambda: session.workstation is not None)
-        self._station(session).window.resize(*SIZE)
+        self._station(session).window.resize(*self.size)
         return session
+
+    def _look_round(self, session: Session) -> None:
+        """A picture of every screen that the role has."""
+        window = self._station(session).window
+        rail = [w for w in window.findChildren(QAbstractButton) if _is_rail(w) and w.isVisible()]
+        for button in rail:
+            self.hands.click(button)
+            self.hands.shoot(window, button.objectName(), settle=SETTLED)
 
     def _station(self, session: Session) -> Workstation:
         assert session.workstation is not None
@@ -138,7 +164,7 @@ class _Story:
         hands.shoot(window, "compare")
         hands.click(hands.find(window, QAbstractButton, "review-merge"))
         self._confirm(station, "Same person, registered twice; ID card seen.")
-        return station.last_applied
+        return station.reviewing.last_applied
 
     def _choose_open_fields(self, station: Workstation) -> None:
         model = station.compare.fields.fields
@@ -167,9 +193,9 @@ class _Story:
         field_ = hands.find(window, QPlainTextEdit, "review-reason")
         hands.type(field_, reason)
         hands.shoot(window, "review")
-        before = station.carried
+        before = station.reviewing.carried
         hands.click(hands.find(window, QAbstractButton, "review-confirm"))
-        hands.wait("it is carried out", lambda: station.carried > before)
+        hands.wait("it is carried out", lambda: station.reviewing.carried > before)
         hands.shoot(window, "done")
 
     def _divide_and_amend(self, session: Session) -> None:
@@ -279,6 +305,10 @@ class _Story:
             "screenshots": self.hands.pictures,
             "verify": {k: verdict[k] for k in ("ok", "change_sets", "head")},
         }
+
+
+def _is_rail(button: QAbstractButton) -> bool:
+    return button.objectName().startswith("rail-")
 
 
 def _decided(station: Workstation, count: int) -> bool:

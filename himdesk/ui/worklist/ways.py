@@ -24,14 +24,16 @@ class CaseWays(QObject):
         room = station.worklist
         room.compare_wanted.connect(self._compare)
         room.split_wanted.connect(station.open_split)
-        room.move_wanted.connect(station.open_move)
+        room.move_wanted.connect(station.dividing.open_move)
         room.case_wanted.connect(self._open_case)
         room.request_wanted.connect(self._open_request)
         room.chart_wanted.connect(station.open_chart)
         room.counted.connect(partial(station.window.show_count, "worklist"))
-        room.panel.message.linked.connect(station.undo_last)
-        station.compare.message.linked.connect(station.undo_last)
+        room.panel.message.linked.connect(station.reviewing.undo_last)
+        station.compare.message.linked.connect(station.reviewing.undo_last)
         station.compare.left.connect(self._leave_comparison)
+        station.compare.settled.connect(self._settle)
+        station.compare.paired.connect(station.comparing.weigh)
         station.search.compared.connect(self._compare_found)
 
     def decided(self, said: str, *, proposed: bool) -> bool:
@@ -54,13 +56,14 @@ class CaseWays(QObject):
 
     def _say(self, show: Callable[[str, str], None]) -> None:
         if self._told:
-            show(self._told, "Undo" if self._station.last_applied else "")
+            show(self._told, "Undo" if self._station.reviewing.last_applied else "")
         self._told = ""
 
     def _compare(self, mrns: list[str], held: str) -> None:
         station = self._station
         station.open_comparison(mrns)
         station.compare.hold(held)
+        station.compare.show_case(on=not held)
         if held:
             station.compare.message.show_notice(held)
         else:
@@ -70,6 +73,21 @@ class CaseWays(QObject):
         """Charts that were searched for are no case of the work list."""
         self._station.worklist.leave()
         self._station.open_comparison(mrns)
+        self._station.compare.show_case(on=False)
+
+    def _settle(self, action: str) -> None:
+        """Something else than a merge is done with the charts compared, and the next case opens."""
+        station = self._station
+        if not station.worklist.working:
+            station.person.judge(station.comparing.mrns[0])
+            return
+
+        def done(said: str) -> None:
+            station.reviewing.last_applied = ""
+            self.decided(said or "Skipped; it waits for somebody else.", proposed=False)
+
+        verb = "give-back" if action == "skip" else action
+        station.worklist.presenter.settle(verb, done)
 
     def _leave_comparison(self) -> None:
         station = self._station

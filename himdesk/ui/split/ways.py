@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dividing a chart and moving one item: from the screens to the review."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from himdesk.ui.review.ways import TO_COME
+from himdesk.ui.split.move import MoveDialog, MovePresenter
+from himdesk.ui.split.panel import SplitPanel
+from himdesk.ui.split.presenter import SplitPresenter
+
+if TYPE_CHECKING:
+    from himdesk.services.corrections.outcomes import Outcome
+    from himdesk.ui.workstation import Workstation
+
+
+class SplitWays(QObject):
+    """Wires the split's panel to its presenter, and asks where a single item belongs."""
+
+    def __init__(self, station: Workstation) -> None:
+        super().__init__(station)
+        self._station = station
+        self.panel = SplitPanel(station.look)
+        self.presenter = SplitPresenter(
+            self.panel, station.desk, station.run_for(self.panel), self._split_reviewed
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        station, split, splitting = self._station, self.panel, self.presenter
+        split.chart_wanted.connect(lambda: station.show("search"))
+        split.chosen.connect(splitting.choose)
+        split.accepted.connect(splitting.accept)
+        split.all_accepted.connect(splitting.accept_all)
+        split.divide_wanted.connect(splitting.ask_pages)
+        split.divided.connect(splitting.divide)
+        split.repeated.connect(splitting.repeat)
+        split.rewrite_wanted.connect(splitting.ask_texts)
+        split.rewritten.connect(splitting.rewrite)
+        split.form.stated.connect(splitting.state)
+        split.target.asked.connect(splitting.search)
+        split.target.taken.connect(splitting.take)
+        split.review_wanted.connect(lambda: splitting.review(TO_COME))
+        split.left.connect(lambda: station.show("chart"))
+
+    def open_move(self, mrn: str, item: str) -> None:
+        """Ask where an item of a chart belongs."""
+        dialog = MoveDialog(self._station.look, self._station.window)
+        self.moving = MovePresenter(
+            dialog, self._station.desk, self._station.run_for(dialog), self._move_reviewed
+        )
+        dialog.asked.connect(self.moving.find)
+        dialog.review_wanted.connect(lambda: self.moving.review(dialog.choice(), TO_COME))
+        self.moving.open(mrn, item)
+        dialog.open()
+
+    def _move_reviewed(self, outcome: Outcome) -> None:
+        self._station.reviewing.start(outcome, "chart", partial(self.moving.move, dry_run=False))
+
+    def _split_reviewed(self, outcome: Outcome) -> None:
+        self._station.reviewing.start(
+            outcome, "split", partial(self.presenter.split, dry_run=False)
+        )
