@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
 
     from himdesk.printing.packet.values import PacketOrder, Paper, Struck
 
+Progress = Callable[[int, int], None]
+"""Hears how much of how many is done."""
+
 LISTED: Final = "listings"
 """The id of the part with the records that are no documents."""
+
+
+def unheard(_done: int, _whole: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +50,14 @@ class _Piece:
     stripped: tuple[str, ...] = ()
 
 
-def build(order: PacketOrder) -> Packet:
-    """Build a packet.
+def build(order: PacketOrder, progress: Progress = unheard) -> Packet:
+    """Build a packet; `progress` hears how many papers of how many are done, and may raise to stop.
 
     Raises:
         PacketFaulty: papers can't be printed; it names each of them, and nothing is built.
     """
     typist = Typist(Fonts.load(resources.path("fonts")))
-    pieces = _pieces(order, typist)
+    pieces = _pieces(order, typist, progress)
     front = _front(order, typist, [piece.part for piece in pieces])
     whole = pikepdf.Pdf.new()
     starts: list[tuple[str, int]] = []
@@ -75,13 +83,15 @@ def build(order: PacketOrder) -> Packet:
     )
 
 
-def _pieces(order: PacketOrder, typist: Typist) -> list[_Piece]:
+def _pieces(order: PacketOrder, typist: Typist, progress: Progress) -> list[_Piece]:
     """The parts in order: lists of records first, then each paper with what stands beside it."""
     found: list[_Piece] = []
     faults: list[Fault] = []
     if order.listings:
         found.append(_listings(order, typist))
-    for paper in _flat(order.papers):
+    papers = list(_flat(order.papers))
+    for done, paper in enumerate(papers):
+        progress(done, len(papers))
         try:
             found.append(_piece(paper, typist))
         except Unreadable as unreadable:

@@ -22,6 +22,7 @@ from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
     from himdesk.domain.charts.items import Item
+    from himdesk.printing.packet.build import Progress
     from himdesk.printing.packet.values import Packet, PacketOrder, Paper
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
@@ -33,8 +34,10 @@ class Packets:
 
     context: Context
 
-    def preview(self, release_id: str) -> Packet:
+    def preview(self, release_id: str, *, progress: Progress | None = None) -> Packet:
         """The packet as it would be built now, not encrypted; nothing is logged as released.
+
+        `progress` hears how many papers of how many are done, and may raise to stop.
 
         Raises:
             ReleaseShut: it may not go, or nothing would.
@@ -43,7 +46,7 @@ class Packets:
         self.context.require("release-read")
         with self.context.database.read() as session:
             order = self._order(session, self._requests.read(session, release_id), None)
-        return _print(order)
+        return _print(order, progress)
 
     def paper(self, release_id: str, item_id: str) -> bytes:
         """All pages of one document, for choosing pages and drawing boxes; the look is logged.
@@ -63,8 +66,16 @@ class Packets:
             self.context.log(session, "release paper", release.patient, item_id)
         return _pages_of(papers[0])
 
-    def build(self, release_id: str, *, passphrase: str | None = None) -> Packet:
+    def build(
+        self,
+        release_id: str,
+        *,
+        passphrase: str | None = None,
+        progress: Progress | None = None,
+    ) -> Packet:
         """Build the packet for keeps, and log the disclosure of all that is in it.
+
+        `progress` is as in `preview`; nothing is logged if it raises.
 
         Raises:
             ReleaseShut: it may not go, or nothing would; a file without a passphrase.
@@ -79,7 +90,7 @@ class Packets:
             elif release.delivery is Delivery.FILE:
                 raise ReleaseShut(release_id, ("A file goes out encrypted: give a passphrase.",))
             order = self._order(session, release, passphrase)
-        packet = _print(order)
+        packet = _print(order, progress)
         with self.context.writing() as session:
             if self._requests.read(session, release_id) != release:
                 raise ReleaseShut(release_id, ("The request was changed meanwhile.",))
@@ -157,10 +168,10 @@ class Packets:
         )
 
 
-def _print(order: PacketOrder) -> Packet:
-    from himdesk.printing.packet.build import build  # noqa: PLC0415 - slow to import
+def _print(order: PacketOrder, progress: Progress | None) -> Packet:
+    from himdesk.printing.packet.build import build, unheard  # noqa: PLC0415 - slow to import
 
-    return build(order)
+    return build(order, progress or unheard)
 
 
 def _pages_of(paper: Paper) -> bytes:

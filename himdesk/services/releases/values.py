@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from himdesk.printing.packet.values import Packet
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from himdesk.domain.releases.authorization import Element
     from himdesk.domain.releases.choosing import Verdict
     from himdesk.domain.releases.request import Release
+
+__all__ = ["Line", "Packet", "ReleaseView"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,20 +58,17 @@ class LetterPresenter:
     def open(self, change_set: str, done: str) -> None:
         """The letters about a change set of a kind."""
         kinds = KINDS.get(done, ())
-        self._open(Subject(change_set, f"Letters about this {done}", kinds))
+        self.open_subject(Subject(change_set, f"Letters about this {done}", kinds))
         if not kinds:
             text = "No letter is written about this kind of change set."
             self.panel.show_error(UsageError(text, done))
 
-    def open_case(self, case: str, kinds: tuple[str, ...]) -> None:
-        """The letters of an amendment request."""
-        self._open(Subject(case, "Letters of the amendment request", kinds, case=True))
-
     def open_all(self) -> None:
         """All that was issued lately."""
-        self._open(Subject())
+        self.open_subject(Subject())
 
-    def _open(self, subject: Subject) -> None:
+    def open_subject(self, subject: Subject) -> None:
+        """The letters about a thing, the first of them previewed."""
         self.subject, self.wanted, self.kept = subject, None, ""
         self.panel.show_subject(subject)
         self.refresh()

@@ -29,6 +29,11 @@ class IssuedRow:
     by: str
 
 
+def case_subject(case: str, kinds: tuple[str, ...]) -> Subject:
+    """The letters of an amendment request."""
+    return Subject(case, "Letters of the amendment request", kinds, case=True)
+
+
 def title_of(kind: str) -> str:
     """A kind of letter as people read it."""
     return kind.replace("-", " ").capitalize()

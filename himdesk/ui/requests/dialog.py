@@ -22,6 +22,9 @@ from himdesk.ui.requests.values import CHOICE, DAY, TEXT
 from himdesk.ui.widgets.panes import inset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from himdesk.ui.look.theme import Look
@@ -33,7 +36,9 @@ Control = QLineEdit | QPlainTextEdit | QComboBox
 
 
 class FormFields(QFormLayout):
-    """The controls of a form, named after its fields."""
+    """The controls of a form, named after its fields; `edited` when one of them was changed."""
+
+    edited = Signal()
 
     def __init__(self, look: Look, fields: tuple[Field, ...], *, name: str) -> None:
         super().__init__()
@@ -44,12 +49,31 @@ class FormFields(QFormLayout):
             control = _control(look, field)
             control.setObjectName(f"{name}-{field.name}")
             control.setAccessibleName(field.label)
+            _changed(control).connect(self.edited)
             self._controls[field.name] = control
             self.addRow(label(field.label, kind="muted"), control)
 
     def values(self) -> dict[str, str]:
         """What stands in the controls."""
         return {name: _value(control) for name, control in self._controls.items()}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the fields that they name."""
+        for name, control in self._controls.items():
+            if name not in values:
+                continue
+            if isinstance(control, QComboBox):
+                control.setCurrentIndex(max(control.findData(values[name]), 0))
+            elif isinstance(control, QLineEdit):
+                control.setText(values[name])
+            else:
+                control.setPlainText(values[name])
+
+    def box(self, name: str) -> QComboBox:
+        """The box of a choice."""
+        control = self._controls[name]
+        assert isinstance(control, QComboBox)
+        return control
 
     def clear(self, *names: str) -> None:
         """Empty some of the fields; a choice goes back to its first option."""
@@ -66,8 +90,7 @@ class FormFields(QFormLayout):
 
     def offer(self, name: str, options: tuple[tuple[str, str], ...]) -> None:
         """Offer other options of a choice."""
-        control = self._controls[name]
-        assert isinstance(control, QComboBox)
+        control = self.box(name)
         control.clear()
         for value, words in options:
             control.addItem(words, value)
@@ -138,6 +161,10 @@ def _control(look: Look, field: Field) -> Control:
     made = QLineEdit(field.value)
     made.setPlaceholderText(field.hint or ("2026-03-01" if field.kind == DAY else ""))
     return made
+
+
+def _changed(control: Control) -> SignalInstance:
+    return control.currentIndexChanged if isinstance(control, QComboBox) else control.textChanged
 
 
 def _value(control: Control) -> str:

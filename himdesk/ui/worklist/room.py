@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from himdesk.services.worklist.values import AMENDMENT, APPROVAL, DUPLICATE, MISFILED, OVERLAY
+from himdesk.services.worklist.values import (
+    AMENDMENT,
+    APPROVAL,
+    DUPLICATE,
+    MISFILED,
+    OVERLAY,
+    RELEASE,
+)
 from himdesk.ui.worklist.panel import WorklistPanel
 from himdesk.ui.worklist.presenter import WorklistPresenter
 
@@ -34,6 +41,7 @@ class WorklistRoom(QObject):
     move_wanted = Signal(str, str)
     case_wanted = Signal(str)
     request_wanted = Signal(str)
+    release_wanted = Signal(str)
     chart_wanted = Signal(str)
     counted = Signal(int)
 
@@ -77,6 +85,8 @@ class WorklistRoom(QObject):
             return
         elif item.kind == AMENDMENT:
             self.case_wanted.emit(item.id)
+        elif item.kind == RELEASE:
+            self.release_wanted.emit(item.id)
         elif item.kind == OVERLAY:
             self.split_wanted.emit(numbers[0])
         elif item.kind == MISFILED and item.item is not None:

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The screen of disclosures: the log with what was corrected since, and the accounting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.release.dialog import SheetDialog
+from himdesk.ui.widgets.panes import inset
+from himdesk.ui.widgets.tables.cell import Column
+from himdesk.ui.widgets.tables.table import CellTable
+
+if TYPE_CHECKING:
+    from himdesk.ui.disclosures.values import AccountingPage, LogPage
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.release.values import Sheet
+    from himdesk.ui.widgets.tables.cell import Row
+
+COLUMNS: Final = (
+    Column("Date", 100),
+    Column("MRN", 110, optional=True),
+    Column("To whom, for what", 320, stretch=3),
+    Column("How", 130, stretch=1),
+    Column("Mark", 250, stretch=1),
+)
+READING: Final = 52
+
+
+class DisclosuresPanel(QWidget):
+    """Shows the log or an accounting of a chart; decides nothing.
+
+    `log_wanted` and `accounting_wanted` carry number, first and last day; `given` a file for the
+    accounting shown; `copy_wanted` a disclosure and a file; the others ask for a form.
+    """
+
+    log_wanted = Signal(str)
+    accounting_wanted = Signal(str, str, str)
+    given = Signal(str)
+    copy_wanted = Signal(str, str)
+    record_wanted = Signal()
+    misdirected_wanted = Signal(str)
+    suspend_wanted = Signal()
+    pointed = Signal(str)
+
+    def __init__(self, look: Look, *, writes: bool) -> None:
+        """`writes` says whether this person may log, give and suspend."""
+        super().__init__()
+        self.setObjectName("disclosures")
+        self.setAccessibleName("Disclosures")
+        self._look, self._writes, self._account = look, writes, False
+        self.message = MessageStrip(look, name="disclosures-message")
+        self.mrn = _edit("disclosures-mrn", "MRN; empty: all charts")
+        self.since = _edit("disclosures-since", "First day, six years back if empty")
+        self.until = _edit("disclosures-until", "Last day, today if empty")
+        self.path = _edit("disclosures-file", "File to save in: .pdf or .csv")
+        self.table = CellTable(look, COLUMNS, name="disclosures-log", label="Disclosures")
+        self._read = label("")
+        self._read.setObjectName("disclosures-reading")
+        self._read.setWordWrap(True)
+        self._read.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._read.setMinimumHeight(look.px(READING))
+        self._lay_out(look)
+        self.table.current.connect(self._point)
+        self.mrn.returnPressed.connect(lambda: self.log_wanted.emit(self.mrn.text().strip()))
+
+    def _lay_out(self, look: Look) -> None:
+        asking = QWidget()
+        row = QHBoxLayout(asking)
+        row.setContentsMargins(*look.pane(8, 8))
+        row.setSpacing(look.px(8))
+        show = ActionButton(look, "Show the log", name="disclosures-show", icon_name="history")
+        account = ActionButton(
+            look, "Accounting", name="disclosures-account", key="Ctrl+Return", kind="primary"
+        )
+        row.addWidget(label("Chart", kind="muted"))
+        row.addWidget(self.mrn, 2)
+        row.addWidget(on_click(show, lambda: self.log_wanted.emit(self.mrn.text().strip())))
+        row.addStretch(1)
+        row.addWidget(label("From", kind="muted"))
+        row.addWidget(self.since, 1)
+        row.addWidget(label("to", kind="muted"))
+        row.addWidget(self.until, 1)
+        row.addWidget(on_click(account, self._ask_account))
+        self._bar = SectionBar(look, "Disclosures", name="disclosures-bar")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(asking)
+        column.addWidget(self._bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(inset(look, self._read, vertical=8))
+        column.addWidget(self._actions(look))
+
+    def _actions(self, look: Look) -> QWidget:
+        bar = ActionBar(look, name="disclosures-actions")
+        record = ActionButton(look, "Log one…", name="disclosures-record", icon_name="plus")
+        wrong = ActionButton(look, "Misdirected…", name="disclosures-wrong", icon_name="warn")
+        suspend = ActionButton(look, "Suspend…", name="disclosures-suspend", icon_name="clock")
+        self.save = ActionButton(
+            look, "Save a copy", name="disclosures-save", key="Ctrl+S", icon_name="save"
+        )
+        bar.add(on_click(record, self.record_wanted.emit))
+        bar.add(on_click(wrong, lambda: self.misdirected_wanted.emit(self.table.current_key())))
+        bar.add(on_click(suspend, self.suspend_wanted.emit))
+        bar.stretch()
+        self.path.setMinimumWidth(look.px(240))
+        bar.add(self.path, on_click(self.save, self._save))
+        for widget in (record, wrong, suspend, self.path, self.save):
+            widget.setVisible(self._writes)
+        return bar
+
+    def show_log(self, page: LogPage) -> None:
+        """Show disclosures."""
+        self._account = False
+        self._bar.say("Disclosures", page.note)
+        self.save.say("Save a copy")
+        self._show(page.rows, "packet.pdf")
+
+    def show_accounting(self, page: AccountingPage) -> None:
+        """Show an accounting."""
+        self._account = True
+        self._bar.say("Accounting of disclosures", page.note)
+        self.save.say("Give and save")
+        self._show(page.rows, "accounting.pdf")
+        self.save.setEnabled(True)
+
+    def _show(self, rows: tuple[Row, ...], file: str) -> None:
+        self.message.hide()
+        self.table.show_rows(rows)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.path.setText(str(Path(folder) / file))
+        self._read.setText("")
+        self.save.setEnabled(bool(self.table.current_key()) and not self._account)
+
+    def show_reading(self, text: str) -> None:
+        """Show all that the log says of one disclosure."""
+        self._read.setText(text)
+
+    def show_done(self, text: str) -> None:
+        """Say what was done."""
+        self.message.show_done(text)
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened."""
+        self.message.show_error(error)
+
+    def ask(self, sheet: Sheet) -> SheetDialog:
+        """Open a form."""
+        dialog = SheetDialog(self._look, sheet, self)
+        dialog.open()
+        return dialog
+
+    def _point(self, key: str) -> None:
+        if not self._account:
+            self.save.setEnabled(bool(key))
+            self.pointed.emit(key)
+
+    def _ask_account(self) -> None:
+        self.accounting_wanted.emit(*(e.text().strip() for e in (self.mrn, self.since, self.until)))
+
+    def _save(self) -> None:
+        path = self.path.text().strip()
+        if self._account:
+            self.given.emit(path)
+        else:
+            self.copy_wanted.emit(self.table.current_key(), path)
+
+
+def _edit(name: str, title: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setAccessibleName(title)
+    made.setPlaceholderText(title)
+    return made

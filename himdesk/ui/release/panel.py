@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The release screen: the queue with its clock, and one request in three parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.parts.rows import RowTable
+from himdesk.ui.release.checking import CheckPane
+from himdesk.ui.release.choosing import ChoosePane
+from himdesk.ui.release.dialog import SheetDialog
+from himdesk.ui.release.packet import PacketPane
+from himdesk.ui.release.pages_dialog import PagesDialog
+from himdesk.ui.release.values import CHECK, CHOOSE, PACKET, STEPS
+from himdesk.ui.widgets.banners.banner import IdentityBanner
+from himdesk.ui.widgets.panes import column, inset
+from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.switch import ChoiceSwitch
+from himdesk.ui.widgets.tables.cell import Choice
+from himdesk.ui.widgets.tables.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.parts.rows import Row
+    from himdesk.ui.release.values import PacketPage, PaperPages, ReleasePage, Sheet
+
+HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
+LIST_WIDTH: Final = 330
+SPARE: Final = (1, 2)
+
+
+class ReleasePanel(QWidget):
+    """Shows requests; decides nothing. `chosen` carries a request, `step` the part in front."""
+
+    chosen = Signal(str)
+    ended_wanted = Signal(bool)
+    intake_wanted = Signal()
+    letter_wanted = Signal(str)
+    end_wanted = Signal()
+    turned = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, look: Look, *, writes: bool) -> None:
+        """`writes` says whether this person may take down requests."""
+        super().__init__()
+        self.setObjectName("release")
+        self.setAccessibleName("Release of information")
+        self._look, self._ended, self._writes = look, False, writes
+        self._page: ReleasePage | None = None
+        self.message = MessageStrip(look, name="release-message")
+        self.queue = RowTable(
+            look, HEADINGS, name="release-queue", title="Requests, due first", spare=SPARE
+        )
+        self.banner = IdentityBanner(look, name="release-banner")
+        self.head = Line(look)
+        self.steps = ChoiceSwitch(
+            look, Choice(STEPS, CHECK), name="release-steps", label="Part of the request"
+        )
+        self.check, self.choose = CheckPane(look), ChoosePane(look)
+        self.packet = PacketPane(look)
+        self._panes = QStackedWidget()
+        for pane in (self.check, self.choose, self.packet):
+            self._panes.addWidget(pane)
+        self._empty = StatePanel(look, name="release-empty")
+        self._case = QWidget()
+        self._lay_out(look)
+        self._connect()
+        self._show_case(on=False)
+
+    def _lay_out(self, look: Look) -> None:
+        self._list_bar = SectionBar(look, "Requests", name="release-queue-bar")
+        self._over = ActionButton(look, "Show ended", name="release-ended", kind="link")
+        self._list_bar.right.addWidget(on_click(self._over, self._toggle))
+        words = "Choose one at the left."
+        if self._writes:
+            words = "Take one down with Ctrl+N: the legal clock starts with the day of receipt."
+        action = "New request" if self._writes else ""
+        self._empty.show_state(State("empty", "No request is shown", words, action))
+        self._about = label("", kind="muted")
+        self._about.setObjectName("release-about")
+        self._about.setWordWrap(True)
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.head, 1)
+        row.addWidget(self.steps)
+        whole = QVBoxLayout(self._case)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.banner)
+        whole.addWidget(inset(look, top, self._about, vertical=8))
+        whole.addWidget(self._panes, 1)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setObjectName("release-split")
+        halves.addWidget(column(self._list_bar, self.queue, stretch=1))
+        self._right = QStackedWidget()
+        self._right.addWidget(self._case)
+        self._right.addWidget(self._empty)
+        halves.addWidget(self._right)
+        halves.setSizes([look.px(LIST_WIDTH), look.px(950)])
+        halves.setStretchFactor(1, 1)
+        halves.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.message)
+        outer.addWidget(halves, 1)
+        outer.addWidget(self._bar(look))
+
+    def _bar(self, look: Look) -> QWidget:
+        bar = ActionBar(look, name="release-actions")
+        self._note = label("", kind="muted")
+        new = ActionButton(look, "New request…", name="release-new", key="Ctrl+N", icon_name="plus")
+        new.setVisible(self._writes)
+        self.end = ActionButton(look, "End without a release…", name="release-ending", kind="flat")
+        self.letter = ActionButton(
+            look, "Return with a letter…", name="release-letter", key="Ctrl+B", icon_name="letters"
+        )
+        self.next = ActionButton(look, "Next", name="release-next", key="Ctrl+G", icon_name="right")
+        bar.add(self._note)
+        bar.stretch()
+        bar.add(on_click(new, self.intake_wanted.emit), on_click(self.end, self.end_wanted.emit))
+        bar.add(on_click(self.letter, self._letter), on_click(self.next, self._next))
+        return bar
+
+    def _connect(self) -> None:
+        self.queue.pointed.connect(self.chosen)
+        self.queue.opened.connect(lambda _release: self.steps.setFocus())
+        self.steps.chosen.connect(self.turn)
+        self._empty.acted.connect(self.intake_wanted)
+
+    def show_queue(self, rows: Sequence[Row], *, ended: bool, chosen: str) -> None:
+        """Show the requests, and one of them."""
+        self._ended = ended
+        self.queue.show_rows(rows)
+        at = self.queue.rows.row_of(chosen)
+        if at >= 0:
+            self.queue.selectRow(at)
+        self._list_bar.say("Requests that ended" if ended else "Requests", str(len(rows)))
+        self._over.say("Show open" if ended else "Show ended")
+        late = sum(1 for row in rows if row.tone)
+        self._note.setText(f"{late} overdue" if late else "")
+        if not ended:
+            self.counted.emit(len(rows))
+        if not rows:
+            self._page = None
+            self._show_case(on=False)
+
+    def show_page(self, page: ReleasePage) -> None:
+        """Show a request; another one from its first part on."""
+        other = self._page is None or self._page.id != page.id
+        self._page = page
+        self._show_case(on=True)
+        self.banner.show_who(page.who)
+        self.head.show_cell(page.head)
+        self._about.setText(page.about)
+        self.check.show_page(page)
+        self.choose.show_page(page)
+        self.packet.show_page(page)
+        self.end.setVisible("end" in page.able)
+        self.letter.setVisible("letter" in page.able and bool(page.shut))
+        if other:
+            self.turn(CHECK)
+
+    def turn(self, step: str) -> None:
+        """Bring a part to the front."""
+        self.steps.show_chosen(step)
+        self._panes.setCurrentIndex(STEPS.index(step))
+        last = step == PACKET
+        self.next.say("Choose what goes" if step == CHECK else "Look at the packet")
+        self.next.setVisible(not last and self._page is not None)
+        self.turned.emit(step)
+
+    @property
+    def step(self) -> str:
+        """The part in front."""
+        return STEPS[self._panes.currentIndex()]
+
+    def _next(self) -> None:
+        self.turn(CHOOSE if self.step == CHECK else PACKET)
+
+    def show_packet(self, page: PacketPage) -> None:
+        """Show a packet."""
+        self.packet.show_packet(page)
+
+    def show_released(self, path: str) -> None:
+        """Say that it went."""
+        saved = f" and saved encrypted as {path}" if path else ""
+        self.message.show_done(f"The packet is logged as released{saved}.")
+
+    def show_done(self, text: str) -> None:
+        """Say what was done."""
+        self.message.show_done(text)
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened."""
+        self.packet.show_ended()
+        self.message.show_error(error)
+
+    def ask(self, sheet: Sheet) -> SheetDialog:
+        """Open a form."""
+        dialog = SheetDialog(self._look, sheet, self)
+        dialog.open()
+        return dialog
+
+    def ask_pages(self, paper: PaperPages) -> PagesDialog:
+        """Open the pages of a document."""
+        dialog = PagesDialog(self._look, paper, self)
+        dialog.open()
+        return dialog
+
+    def _toggle(self) -> None:
+        self.ended_wanted.emit(not self._ended)
+
+    def _letter(self) -> None:
+        if self._page is not None:
+            self.letter_wanted.emit(self._page.id)
+
+    def _show_case(self, *, on: bool) -> None:
+        self._right.setCurrentWidget(self._case if on else self._empty)
+        for button in (self.end, self.letter, self.next):
+            button.setVisible(on)

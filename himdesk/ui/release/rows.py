@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A request as rows: its line in the queue, its checklist, what is sensitive, what goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.releases.authorization import Mark, failing
+from himdesk.domain.releases.basis import GROUNDS, Basis
+from himdesk.domain.releases.choosing import PSYCHOTHERAPY, SEALED
+from himdesk.domain.releases.request import State
+from himdesk.services.views import display
+from himdesk.ui.parts.rows import Row as Line
+from himdesk.ui.widgets.tables.cell import Cell, Check, Chip, Gap, Piece, Row, Text, hint, line
+from himdesk.ui.widgets.tables.rows import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from himdesk.domain.releases.authorization import Element
+    from himdesk.domain.releases.request import Release
+    from himdesk.services.releases import ReleaseView
+    from himdesk.services.releases.values import Line as ItemLine
+
+SOON: Final = 7
+"""Days before the last one from which the clock is shown in a warning colour."""
+ELEMENT_COLUMNS: Final = 2
+_MARKS: Final = {
+    Mark.PASS: Chip("present", "done", "check"),
+    Mark.FAIL: Chip("missing", "stop", "x"),
+    Mark.UNCLEAR: Chip("unclear", "warn", "help"),
+}
+
+
+def queue_line(view: ReleaseView, today: date) -> Line:
+    """A request in the queue: its clock, kind, patient and recipient."""
+    release = view.release
+    late = view.due is not None and view.due < today and release.state is State.OPEN
+    words = (clock(view, today), kind(release.basis), view.mrn, release.recipient)
+    return Line(release.id, words, icon="release", tone="rem_text" if late else "")
+
+
+def kind(basis: Basis) -> str:
+    """A basis in words."""
+    return basis.value.replace("-", " ")
+
+
+def clock(view: ReleaseView, today: date) -> str:
+    """What the legal clock says, or how the request ended."""
+    if view.release.state is not State.OPEN:
+        return view.release.state.value
+    if view.due is None:
+        return "no legal term"
+    left = (view.due - today).days
+    return f"{days(-left)} overdue" if left < 0 else f"{days(left)} left"
+
+
+def days(number: int) -> str:
+    """A number of days in words."""
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def head(view: ReleaseView, today: date) -> Cell:
+    """The line of state."""
+    release = view.release
+    words = clock(view, today)
+    left = None if view.due is None else (view.due - today).days
+    tone = "plain" if left is None else "stop" if left < 0 else "warn" if left <= SOON else "plain"
+    if release.state is State.OPEN and view.due is not None:
+        words = f"{words}, due {view.due}"
+    tone = "done" if release.state is State.RELEASED else tone
+    pieces: list[Piece] = [Chip(kind(release.basis), "accent"), Gap(), Chip(words, tone, "clock")]
+    if release.extension is not None:
+        pieces += [Gap(), Chip("extended once", "outline")]
+    pieces += [Gap(), hint(f"{GROUNDS[release.basis].paragraph}; goes as {release.delivery}")]
+    return Cell(tuple(pieces))
+
+
+def about(release: Release) -> str:
+    """Who asks, what for, and what was checked."""
+    checked = release.identity_check or "not checked yet"
+    said = [f"{release.requester} asks for {release.purpose}, received {release.received}."]
+    address = ", ".join(release.address.split("\n"))
+    to = ", ".join(part for part in (release.recipient, address, release.fax) if part)
+    said.append(f"To {to}. Identity: {checked}.")
+    if release.authority:
+        said.append(f"Authority: {release.authority}.")
+    if release.ended_because:
+        said.append(f"Ended {release.ended_on}: {release.ended_because}.")
+    return " ".join(said)
+
+
+def elements(view: ReleaseView) -> tuple[Row, ...]:
+    """The checklist, and under it everything that keeps the request shut."""
+    rows: list[Row] = []
+    if view.elements:
+        failed = len(failing(view.elements))
+        note = f"{failed} of {len(view.elements)} failing" if failed else "complete"
+        rows = [heading("Authorization, 45 CFR 164.508", note, columns=ELEMENT_COLUMNS)]
+        rows += [_element(each) for each in view.elements]
+    others = [why for why in view.shut if not _of_element(why, view.elements)]
+    if others:
+        rows.append(heading("Keeps it shut", str(len(others)), columns=ELEMENT_COLUMNS))
+        chip = Chip("open", "stop", "x")
+        rows += [Row(f"shut:{n}", (line(why), line(chip))) for n, why in enumerate(others)]
+    return tuple(rows)
+
+
+def _element(element: Element) -> Row:
+    said = element.text or element.where or element.paragraph
+    place = f", {element.where}" if element.text and element.where else ""
+    name = Text(f"{element.name[0].upper()}{element.name[1:]}")
+    cell = Cell((name, hint(element.paragraph)), second=(hint(f"{said}{place}"),))
+    return Row(f"element:{element.name}", (cell, line(_MARKS[element.mark])))
+
+
+def _of_element(why: str, found: Sequence[Element]) -> bool:
+    return any(why.startswith(f"{e.name} ({e.paragraph})") for e in found)
+
+
+def sensitivities(view: ReleaseView) -> tuple[Row, ...]:
+    """Each category that the chart holds: how many, in or out, and what proves it."""
+    counts = Counter(each.item.sensitivity for each in view.lines if each.item.sensitivity)
+    return tuple(_category(view, name, counts[name]) for name in sorted(counts))
+
+
+def _category(view: ReleaseView, name: str, count: int) -> Row:
+    release = view.release
+    own = release.basis is Basis.PATIENT and name not in {PSYCHOTHERAPY, SEALED}
+    wanted = name in release.wanted.categories or own
+    if name == PSYCHOTHERAPY:
+        wanted = release.wanted.psychotherapy
+    able = name != SEALED and not own and release.state is State.OPEN
+    mark = Chip("in", "done", "check") if wanted else Chip("out", "stop", "lock")
+    proof = dict(release.form.places).get(name, "") if release.form else ""
+    why = "the patient's own" if own else proof or ("" if wanted else "no consent")
+    title = Text(name.replace("-", " ").capitalize())
+    return Row(
+        name,
+        (line(Check(on=wanted, enabled=able), title), line(str(count)), line(mark, hint(why))),
+    )
+
+
+def items(view: ReleaseView) -> tuple[Row, ...]:
+    """What of the chart goes and what does not, the newest first."""
+    pages, boxes = dict(view.release.pages), dict(view.release.boxes)
+    ordered = sorted(view.lines, key=lambda each: (each.item.at or "", each.item.id), reverse=True)
+    open_ = view.release.state is State.OPEN
+    return tuple(
+        _item(
+            each,
+            [*_pages(pages.get(each.item.id)), *_boxes(len(boxes.get(each.item.id, ())))],
+            enabled=open_ and each.verdict.included,
+        )
+        for each in ordered
+    )
+
+
+def _item(each: ItemLine, marks: list[Piece], *, enabled: bool) -> Row:
+    item = each.item
+    tone = "text" if each.goes else "text_2"
+    named = Text(display(item), tone, strike=not each.goes)
+    return Row(
+        item.id,
+        (
+            line(Check(on=each.goes, enabled=enabled), Text((item.at or "no date")[:10], tone)),
+            line(named),
+            line(hint(item.kind.value)),
+            line(*_why(each), *marks),
+        ),
+    )
+
+
+def _why(each: ItemLine) -> Iterator[Piece]:
+    if each.left_out:
+        yield Chip("left out", "outline")
+        yield hint(each.left_out)
+    elif each.verdict.fixed:
+        yield Chip(each.item.sensitivity or "never", "outline", "lock")
+        yield hint(each.verdict.why)
+    elif not each.verdict.included:
+        yield hint(each.verdict.why)
+    elif each.item.sensitivity:
+        yield Chip(each.item.sensitivity, "outline")
+
+
+def _pages(chosen: tuple[int, ...] | None) -> list[Piece]:
+    if chosen is None:
+        return []
+    return [Chip(f"page{'s' if len(chosen) > 1 else ''} {', '.join(map(str, chosen))}", "accent")]
+
+
+def _boxes(count: int) -> list[Piece]:
+    return [Chip(f"{count} blacked out", "warn")] if count else []
+
+
+def going(view: ReleaseView) -> str:
+    """How much goes."""
+    return f"{sum(each.goes for each in view.lines):,} of {len(view.lines):,} records go"
+
+
+def shut(view: ReleaseView) -> str:
+    """In a few words why nothing may go yet."""
+    if not view.shut:
+        return ""
+    failed = len(failing(view.elements))
+    return f"Not valid: {failed} failing" if failed else view.shut[0]

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways between the release screens and the others of a window."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from himdesk.domain.roles import permitted
+from himdesk.ui.disclosures.room import DisclosuresRoom
+from himdesk.ui.letters.values import Subject
+from himdesk.ui.release.room import ReleaseRoom
+
+if TYPE_CHECKING:
+    from himdesk.ui.workstation import Workstation
+
+RELEASE, DISCLOSURES = "release", "disclosures"
+
+
+class ReleaseWays(QObject):
+    """Adds the screens for those who may read releases, and leads to and from them."""
+
+    def __init__(self, station: Workstation) -> None:
+        super().__init__(station)
+        self._station = station
+        if not permitted("release-read", station.desk.context.staff.roles):
+            return
+        self.room = room = ReleaseRoom(station.look, station.desk, station.tasks)
+        self.log = DisclosuresRoom(station.look, station.desk, station.run_for)
+        window = station.window
+        window.add_screen(RELEASE, "Release", "release", room.panel)
+        window.add_screen(DISCLOSURES, "Disclosures", "send", self.log.panel)
+        window.screen_chosen.connect(self._chosen)
+        room.panel.counted.connect(partial(window.show_count, RELEASE))
+        room.letter_wanted.connect(self._return)
+        self.log.handoff_wanted.connect(self.open_handoff)
+        station.worklist.release_wanted.connect(self.open)
+
+    def open(self, release: str) -> None:
+        """Show a request."""
+        self._station.show(RELEASE)
+        self.room.open(release)
+        self.room.presenter.refresh()
+
+    def _chosen(self, screen: str) -> None:
+        overview = self._station.reading.overview
+        mrn = overview.chart.patient.number if overview is not None else ""
+        if screen == RELEASE:
+            self.room.mrn = mrn
+            self.room.presenter.refresh()
+        elif screen == DISCLOSURES:
+            self.log.open(mrn)
+
+    def _return(self, release: str) -> None:
+        """The letter that returns a defective authorization."""
+        title = "Letters of the request for release"
+        self._station.open_letters(Subject(release, title, ("authorization-return",)), RELEASE)
+
+    def open_handoff(self, disclosure: str) -> None:
+        """The hand-off of a misdirected disclosure to the privacy officer."""
+        subject = Subject(disclosure, "Misdirected disclosure", ("privacy-handoff",))
+        self._station.open_letters(subject, DISCLOSURES)
