@@ -124,6 +124,9 @@ class AppliedChangeSet:
     digest: str
 
 
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: object) -> bytes:
     """The canonical JSON of plain scalars, lists and mappings (see the module's docstring)."""
     text = _json(value)
@@ -134,7 +137,7 @@ def canonical(value: object) -> bytes:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _composed(value: object) -> object:

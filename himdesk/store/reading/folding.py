@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-_KINDS: Final = sorted({ChangeKind.MERGE, ChangeKind.UNDO} | MOVING)
+PLACING: Final = sorted({ChangeKind.MERGE, ChangeKind.UNDO} | MOVING)
+"""The kinds of change set that decide who owns something."""
+
 _EVENT: Final = or_(
     and_(CHANGE_SETS.c.kind == ChangeKind.MERGE, CHANGES.c.field == "replaced_by"),
     and_(CHANGE_SETS.c.kind.in_(sorted(MOVING)), CHANGES.c.field == "patient_id"),
@@ -63,7 +65,7 @@ def _seqs_of_charts(connection: Connection, charts: Collection[str]) -> set[int]
     """The change sets that may retire, carry or decide something to or from the charts."""
     t = CHARTS_TOUCHED.c
     query = select(t.change_set_seq).join(CHANGE_SETS, CHANGE_SETS.c.seq == t.change_set_seq)
-    query = query.where(CHANGE_SETS.c.kind.in_(_KINDS))
+    query = query.where(CHANGE_SETS.c.kind.in_(PLACING))
     return {
         seq
         for part in chunks(charts)

@@ -3,7 +3,7 @@
 
 What `charts.item_body` says of one item, column by column for a whole part of a table: most columns
 are empty, or filled, in all of its rows, and then cost next to nothing. The texts are not brought
-into Unicode NFC; whoever needs that asks `item_body`.
+into Unicode NFC yet: see `composed`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _BEFORE: Final = sum(name < "details" for name in OUTER)
 
 def item_texts(kind: Kind, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
     """The bodies of rows that begin with the `OUTER` columns and the `INNER` ones of the kind."""
+    if not rows:
+        return iter(())
     columns = list(zip(*rows, strict=True))
     outer, inner = columns[: len(OUTER)], columns[len(OUTER) : len(OUTER) + len(INNER[kind])]
     said = _pieces(INNER[kind], inner, before=",")
@@ -48,9 +50,8 @@ def item_texts(kind: Kind, rows: Sequence[Sequence[Any]]) -> Iterator[str]:
     return map("".join, zip(*pieces, strict=False))
 
 
-def item_body(kind: Kind, row: Sequence[Any]) -> bytes:
-    """The canonical body of one such row."""
-    (text,) = item_texts(kind, [row])
+def composed(text: str) -> bytes:
+    """The canonical body that such a text stands for."""
     return text.encode() if is_normalized("NFC", text) else canonical(json.loads(text))
 
 

@@ -3,56 +3,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from himdesk.domain.changes import CREATED, PATIENT
-from himdesk.domain.charts.items import Kind
 from himdesk.store.tables import CHANGES, DETAILS, ITEMS, PATIENTS
 from himdesk.store.verify.verdict import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Table
 
 
 def check(connection: Connection, seen: Mapping[str, int]) -> list[Broken]:
-    """Compare what was `seen` of each entity with what is declared and with its tables."""
-    c, found = CHANGES.c, list[Broken]()
-    created = select(c.entity, func.count()).where(c.field == CREATED).group_by(c.entity)
-    declared = _counts(connection, created)
-    rows = _counts(connection, select(ITEMS.c.kind, func.count()).group_by(ITEMS.c.kind))
-    for entity, count in seen.items():
-        if declared.pop(entity, 0) != count:
-            found.append(_undone_creation(connection, entity))
-        if entity == PATIENT:
-            continue
-        table = DETAILS[Kind(entity)]
-        details = connection.execute(select(func.count()).select_from(table)).scalar_one()
-        wanted = rows.pop(entity, 0)
-        if not details == count == wanted:
-            found.append(Broken(0, table.name, f"{wanted} rows", f"{details} rows"))
-    odd = sorted({*declared, *rows})
-    return found + [Broken(0, ITEMS.name, "a known kind", "another one") for _ in odd]
+    """Compare how many of each entity were `seen` with how many were created, and are there.
+
+    Each that was seen has a creation and a row of its own, so that equal sums leave none over.
+    """
+    found: list[Broken] = []
+    if _count(connection, CHANGES, CHANGES.c.field == CREATED) != sum(seen.values()):
+        found.append(_undone_creation(connection))
+    if _count(connection, ITEMS) != sum(seen.values()) - seen[PATIENT]:
+        found.append(Broken(0, ITEMS.name, "an item with details of its kind", "another one"))
+    for kind, table in DETAILS.items():
+        details = _count(connection, table)
+        if details != seen[kind.value]:
+            found.append(Broken(0, table.name, f"{seen[kind.value]} rows", f"{details} rows"))
+    return found
 
 
-def _counts(connection: Connection, query: Select[Any]) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(query)}
+def _count(connection: Connection, table: Table, *which: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(*which)
+    return connection.execute(query).scalar_one()
 
 
-def _undone_creation(connection: Connection, entity: str) -> Broken:
+def _undone_creation(connection: Connection) -> Broken:
     """What the ledger says was created, and is not there."""
-    c, table = CHANGES.c, PATIENTS if entity == PATIENT else ITEMS
+    c = CHANGES.c
+    there = (PATIENTS.c.id == c.entity_id, ITEMS.c.id == c.entity_id)
     query = (
-        select(c.entity_id, c.change_set_seq)
-        .join(table, table.c.id == c.entity_id, isouter=True)
-        .where(c.field == CREATED, c.entity == entity, table.c.id.is_(None))
+        select(c.entity, c.entity_id, c.change_set_seq)
+        .where(c.field == CREATED, *(~exists().where(each) for each in there))
         .order_by(c.change_set_seq, c.ordinal)
         .limit(1)
     )
     row = connection.execute(query).first()
     if row is None:
-        return Broken(0, entity, "as many rows as were created", "another number")
-    return Broken(row.change_set_seq, f"{entity}/{row.entity_id}", "a row", "nothing")
+        return Broken(0, CHANGES.name, "as many rows as were created", "another number")
+    return Broken(row.change_set_seq, f"{row.entity}/{row.entity_id}", "a row", "nothing")

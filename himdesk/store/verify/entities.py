@@ -55,7 +55,7 @@ def _check_patients(connection: Connection, seen: dict[str, int]) -> list[Broken
     found: list[Broken] = []
     for rows in parts(connection, select(*columns, PATIENTS.c.created_seq)):
         seen[PATIENT] += len(rows)
-        found += _check_rows(connection, PATIENT, names, rows, _patient_body)
+        found += _check_rows(connection, PATIENT, names, rows, _patient_bodies)
     return found
 
 
@@ -65,15 +65,16 @@ def _check_items(connection: Connection, kind: Kind, seen: dict[str, int]) -> li
     # A common field whose name a detail has too is never written; it keeps a name of its own.
     names = [f"item.{name}" if name in inner else name for name in bodies.OUTER] + list(inner)
 
-    def body(state: State) -> bytes:
-        return bodies.item_body(kind, [state[name] for name in names])
+    def written(states: list[State]) -> list[bytes]:
+        rows = [[state[name] for name in names] for state in states]
+        return [bodies.composed(text) for text in bodies.item_texts(kind, rows)]
 
     found: list[Broken] = []
     for rows in parts(connection, _items(kind)):
         seen[kind.value] += len(rows)
         changed = [row[:-3] for row in rows if row[-1] != 1]
         changed += _odd(kind, [row for row in rows if row[-1] == 1])
-        found += _check_rows(connection, kind.value, names, changed, body)
+        found += _check_rows(connection, kind.value, names, changed, written)
     return found
 
 
@@ -111,14 +112,21 @@ def _check_rows(
     entity: str,
     names: list[str],
     rows: Sequence[Any],
-    body: Callable[[State], bytes],
+    written: Callable[[list[State]], list[bytes]],
 ) -> list[Broken]:
     """Check rows of the named columns and `created_seq`, each with its own history."""
     history = _history(connection, entity, [row[names.index("id")] for row in rows])
-    found = []
+    found: list[Broken | None] = []
+    begun: list[tuple[State, list[Step]]] = []
     for row in rows:
         state: State = dict(zip(names, row, strict=False))
-        found.append(_check(entity, state, history.get(state["id"] or "", []), row[-1], body))
+        steps = history.get(row[names.index("id")], [])
+        broken = _take_back(entity, state, steps, row[-1])
+        if broken is None:
+            begun.append((state, steps))
+        found.append(broken)
+    for (state, steps), body in zip(begun, written([b[0] for b in begun]), strict=True):
+        found.append(_check_body(entity, state, steps, body))
     return [broken for broken in found if broken is not None]
 
 
@@ -137,24 +145,25 @@ def _history(connection: Connection, entity: str, ids: list[str]) -> dict[str, l
     return result
 
 
-def _check(
-    entity: str, state: State, steps: list[Step], created_seq: int, body: Callable[[State], bytes]
-) -> Broken | None:
-    """Check one row; `state` is taken back to how it began."""
+def _take_back(entity: str, state: State, steps: list[Step], created_seq: int) -> Broken | None:
+    """Take a row, given as its `state`, back to how it began."""
     where = f"{entity}/{state['id']}"
-    created = [step for step in steps if step[1] == CREATED]
+    created = [step[2] for step in steps if step[1] == CREATED]
     if len(created) != 1:
         return Broken(created_seq, where, "declared as created once", f"{len(created)} times")
     broken = _rewind(entity, where, state, steps)
-    if broken is not None:
-        return broken
-    _, _, seq, _, declared = created[0]
-    if seq != created_seq:
-        return Broken(seq, f"{where}/created_seq", str(seq), str(created_seq))
-    digest = sha256(body(state))
-    if digest != declared:
-        return Broken(max(step[2] for step in steps), where, declared or "", digest)
-    return None
+    if broken is None and created[0] != created_seq:
+        return Broken(created[0], f"{where}/created_seq", str(created[0]), str(created_seq))
+    return broken
+
+
+def _check_body(entity: str, state: State, steps: list[Step], body: bytes) -> Broken | None:
+    """Compare how a row began with what was declared then."""
+    declared, digest = next(step[4] for step in steps if step[1] == CREATED), sha256(body)
+    if digest == declared:
+        return None
+    where = f"{entity}/{state['id']}"
+    return Broken(max(step[2] for step in steps), where, declared or "", digest)
 
 
 def _rewind(entity: str, where: str, state: State, steps: list[Step]) -> Broken | None:
@@ -180,6 +189,10 @@ def _shown(field: str, value: str | None) -> str:
         return "nothing"
     plain = field in _PLAIN or field.startswith("choice_")
     return value if plain else f"sha256 {sha256(value.encode())[:16]}"
+
+
+def _patient_bodies(states: list[State]) -> list[bytes]:
+    return [_patient_body(state) for state in states]
 
 
 def _patient_body(state: State) -> bytes:

@@ -13,14 +13,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import exists, select
 
 from himdesk.domain.changes import DECISION
 from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.fold import Fold
-from himdesk.store.reading.folding import read_events
+from himdesk.store.reading.folding import PLACING, read_events
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
+from himdesk.store.tables import CHANGE_SETS, CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
 from himdesk.store.verify.chains import stream
 from himdesk.store.verify.verdict import Broken
 
@@ -62,7 +62,7 @@ def check(connection: Connection) -> Broken | None:
     groups = Groups()
     at: dict[str, str] = {}
     events: list[Event] = []
-    for event in read_events(connection, true()):
+    for event in read_events(connection, CHANGE_SETS.c.kind.in_(PLACING)):
         charts = _charts(event)
         if charts or event.reverses is not None:
             events.append(event)
