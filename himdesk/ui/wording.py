@@ -51,3 +51,15 @@ WARNING_TITLES: Final = {
     "sent-before": "It was sent out before",
     "other-author": "Not by the author of the entry",
 }
+
+SITUATIONS: Final = {
+    "twins": "possible twins",
+    "father-and-son": "father and son?",
+    "household": "same household",
+    "newborn": "newborn",
+    "name-swapped": "⇄ first and last name swapped",
+    "month-day-swapped": "⇄ day and month swapped",
+    "surname-changed": "surname changed",
+    "no-name": "no name yet",
+}
+"""The words for the situations that matching sees in a pair."""

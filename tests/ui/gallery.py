@@ -65,12 +65,15 @@ def undo(look: Look) -> QWidget:
 def compare(look: Look) -> QWidget:
     panel = ComparePanel(look)
     panel.show_comparison(samples.a_comparison())
+    panel.show_evidence("AB", samples.an_evidence())
     return panel
 
 
 def three(look: Look) -> QWidget:
     panel = ComparePanel(look)
     panel.show_comparison(samples.a_comparison(three=True))
+    panel.show_evidence("AC", samples.an_evidence())
+    panel.show_case(on=True)
     return panel
 
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from himdesk.domain.corrections.redline import redline
+from himdesk.matching.explain import Bar as Weight
+from himdesk.matching.explain import Explanation
+from himdesk.services.matching.values import PairEvidence
 from himdesk.ui.amend.values import Beside, RailRow, Standing
 from himdesk.ui.approve.values import RequestView, Waiting
 from himdesk.ui.charts.values import ChartPage, Detail, Entry, Fact, HitRow, ShelfRow
@@ -171,6 +174,18 @@ def a_comparison(*, three: bool = False) -> CompareView:
             for i in range(14)
         ),
     )  # fmt: skip
+
+
+def an_evidence() -> PairEvidence:
+    """Why two charts may be one person."""
+    steps = (("street", "Address", 3.8), ("last", "Last name", 4.1), ("first", "First name", 2.3),
+             ("phone", "Phone", 2.0), ("sex", "Sex", 0.7), ("dob", "Birth date", -0.6))  # fmt: skip
+    explained = Explanation(
+        bars=tuple(Weight(f, title, "", f"{title} as weighed", bits) for f, title, bits in steps),
+        start=-7.4, weight=4.9, probability=0.978, otherwise="", otherwise_share=0.0,
+        flags=("month-day-swapped",), what_if=(),
+    )  # fmt: skip
+    return PairEvidence(mrns=("00123", "00987"), explanation=explained, model=1, through=())
 
 
 def a_sheet() -> ReviewSheet:

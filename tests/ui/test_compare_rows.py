@@ -90,8 +90,29 @@ def test_two_numbers_are_compared_without_showing_hidden_digits() -> None:
     right = b.a_chart("B", b.an_identifier("B", "901-12-4471"))
     row = row_of((left, right), "ssn")
     assert row.sign is Sign.CHANGED
-    assert row.cells[1].note == "differs in hidden digits"
+    assert row.cells[1].note == "digit 3 of 9 differs"
+    assert row.cells[1].marks == ((2, 3),)
     assert all("900" not in (cell.text or "") for cell in row.cells)
+
+
+def test_equal_numbers_written_in_two_ways_are_equal() -> None:
+    left = b.a_chart("A", b.an_identifier("A", "900-12-4471"))
+    right = b.a_chart("B", b.an_identifier("B", "900124471"))
+    row = row_of((left, right), "ssn")
+    assert row.sign is Sign.EQUAL
+    assert row.cells[1].text == "***-**-4471"
+
+
+def test_of_three_numbers_each_tells_where_it_differs_from_the_first() -> None:
+    numbers = ("900-12-4471", "900-12-4475", "900-21-4471")
+    charts = [b.a_chart(x, b.an_identifier(x, n)) for x, n in zip("ABC", numbers, strict=True)]
+    row = row_of(charts, "ssn")
+    assert [cell.marks for cell in row.cells] == [
+        ((4, 5), (5, 6), (10, 11)),
+        ((10, 11),),
+        ((4, 5), (5, 6)),
+    ]
+    assert row.cells[2].note == "digits 4, 5 of 9 differ"
 
 
 def test_sensitivity_is_the_strictest_and_nobody_chooses_it() -> None:

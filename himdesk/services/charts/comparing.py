@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import MOVING, PAIR, PATIENT
 from himdesk.domain.charts.charts import Chart
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.corrections.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.charts.addressing import Addressing
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from himdesk.domain.changes import AppliedChangeSet
-    from himdesk.domain.charts.items import Item, Kind
+    from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Contradiction
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class Comparison:
     """Charts in the order asked for, with how many items of each kind they have.
 
-    `clinical` are the numbers of clinical items by category.
+    `clinical` are the numbers of clinical items by category, `written` the days on which there
+    are documents.
     The charts hold assertions, encounters and what the rules look at; not results or documents.
     """
 
@@ -39,6 +41,7 @@ class Comparison:
     counts: tuple[Mapping[Kind, int], ...]
     contradictions: tuple[Contradiction, ...]
     clinical: tuple[Mapping[str, int], ...]
+    written: tuple[tuple[str, ...], ...]
 
 
 def compare(context: Context, mrns: Sequence[str]) -> Comparison:
@@ -63,10 +66,11 @@ def compare(context: Context, mrns: Sequence[str]) -> Comparison:
         ordered = tuple(found[chart] for chart in ids)
         counts = tuple(charts.counts(session, chart) for chart in ids)
         clinical = tuple(charts.categories(session, chart) for chart in ids)
+        written = tuple(charts.days(session, chart, Kind.DOCUMENT) for chart in ids)
     with context.writing() as session:
         for chart_id in ids:
             context.log(session, "compare", chart_id)
-    return Comparison(ordered, counts, contradictions(ordered), clinical)
+    return Comparison(ordered, counts, contradictions(ordered), clinical, written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,15 @@ def categories(connection: Connection, patient_id: str) -> dict[str, int]:
     return {str(category): count for category, count in connection.execute(query)}
 
 
+def days(connection: Connection, patient_id: str, kind: Kind) -> tuple[str, ...]:
+    """The days (ISO, perhaps partial) that items of one kind are of, each once, in order."""
+    day = func.substr(ITEMS.c.at, 1, len("2026-03-01"))
+    query = select(day).where(
+        ITEMS.c.patient_id == patient_id, ITEMS.c.kind == kind.value, ITEMS.c.at.is_not(None)
+    )
+    return tuple(sorted(set(connection.execute(query).scalars())))
+
+
 def page(
     connection: Connection,
     patient_id: str,

@@ -35,6 +35,16 @@ def key_of(kind: Kind, category: str | None = None) -> str:
     return kind.value if category is None else f"{kind.value}/{category}"
 
 
+SHELF_ORDER: Final = (
+    key_of(Kind.ENCOUNTER),
+    key_of(Kind.DOCUMENT),
+    *(key_of(Kind.CLINICAL, category) for category in CATEGORIES),
+    key_of(Kind.COVERAGE),
+    *(key_of(kind) for kind in KIND_LABELS if kind in ASSERTIONS),
+)
+"""All keys, in the order in which they are listed."""
+
+
 def parted(key: str) -> tuple[Kind, str | None]:
     """The kind and the category that a key stands for."""
     kind, _, category = key.partition("/")

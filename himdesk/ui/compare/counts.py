@@ -40,7 +40,7 @@ class CountTable(QWidget):
             if widget is not None:
                 widget.deleteLater()
         charts = len(view.banners)
-        headings = ["", "", *(self._heading(view, i) for i in range(charts)), "Result"]
+        headings = ["", "", *(self._heading(view, i) for i in range(charts)), "Result", ""]
         for column, text in enumerate(headings):
             self._put(0, column, self._words(text, small=True))
         for row, count in enumerate(view.counts, start=1):
@@ -54,8 +54,11 @@ class CountTable(QWidget):
             for i, number in enumerate(count.counts):
                 self._put(row, 2 + i, self._number(number, view.banners[i].letter))
             self._put(row, 2 + charts, self._number(count.total, ""))
+            if count.note:
+                self._put(row, 3 + charts, self._conflict(count.note))
         last = len(view.counts) + 1
-        self._put(last, 1, self._words("None lost"))
+        self._put(last, 1, self._words("All items"))
+        self._put(last, 3 + charts, self._kept())
         for i in range(charts):
             self._put(last, 2 + i, self._number(sum(c.counts[i] for c in view.counts), ""))
         self._put(last, 2 + charts, self._number(sum(c.total for c in view.counts), ""))
@@ -72,6 +75,20 @@ class CountTable(QWidget):
         made.setFont(font)
         if small:
             made.setProperty("muted", "true")
+        return made
+
+    def _conflict(self, text: str) -> QLabel:
+        made = label(f"! {text}")
+        made.setFont(self._look.type.small())
+        tokens = self._look.tokens
+        ground = f"background: {tokens.cnf_tint}; border-radius: 4px; padding: 0 6px;"
+        made.setStyleSheet(f"color: {tokens.cnf_text}; {ground}")
+        return made
+
+    def _kept(self) -> QLabel:
+        made = label("✓ none lost")
+        made.setFont(self._look.type.small())
+        made.setStyleSheet(f"color: {self._look.tokens.add_text};")
         return made
 
     def _number(self, number: int, letter: str) -> QLabel:

@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from himdesk.ui.compare.counts import CountTable
-from himdesk.ui.compare.evidence import EvidencePane
+from himdesk.ui.compare.below import Below
 from himdesk.ui.compare.fields import FieldTable
-from himdesk.ui.compare.timeline import TimelineStrip
-from himdesk.ui.compare.warnings import WarningList
-from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.widgets.panes import column, scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -23,14 +22,29 @@ if TYPE_CHECKING:
     from himdesk.ui.compare.values import CompareView
     from himdesk.ui.look.theme import Look
 
+LOW = 760
+"""The height below which only the fields that differ are shown, unless a person asks for all."""
+
+LEAST = 280
+"""The height that what stands below the fields needs; with less it scrolls."""
+
+FIELDS = 0.6
+"""The part of the height that the fields may take where there is less than both need."""
+
 
 class ComparePanel(QWidget):
-    """Shows a comparison and says what the person wants; decides nothing."""
+    """Shows a comparison and says what the person wants; decides nothing.
+
+    `paired` asks for the evidence of another pair; `settled` carries what is done with the case
+    instead of a merge: distinct, ask or skip.
+    """
 
     chosen = Signal(str, str)
     acknowledged = Signal(str, str)
     survivor_swapped = Signal()
     review_wanted = Signal()
+    paired = Signal(str)
+    settled = Signal(str)
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -40,13 +54,13 @@ class ComparePanel(QWidget):
         self.setAccessibleName("Compare and merge")
         self.message = MessageStrip(look, name="compare-message")
         self.fields = FieldTable(look)
-        self.warnings = WarningList(look)
-        self.counts = CountTable(look)
-        self.timeline = TimelineStrip(look)
-        self._warning_bar = SectionBar(look, "Contradictions", name="warning-bar")
-        self.evidence = EvidencePane(look)
+        self.below = Below(look)
+        self.evidence, self.timeline = self.below.evidence, self.below.timeline
+        self.warnings, self.counts = self.below.warnings, self.below.counts
         self._hint = label("", kind="muted")
         self._held = ""
+        self._view: CompareView | None = None
+        self._all: bool | None = None
         self._review = ActionButton(
             look, "Review merge…", name="review-merge", key="Ctrl+Return", kind="primary"
         )
@@ -55,22 +69,22 @@ class ComparePanel(QWidget):
         self._lay_out(look)
         self.fields.chosen.connect(self.chosen)
         self.warnings.acknowledged.connect(self.acknowledged)
+        self.evidence.paired.connect(self.paired)
         self._review.clicked.connect(self.review_wanted)
 
     def _lay_out(self, look: Look) -> None:
-        lower = QSplitter(Qt.Orientation.Horizontal)
-        lower.addWidget(self._column(self._time_bar(look), self.timeline))
-        lower.addWidget(self._column(self._warning_bar, self.warnings))
-        moves = SectionBar(look, "What moves", name="move-bar")
-        lower.addWidget(self._column(moves, self.counts))
-        lower.addWidget(self.evidence)
-        self.counts.setMinimumWidth(look.px(330))
-        lower.setSizes([280, 270, 340, 380])
-        lower.setChildrenCollapsible(False)
+        self._same = ActionButton(look, "", name="compare-same", key="Ctrl+D", kind="link")
+        on_click(self._same, self._turn_fields)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setObjectName("compare-splitter")
-        whole.addWidget(self.fields)
-        whole.addWidget(lower)
+        same = QWidget()
+        row = QHBoxLayout(same)
+        row.setContentsMargins(*look.pane())
+        row.addWidget(self._same)
+        row.addStretch(1)
+        whole.addWidget(column(self.fields, same, stretch=0))
+        self.below.setMinimumHeight(look.px(LEAST))
+        whole.addWidget(scrolled(self.below, name="compare-lower", label="Evidence and more"))
         whole.setStretchFactor(0, 0)
         whole.setStretchFactor(1, 1)
         whole.setChildrenCollapsible(False)
@@ -80,47 +94,39 @@ class ComparePanel(QWidget):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._busy)
         self._pages.addWidget(whole)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message)
-        column.addWidget(pages, 1)
-        column.addWidget(self._actions(look))
-
-    def _time_bar(self, look: Look) -> SectionBar:
-        bar = SectionBar(look, "Timeline", name="time-bar")
-        bar.say(note="■ inpatient  □ outpatient")
-        for text, name, act in (
-            ("+", "zoom-in", self.timeline.zoom_in),
-            ("−", "zoom-out", self.timeline.zoom_out),
-        ):
-            button = on_click(ActionButton(look, text, name=name, kind="link"), act)
-            button.setAccessibleName("Zoom in" if text == "+" else "Zoom out")
-            button.setToolTip(f"{button.accessibleName()} ({text} while the timeline has the keys)")
-            bar.right.addWidget(button)
-        return bar
-
-    def _column(self, bar: QWidget, body: QWidget) -> QWidget:
-        made = QWidget()
-        made.setProperty("surface", "true")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(body, 1)
-        return made
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(self.message)
+        stack.addWidget(pages, 1)
+        stack.addWidget(self._actions(look))
 
     def _actions(self, look: Look) -> ActionBar:
         bar = ActionBar(look, name="compare-actions")
         back = ActionButton(look, "Back", name="compare-back", key="Esc", kind="flat")
+        bar.add(on_click(back, self.left.emit))
+        self._case = {
+            action: ActionButton(look, words, name=f"compare-{action}", key=key, kind=kind)
+            for action, words, key, kind in (
+                ("distinct", "Not the same person…", "N", "secondary"),
+                ("ask", "Ask for information…", "I", "secondary"),
+                ("skip", "Skip", "S", "flat"),
+            )
+        }
+        for action, button in self._case.items():
+            bar.add(on_click(button, partial(self.settled.emit, action)))
         swap = ActionButton(
             look, "Swap survivor", name="swap-survivor", key="Ctrl+W", icon_name="swap"
         )
-        bar.add(on_click(back, self.left.emit))
         bar.stretch()
         bar.add(self._hint, on_click(swap, self.survivor_swapped.emit), self._review)
+        self.show_case(on=False)
         return bar
+
+    def show_case(self, *, on: bool) -> None:
+        """Offer what can be done with a case of the work list; without one only a judgement."""
+        for action, button in self._case.items():
+            button.setVisible(on or action == "distinct")
 
     @property
     def held(self) -> bool:
@@ -131,12 +137,13 @@ class ComparePanel(QWidget):
         """Only read from now on, for somebody else has the case; no words: work goes on."""
         self._held = words
 
-    def show_evidence(self, found: PairEvidence) -> None:
-        """Show why the first two charts may be one person."""
-        self.evidence.show_evidence(found)
+    def show_evidence(self, pair: str, found: PairEvidence) -> None:
+        """Show why the two charts of a pair, such as AB, may be one person."""
+        self.evidence.show_evidence(pair, found)
 
     def show_busy(self, text: str) -> None:
         """Work goes on in the background."""
+        self._view = None
         self._busy.setText(text)
         self._pages.setCurrentIndex(0)
         self._review.setEnabled(False)
@@ -144,15 +151,12 @@ class ComparePanel(QWidget):
 
     def show_comparison(self, view: CompareView) -> None:
         """Draw the comparison anew."""
+        if self._view is None or self._view.pairs != view.pairs:
+            self.evidence.clear()
+        self._view = view
         self._pages.setCurrentIndex(1)
-        self.fields.show_view(view)
-        self.warnings.show_warnings(view.warnings)
-        self.counts.show_view(view)
-        self.timeline.show_comparison(view)
-        stops = view.open_warnings
-        self._warning_bar.say(
-            note=f"{len(view.warnings)}, {stops} open" if view.warnings else "none"
-        )
+        self._show_fields(view)
+        self.below.show_view(view)
         self._share_height()
         self._review.setEnabled(view.ready and not self._held)
         if self._held:
@@ -160,19 +164,43 @@ class ComparePanel(QWidget):
         self._review.say(view.verb)
         self._hint.setText(_hint(view))
 
+    def _show_fields(self, view: CompareView) -> None:
+        """All fields, or those that differ; what is left out is named."""
+        same, every = view.equal, self._shows_all()
+        self.fields.show_view(view if every else view.differing())
+        word = "field is" if len(same) == 1 else "fields are"
+        named = ", ".join(name.lower() for name in same)
+        self._same.say(
+            "Show only what differs" if every else f"= {len(same)} {word} the same: {named}. Show"
+        )
+        self._same.setVisible(bool(same))
+
+    def _shows_all(self) -> bool:
+        return self.height() > self._look.px(LOW) if self._all is None else self._all
+
+    def _turn_fields(self) -> None:
+        self._all = not self._shows_all()
+        if self._view is not None:
+            self._show_fields(self._view)
+            self._share_height()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The fields get what they need, if they can have it."""
         super().resizeEvent(event)
+        if self._view is not None and self._all is None:
+            self._show_fields(self._view)
         QTimer.singleShot(0, self, self._share_height)  # when the layout has done its work
 
     def _share_height(self) -> None:
         rows = self.fields.verticalHeader()
         needed = self.fields.horizontalHeader().height() + rows.length() + self._look.px(4)
+        if not self._same.isHidden():
+            needed += self._same.sizeHint().height()
         whole = self._split.height()
         if self._shared == (needed, whole):  # what a person moved stays so
             return
         self._shared = (needed, whole)
-        upper = min(needed, max(whole - self._look.px(190), whole // 2))
+        upper = min(needed, max(whole - self._look.px(LEAST), round(whole * FIELDS)))
         self._split.setSizes([upper, whole - upper])
 
     def show_error(self, error: Exception) -> None:

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from himdesk.domain.charts.items import Encounter
+from himdesk.domain.charts.items import Category, Encounter, Kind
 from himdesk.domain.corrections.contradictions import INPATIENT
 from himdesk.domain.times import earliest
+from himdesk.ui.charts.shelves import SHELF_ORDER, key_of, shelves
 from himdesk.ui.compare.banners import banner_of, result_banner
 from himdesk.ui.compare.rows import BOTH, field_rows
 from himdesk.ui.compare.values import LETTERS, Bar, CompareView, CountRow, WarningLine
-from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
+from himdesk.ui.wording import WARNING_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
 
 SECONDS_A_DAY = 86400.0
 
+CONFLICTS = {
+    "allergy-none-known": key_of(Kind.CLINICAL, Category.ALLERGY),
+    "blood-group": key_of(Kind.CLINICAL, Category.BLOOD_GROUP),
+    "orders-both": key_of(Kind.CLINICAL, Category.ORDER),
+    "inpatient-overlap": key_of(Kind.ENCOUNTER),
+    "encounter-number": key_of(Kind.ENCOUNTER),
+}
+"""The kinds of items that contradictions are about."""
+
 
 class Panel(Protocol):
     """What the presenter asks of the screen."""
@@ -37,8 +48,8 @@ class Panel(Protocol):
     def show_comparison(self, view: CompareView) -> None:
         """Draw the comparison anew."""
 
-    def show_evidence(self, found: PairEvidence) -> None:
-        """Show why the first two charts may be one person."""
+    def show_evidence(self, pair: str, found: PairEvidence) -> None:
+        """Show why the two charts of a pair, such as AB, may be one person."""
 
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
@@ -60,11 +71,13 @@ class ComparePresenter:
     keep: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)
     comparison: Comparison | None = None
+    weighed: dict[str, PairEvidence] = field(default_factory=dict)
 
     def open(self, mrns: Sequence[str]) -> None:
         """Compare the charts with these numbers."""
         self.mrns, self.survivor = tuple(mrns), 0
         self.keep, self.acknowledged, self.comparison = {}, {}, None
+        self.weighed = {}
         self.panel.show_busy("Reading the charts…")
         self.run(lambda: self.desk.corrections.compare(self.mrns), self._opened, self._failed)
 
@@ -72,13 +85,23 @@ class ComparePresenter:
         self.comparison = comparison
         self.mrns = tuple(chart.patient.number for chart in comparison.charts)
         self.redraw()
-        first, second = self.mrns[:2]
+        self.weigh(LETTERS[:2])
+
+    def weigh(self, pair: str) -> None:
+        """Show why two of the charts, such as AB, may be one person."""
+        if pair in self.weighed:
+            self.panel.show_evidence(pair, self.weighed[pair])
+            return
+        first, second = (self.mrns[LETTERS.index(letter)] for letter in pair)
+        asked = self.mrns
+
+        def show(found: PairEvidence) -> None:
+            if asked == self.mrns:
+                self.weighed[pair] = found
+                self.panel.show_evidence(pair, found)
+
         # Without evidence the charts are compared all the same.
-        self.run(
-            lambda: self.desk.matching.evidence(first, second),
-            self.panel.show_evidence,
-            lambda _error: None,
-        )
+        self.run(lambda: self.desk.matching.evidence(first, second), show, lambda _error: None)
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
@@ -141,6 +164,11 @@ class ComparePresenter:
             counts=_counts(comparison),
             bars=_bars(comparison.charts),
             survivor=self.survivor,
+            strokes=tuple(
+                (letter, _day(day))
+                for letter, days in zip(LETTERS, comparison.written, strict=False)
+                for day in days
+            ),
         )
 
     def _warning(self, found: Contradiction) -> WarningLine:
@@ -154,11 +182,25 @@ class ComparePresenter:
 
 
 def _counts(comparison: Comparison) -> tuple[CountRow, ...]:
-    return tuple(
-        CountRow(kind, label, KIND_ICONS[kind], counts)
-        for kind, label in KIND_LABELS.items()
-        if any(counts := tuple(found.get(kind, 0) for found in comparison.counts))
-    )
+    of_each = [
+        {shelf.key: shelf for shelf in shelves(counts, clinical)}
+        for counts, clinical in zip(comparison.counts, comparison.clinical, strict=True)
+    ]
+    listed = {key: shelf for shelf_of in reversed(of_each) for key, shelf in shelf_of.items()}
+    conflicts = Counter(CONFLICTS.get(found.code, "") for found in comparison.contradictions)
+    rows = [
+        CountRow(
+            key, shelf.label, shelf.icon,
+            tuple(own[key].count if key in own else 0 for own in of_each),
+            f"{conflicts[key]} conflict" if conflicts[key] else "",
+        )
+        for key, shelf in listed.items()
+    ]  # fmt: skip
+    return tuple(row for row in sorted(rows, key=_listed_at) if row.total)
+
+
+def _listed_at(row: CountRow) -> int:
+    return SHELF_ORDER.index(row.kind)
 
 
 def _bars(charts: Sequence[Chart]) -> tuple[Bar, ...]:

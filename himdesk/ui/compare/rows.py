@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.charts.charts import CHOICE_FIELDS, CHOICES, Chart, ChoiceField
@@ -12,7 +13,7 @@ from himdesk.domain.charts.survivorship import merged_choice
 from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CHOICE_LABELS: Final = {
     "family": "Last name",
@@ -70,11 +71,11 @@ def shown(choice: ChoiceField, chart: Chart) -> str | None:
 
 def masked(ssn: str) -> str:
     """A social security number with only its last four digits."""
-    return f"***-**-{ssn[-4:]}"
+    return f"***-**-{_digits(ssn)[-4:]}"
 
 
 def _row(choice: ChoiceField, charts: Sequence[Chart], keep: str | None, survivor: int) -> FieldRow:
-    values = [chart.value(choice.name) for chart in charts]
+    values = [_compared(choice.name, chart) for chart in charts]
     texts = [shown(choice, chart) for chart in charts]
     different = len({v for v in values if v is not None}) > 1
     missing = None in values and any(v is not None for v in values)
@@ -97,6 +98,12 @@ def _row(choice: ChoiceField, charts: Sequence[Chart], keep: str | None, survivo
         remark="choose one" if needed else _remark(texts, kept, different=different),
         open=needed,
     )
+
+
+def _compared(name: str, chart: Chart) -> str | None:
+    """A value as it is compared: of a social security number only the digits."""
+    value = chart.value(name)
+    return _digits(value) if name == "ssn" and value else value
 
 
 def _sign(values: Sequence[str | None], *, different: bool, conflict: bool) -> Sign:
@@ -131,22 +138,39 @@ def _cells(
             continue
         found = differing(first, text)
         note = kind_of_difference(choice.name, values[0] or "", values[i] or "") or ""
-        cells[0] = Cell(first, found.left)
+        cells[0] = Cell(first, joined((*cells[0].marks, *found.left)))
         cells[i] = Cell(text, found.right, note)
     return tuple(cells)
 
 
+def joined(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
 def _masked_cells(left: str, right: str, first: Cell) -> tuple[Cell, Cell]:
     """Which positions of two masked numbers differ, without their digits."""
-    a, b = left[-4:], right[-4:]
-    offset = len("***-**-")
-    marks = tuple(
-        (offset + i, offset + i + 1) for i in range(min(len(a), 4)) if a[i : i + 1] != b[i : i + 1]
-    )
-    hidden = left[:-4] != right[:-4]
-    note = "differs in hidden digits" if hidden else ""
-    whole = ((0, offset - 1),) if hidden else ()
-    return Cell(first.text, whole + marks), Cell(masked(right), whole + marks, note)
+    a, b = _digits(left), _digits(right)
+    places = [i for i, (x, y) in enumerate(zip_longest(a, b)) if x != y]
+    marks = tuple((_SHOWN_AT[i], _SHOWN_AT[i] + 1) for i in places if i < len(_SHOWN_AT))
+    named = ", ".join(str(i + 1) for i in places)
+    note = f"digit {named} of 9 differs" if len(places) == 1 else f"digits {named} of 9 differ"
+    both = tuple(sorted({*first.marks, *marks}))
+    return Cell(first.text, both), Cell(masked(right), marks, note)
+
+
+_SHOWN_AT: Final = (0, 1, 2, 4, 5, 7, 8, 9, 10)
+"""Where the nine digits stand in a masked number."""
+
+
+def _digits(ssn: str) -> str:
+    return "".join(sign for sign in ssn if sign.isdigit())
 
 
 def _by_default(choice: ChoiceField, charts: Sequence[Chart], survivor: int) -> str:

@@ -30,7 +30,7 @@ class FieldModel(QAbstractTableModel):
         """Take new rows; the number of charts decides the columns."""
         letters = LETTERS[: len(view.banners)]
         columns = ("label", letters[0], "sign", *letters[1:], "keep", "result")
-        if columns == self._columns and len(view.rows) == len(self._rows):
+        if self._rows and columns == self._columns and len(view.rows) == len(self._rows):
             self._rows = view.rows
             last = self.index(len(self._rows) - 1, len(columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

@@ -7,7 +7,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from himdesk.ui.widgets.timelines.timeline import Timeline
-from himdesk.ui.widgets.timelines.timeline_values import Band, Lane, Stay, TimelineView, date_words
+from himdesk.ui.widgets.timelines.timeline_values import (
+    Band,
+    Lane,
+    Stay,
+    Stroke,
+    TimelineView,
+    date_words,
+)
 
 if TYPE_CHECKING:
     from himdesk.ui.compare.values import Bar, CompareView
@@ -30,6 +37,7 @@ class TimelineStrip(Timeline):
                     Stay(bar.lane, bar.start, bar.until, bar.inpatient, bar.label)
                     for bar in view.bars
                 ),
+                strokes=tuple(Stroke(letter, at) for letter, at in view.strokes),
                 bands=overlaps(view.bars),
             )
         )

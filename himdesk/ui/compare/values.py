@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 LETTERS = "ABCDEFGH"
 
@@ -80,12 +81,16 @@ class WarningLine:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """How many items of a kind each chart has, and the survivor will have."""
+    """How many items of a kind each chart has, and the survivor will have.
+
+    `note` says that some of them contradict each other.
+    """
 
     kind: str
     label: str
     icon: str
     counts: tuple[int, ...]
+    note: str = ""
 
     @property
     def total(self) -> int:
@@ -115,6 +120,23 @@ class CompareView:
     counts: tuple[CountRow, ...]
     bars: tuple[Bar, ...]
     survivor: int = 0
+    strokes: tuple[tuple[str, float], ...] = ()
+    """Documents on the timeline: the letter of their chart, and days since 1970."""
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """The pairs of charts, whose evidence is weighed each for itself: AB, AC, BC."""
+        letters = [banner.letter for banner in self.banners]
+        return tuple(a + b for a, b in combinations(letters, 2))
+
+    @property
+    def equal(self) -> tuple[str, ...]:
+        """The labels of the fields that are the same on all charts."""
+        return tuple(row.label for row in self.rows if row.sign is Sign.EQUAL)
+
+    def differing(self) -> CompareView:
+        """The same, with only the fields that differ."""
+        return replace(self, rows=tuple(r for r in self.rows if r.sign is not Sign.EQUAL))
 
     @property
     def open_choices(self) -> int:

@@ -292,6 +292,23 @@ class WorklistPresenter:
 
         self.run(lambda: doing.carry_out(action, answer), done, self.panel.show_error)
 
+    def settle(self, action: str, then: Callable[[str], None]) -> None:
+        """Do something with the case that is open on another screen; `then` is told what was done.
+
+        A skipped case is given back.
+        """
+        case = self.opened
+        asked = question(action, self.desk.worklist.today(), 1)
+
+        def carry_out(answer: Answer | None) -> None:
+            doing = Doing(self.desk, (case,), self.items, self.filter)
+            self.run(lambda: doing.carry_out(action, answer), then, self.panel.show_error)
+
+        if asked is None:
+            carry_out(None)
+        else:
+            self.panel.ask(asked, self.colleagues, carry_out)
+
     def activate(self, case: str) -> None:
         """Take a case and open the screen that decides it; what somebody else has is only read."""
         item = self.items.get(case)
