@@ -189,6 +189,20 @@ class WorkCaseRow(Base):
         Index(None, "state", "kind", "opened_at"),
         Index(None, "patient_id"),
         Index(None, "assigned_to", "state"),
+        # All that orders and counts the work list, so that the wide rows need not be read.
+        Index(
+            "ix_work_case_listed",
+            "state",
+            "kind",
+            "due_at",
+            "snoozed_until",
+            "assigned_to",
+            "claimed_until",
+            "waiting_for",
+            "opened_at",
+            "closed_at",
+            "id",
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
