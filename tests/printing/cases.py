@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from himdesk.printing.letters import case_notices as c
 from himdesk.printing.letters import notices as n
+from himdesk.printing.letters.release_notices import AuthorizationReturn, Defect
 from himdesk.printing.letters.values import (
     Census,
     Dispatch,
@@ -276,7 +277,22 @@ REBUTTED: Final = c.RebuttalCopy(
     disagreed_on=date(2026, 12, 26),
     rebuttal="The pharmacy dispensed 10 mg on that day, and the dose was changed a week later.",
 )
+RETURN: Final = AuthorizationReturn(
+    patient=PARK,
+    request="ROI-1183",
+    received_on=date(2026, 11, 4),
+    requester="Midland Mutual, disability claims",
+    defects=(
+        Defect(
+            element="Expiration",
+            paragraph="(c)(1)(v)",
+            text="It has no expiration date or event.",
+        ),
+        Defect(element="Signature", paragraph="(c)(1)(vi)", text="It is not signed and dated."),
+    ),
+)
 ALL: Final[tuple[n.Notice, ...]] = (
+    RETURN,
     MERGE,
     UNMERGE,
     OVERLAY_CLINICIANS,

@@ -20,6 +20,7 @@ from himdesk.printing.letters.notices import (
     UnmergeCertificate,
     UnmergeNotice,
 )
+from himdesk.printing.letters.release_notices import RELEASE_KINDS
 
 _ALL: Final[tuple[type[Notice], ...]] = (
     MergeNotice,
@@ -34,6 +35,7 @@ _ALL: Final[tuple[type[Notice], ...]] = (
     MergeCertificate,
     UnmergeCertificate,
     *CASE_KINDS,
+    *RELEASE_KINDS,
 )
 
 KINDS: Final[dict[str, type[Notice]]] = {notice.kind: notice for notice in _ALL}

@@ -11,9 +11,10 @@ from himdesk.domain.errors import UsageError
 from himdesk.printing.letters.values import Dispatch, Recipient, Signer, Site
 from himdesk.services.amendments import Cases
 from himdesk.services.charts.sight import Sight
-from himdesk.services.correspondence import case, change_sets
+from himdesk.services.correspondence import case, change_sets, releases
 from himdesk.services.correspondence.case_errand import CaseErrand
 from himdesk.services.correspondence.errand import Errand
+from himdesk.services.correspondence.releases import ReleaseErrand
 from himdesk.store import content
 from himdesk.store.desk import letters as kept
 from himdesk.store.desk import work
@@ -40,7 +41,7 @@ class IssuedLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A letter that is wanted about a change set, or about an amendment request.
+    """A letter that is wanted about a change set, a request or a disclosure.
 
     `patient` is the number of the chart that it is for, where a change set touched several;
     `facts` are what only a person can tell, by the names of the letter's fields.
@@ -158,6 +159,9 @@ class Letters:
     ) -> tuple[Notice, Dispatch]:
         if wanted.kind in case.WRITERS:
             notice, recipient = case.written(self._case_errand(session, wanted), wanted.kind)
+        elif releases.concerns(session, wanted.kind, wanted.about):
+            self.context.require("release-read")
+            notice, recipient = releases.WRITERS[wanted.kind](self._release_errand(session, wanted))
         else:
             notice, recipient = change_sets.written(self._errand(session, wanted), wanted.kind)
         return notice, self._dispatch(session, reference, recipient)
@@ -217,5 +221,14 @@ class Letters:
             view=Cases(self.context).read(session, wanted.about),
             today=self._today(),
             language=wanted.language,
+            facts=wanted.facts,
+        )
+
+    def _release_errand(self, session: Transaction, wanted: Wanted) -> ReleaseErrand:
+        return ReleaseErrand(
+            context=self.context,
+            session=session,
+            about=wanted.about,
+            today=self._today(),
             facts=wanted.facts,
         )

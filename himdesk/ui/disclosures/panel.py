@@ -55,10 +55,10 @@ class DisclosuresPanel(QWidget):
         self.setAccessibleName("Disclosures")
         self._look, self._writes, self._account = look, writes, False
         self.message = MessageStrip(look, name="disclosures-message")
-        self.mrn = _edit("disclosures-mrn", "MRN; empty: all charts")
-        self.since = _edit("disclosures-since", "First day, six years back if empty")
-        self.until = _edit("disclosures-until", "Last day, today if empty")
-        self.path = _edit("disclosures-file", "File to save in: .pdf or .csv")
+        self.mrn = _edit("disclosures-mrn", "Record number", "MRN; empty: all charts")
+        self.since = _edit("disclosures-since", "First day", "six years back")
+        self.until = _edit("disclosures-until", "Last day", "today")
+        self.path = _edit("disclosures-file", "File to save in", "name.pdf or name.csv")
         self.table = CellTable(look, COLUMNS, name="disclosures-log", label="Disclosures")
         self._read = label("")
         self._read.setObjectName("disclosures-reading")
@@ -173,9 +173,9 @@ class DisclosuresPanel(QWidget):
             self.copy_wanted.emit(self.table.current_key(), path)
 
 
-def _edit(name: str, title: str) -> QLineEdit:
+def _edit(name: str, title: str, hint: str) -> QLineEdit:
     made = QLineEdit()
     made.setObjectName(name)
     made.setAccessibleName(title)
-    made.setPlaceholderText(title)
+    made.setPlaceholderText(hint)
     return made

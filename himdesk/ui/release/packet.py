@@ -60,7 +60,9 @@ class PacketPane(QWidget):
         self.contents.plain_header()
         self.view = self._pages()
         self.progress = ProgressStrip(look, name="packet-progress")
-        self.passphrase = _edit("packet-passphrase", "Passphrase, told by telephone")
+        self.passphrase = _edit(
+            "packet-passphrase", "Passphrase of the packet", "told by telephone"
+        )
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.path = _edit("packet-file", "File to save the packet in")
         self.strength = Line(look)
@@ -243,9 +245,9 @@ def _weak(passphrase: str) -> str:
     return ""
 
 
-def _edit(name: str, title: str) -> QLineEdit:
+def _edit(name: str, title: str, hint_: str = "") -> QLineEdit:
     made = QLineEdit()
     made.setObjectName(name)
     made.setAccessibleName(title)
-    made.setPlaceholderText(title)
+    made.setPlaceholderText(hint_ or title)
     return made

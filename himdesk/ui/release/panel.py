@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
 LIST_WIDTH: Final = 330
 SPARE: Final = (1, 2)
+RECIPIENT_WIDTH: Final = 110
 
 
 class ReleasePanel(QWidget):
@@ -139,7 +140,7 @@ class ReleasePanel(QWidget):
     def show_queue(self, rows: Sequence[Row], *, ended: bool, chosen: str) -> None:
         """Show the requests, and one of them."""
         self._ended = ended
-        self.queue.show_rows(rows)
+        self.queue.show_rows(rows, (0, 0, 0, self._look.px(RECIPIENT_WIDTH)))
         at = self.queue.rows.row_of(chosen)
         if at >= 0:
             self.queue.selectRow(at)

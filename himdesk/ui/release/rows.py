@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SOON: Final = 7
 """Days before the last one from which the clock is shown in a warning colour."""
 ELEMENT_COLUMNS: Final = 2
+_CATEGORIES: Final = {"part2": "Part 2 (substance use)", "psychotherapy": "Psychotherapy notes"}
 _MARKS: Final = {
     Mark.PASS: Chip("present", "done", "check"),
     Mark.FAIL: Chip("missing", "stop", "x"),
@@ -81,7 +82,7 @@ def head(view: ReleaseView, today: date) -> Cell:
 def about(release: Release) -> str:
     """Who asks, what for, and what was checked."""
     checked = release.identity_check or "not checked yet"
-    said = [f"{release.requester} asks for {release.purpose}, received {release.received}."]
+    said = [f"{release.requester} asks, received {release.received}. Purpose: {release.purpose}."]
     address = ", ".join(release.address.split("\n"))
     to = ", ".join(part for part in (release.recipient, address, release.fax) if part)
     said.append(f"To {to}. Identity: {checked}.")
@@ -112,7 +113,8 @@ def _element(element: Element) -> Row:
     said = element.text or element.where or element.paragraph
     place = f", {element.where}" if element.text and element.where else ""
     name = Text(f"{element.name[0].upper()}{element.name[1:]}")
-    cell = Cell((name, hint(element.paragraph)), second=(hint(f"{said}{place}"),))
+    beside = () if said == element.paragraph else (hint(element.paragraph),)
+    cell = Cell((name, *beside), second=(hint(f"{said}{place}"),))
     return Row(f"element:{element.name}", (cell, line(_MARKS[element.mark])))
 
 
@@ -136,11 +138,16 @@ def _category(view: ReleaseView, name: str, count: int) -> Row:
     mark = Chip("in", "done", "check") if wanted else Chip("out", "stop", "lock")
     proof = dict(release.form.places).get(name, "") if release.form else ""
     why = "the patient's own" if own else proof or ("" if wanted else "no consent")
-    title = Text(name.replace("-", " ").capitalize())
+    title = Text(category_name(name))
     return Row(
         name,
         (line(Check(on=wanted, enabled=able), title), line(str(count)), line(mark, hint(why))),
     )
+
+
+def category_name(name: str) -> str:
+    """A sensitive category as people say it."""
+    return _CATEGORIES.get(name, f"{name[0].upper()}{name[1:].replace('-', ' ')}")
 
 
 def items(view: ReleaseView) -> tuple[Row, ...]:
@@ -178,12 +185,12 @@ def _why(each: ItemLine) -> Iterator[Piece]:
         yield Chip("left out", "outline")
         yield hint(each.left_out)
     elif each.verdict.fixed:
-        yield Chip(each.item.sensitivity or "never", "outline", "lock")
+        yield Chip(category_name(each.item.sensitivity or "never"), "outline", "lock")
         yield hint(each.verdict.why)
     elif not each.verdict.included:
         yield hint(each.verdict.why)
     elif each.item.sensitivity:
-        yield Chip(each.item.sensitivity, "outline")
+        yield Chip(category_name(each.item.sensitivity), "outline")
 
 
 def _pages(chosen: tuple[int, ...] | None) -> list[Piece]:

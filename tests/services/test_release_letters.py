@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters of releases: a form goes back with its very defects; what was misdirected is handed on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+import builders as b
+from himdesk.domain.errors import NotPermitted, UsageError
+from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.disclosures import Disclosure
+from himdesk.services.correspondence.letters import Wanted
+
+if TYPE_CHECKING:
+    from services.hospital import Hospital
+
+ASKED = {
+    "basis": "authorization",
+    "requester": "Zenith Insurance",
+    "address": "PO Box 1\nMadison",
+    "purpose": "claim 4711",
+    "identity_check": "letterhead",
+}
+FORM = {
+    "scan": "doc-1",
+    "description": "records of 2025",
+    "discloser": "Main Hospital",
+    "recipient": "Zenith Insurance",
+    "purpose": "claim 4711",
+    "expires_on": "2026-12-31",
+    "signed_by": "Maria Quillfeather",
+    "signed_on": "2026-02-20",
+    "right_to_revoke": True,
+    "conditioning": True,
+    "redisclosure": True,
+    "plain_language": True,
+    "identity_matches": True,
+}
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
+    finally:
+        document.close()
+
+
+def a_request(hospital: Hospital, **form: object) -> str:
+    hospital.add(b.a_chart("A", b.a_name("A", "Quillfeather", "Maria")))
+    releases = hospital.desk("roi").releases
+    request = releases.open("0012-A", date(2026, 3, 1), ASKED).release.id
+    releases.check(request, {**FORM, **form})
+    return request
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"expires_on": "2026-01-01"}, "It expired on 2026-01-01."),
+        ({"recipient": ""}, "It does not say who may receive."),
+        ({"by_representative": True}, "the representative's authority"),
+        ({"psychotherapy": True, "combined_with": "research"}, "may not be combined"),
+        ({"revoked_on": "2026-02-25"}, "It was revoked on 2026-02-25."),
+        ({"part2": True, "notice_version": "2020"}, "not one in force since 2024"),
+    ],
+)
+def test_s19_a_defective_form_goes_back_with_exactly_its_defects(
+    hospital: Hospital, form: dict[str, object], said: str
+) -> None:
+    request = a_request(hospital, **form)
+    wanted = Wanted(kind="authorization-return", about=request)
+    made = hospital.desk("roi").letters.issue(wanted)
+    text = text_of(made.pdf)
+    assert said in text
+    assert text.count("42 CFR 2.31:") + text.count("):") == 1
+    assert "PO Box 1" in text
+
+
+def test_a_form_that_is_whole_does_not_go_back(hospital: Hospital) -> None:
+    wanted = Wanted(kind="authorization-return", about=a_request(hospital))
+    with pytest.raises(UsageError):
+        hospital.desk("roi").letters.issue(wanted)
+    with pytest.raises(NotPermitted):
+        hospital.desk("clerk").letters.preview(wanted)
+
+
+def test_a_misdirected_disclosure_is_handed_to_the_privacy_officer(hospital: Hospital) -> None:
+    hospital.add(b.a_chart("A", b.a_name("A", "Quillfeather", "Maria")))
+    desk = hospital.desk("roi")
+    sent = Disclosure(
+        id="", patient="", on=date(2026, 2, 20), recipient="Wrong Clinic", address="Fax 555 0199",
+        description="Two notes", purpose="wrong fax number", basis=Basis.MISDIRECTED,
+    )  # fmt: skip
+    logged = desk.disclosures.record("0012-A", sent, how="fax")
+    wanted = Wanted(kind="privacy-handoff", about=logged.disclosure.id)
+    text = text_of(desk.letters.issue(wanted).pdf)
+    for words in ("Wrong Clinic", "February 20, 2026", "Two notes", "Discovered on March 2, 2026",
+                  "May 1, 2026"):  # fmt: skip
+        assert words in text
