@@ -44,6 +44,11 @@ class WarningList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: tuple[WarningLine, ...] | None = None
 
+    @property
+    def shown(self) -> tuple[WarningLine, ...]:
+        """The contradictions that are shown now."""
+        return self._shown or ()
+
     def show_warnings(self, lines: Sequence[WarningLine]) -> None:
         """Draw the contradictions anew, unless they are as before."""
         if tuple(lines) == self._shown:

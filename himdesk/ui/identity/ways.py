@@ -55,8 +55,8 @@ class PersonWays(QObject):
         presenter.open(mrn)
         dialog.open()
 
-    def judge(self, mrn: str) -> None:
-        """Ask what is said of a chart and another one."""
+    def judge(self, mrn: str, other: str = "") -> None:
+        """Ask what is said of a chart and another one, which may be known already."""
         station = self._station
         dialog = JudgeDialog(station.look, station.window)
         run = station.run_for(dialog)
@@ -67,6 +67,8 @@ class PersonWays(QObject):
         dialog.taken_back.connect(presenter.take_back)
         self._judging = presenter
         presenter.open(mrn)
+        if other:
+            presenter.take(other)
         dialog.open()
 
     def _review_correction(self, outcome: Outcome) -> None:

@@ -79,7 +79,7 @@ class CaseWays(QObject):
         """Something else than a merge is done with the charts compared, and the next case opens."""
         station = self._station
         if not station.worklist.working:
-            station.person.judge(station.comparing.mrns[0])
+            station.person.judge(*station.comparing.mrns[:2])
             return
 
         def done(said: str) -> None:
