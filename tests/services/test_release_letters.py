@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters of releases: a form goes back with its very defects; what was misdirected is handed on."""
+"""Letters of releases: a form goes back with its defects; what was misdirected is handed on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A release in the window from its intake to the saved packet, by keys and mouse only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdfium2
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from himdesk.domain.releases.request import State
+from himdesk.ui.release.pages_dialog import PagesDialog
+from himdesk.ui.tour.hands import Hands
+from services.hospital import Hospital
+from ui.releasing import (
+    FORM,
+    PASSPHRASE,
+    a_request,
+    a_walsh,
+    at_work,
+    choose,
+    fill,
+    go_to,
+    open_request,
+    press,
+    sheet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from himdesk.services.releases import ReleaseView
+    from himdesk.ui.look.theme import Look
+    from himdesk.ui.tasks import Tasks
+    from himdesk.ui.workstation import Workstation
+
+
+@pytest.fixture
+def hospital(database: str) -> Iterator[Hospital]:
+    made = Hospital.make(database)
+    a_walsh(made)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def hands(tmp_path: Path) -> Hands:
+    return Hands(tmp_path)
+
+
+def view(hospital: Hospital, request: str) -> ReleaseView:
+    return hospital.desk("roi").releases.show(request)
+
+
+def going(hospital: Hospital, request: str) -> set[str]:
+    return {line.item.id for line in view(hospital, request).lines if line.goes}
+
+
+def text_of(path: Path) -> str:
+    with pikepdf.open(path, password=PASSPHRASE) as pdf:
+        assert pdf.is_encrypted
+        assert pdf.encryption.bits == 256
+    document = pypdfium2.PdfDocument(str(path), password=PASSPHRASE)
+    try:
+        return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
+    finally:
+        document.close()
+
+
+def release(station: Workstation, hands: Hands, path: Path) -> str:
+    """Look at the packet, give it a passphrase, save it; answers its text."""
+    packet = station.releases.room.panel.packet
+    press(hands, station.window, "release-next")
+    if packet.isHidden() or not packet.isVisible():
+        press(hands, station.window, "release-next")
+    hands.wait("the packet is shown", lambda: packet.pages > 0)
+    hands.type(hands.find(packet, QLineEdit, "packet-passphrase"), PASSPHRASE)
+    hands.type(hands.find(packet, QLineEdit, "packet-file"), str(path))
+    press(hands, packet, "release-build")
+    hands.wait("it is saved", path.exists)
+    return text_of(path)
+
+
+def test_s17_from_intake_to_a_packet_with_only_what_was_agreed_to(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    station = at_work(hospital.desk("roi"), look, tasks)
+    go_to(station, hands, "release")
+    press(hands, station.window, "release-new")
+    form = sheet(station, hands, "release-intake")
+    choose(form, hands, "release-intake-basis", "authorization")
+    for name, text in (("mrn", "0012-A"), ("requester", "Midland Mutual"), ("purpose", "claim"),
+                       ("address", "PO Box 900"), ("since", "2025-01-01")):  # fmt: skip
+        fill(form, hands, f"release-intake-{name}", text)
+    press(hands, form, "release-intake-go")
+    hands.wait("it is open", lambda: station.releases.room.presenter.view)
+    (opened,) = hospital.desk("roi").releases.find()
+    request = opened.release.id
+    press(hands, station.window, "release-completing")
+    form = sheet(station, hands, "release-complete")
+    fill(form, hands, "release-complete-identity_check", "called back")
+    press(hands, form, "release-complete-go")
+    press(hands, station.window, "release-read")
+    form = sheet(station, hands, "release-form")
+    choose(form, hands, "release-form-scan", "clinic")
+    for name in ("description", "recipient", "purpose", "expires_on", "signed_by", "signed_on"):
+        fill(form, hands, f"release-form-{name}", str(FORM[name]))
+    for name in ("right_to_revoke", "conditioning", "redisclosure", "plain_language",
+                 "identity_matches"):  # fmt: skip
+        choose(form, hands, f"release-form-{name}", "yes")
+    press(hands, form, "release-form-go")
+    hands.wait("nothing is missing", lambda: view(hospital, request).shut == ())
+    text = release(station, hands, tmp_path / "packet.pdf")
+    assert "Seen in clinic for the knee." in text
+    assert "Alpha finding" in text
+    assert "Counselling" not in text
+    assert "Inner life" not in text
+    done = view(hospital, request)
+    assert done.release.state is State.RELEASED
+    logged = hospital.desk("roi").disclosures.log("0012-A")[0]
+    assert set(logged.disclosure.items) == {"clinic", "scan"}
+    kept = hospital.desk("roi").packets.reprint(logged.disclosure.id)
+    assert kept == (tmp_path / "packet.pdf").read_bytes()
+
+
+def test_s19_a_defective_form_keeps_it_shut_and_goes_back_with_its_letter(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    form = {**FORM, "expires_on": "2026-01-01", "combined_with": "research consent"}
+    request = a_request(hospital, form)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    rows = station.releases.room.panel.check.elements.rows.rows
+    missing = {row.key for row in rows if row.cells[-1].words == "missing"}
+    assert missing == {"element:expiration", "element:not compound"}
+    press(hands, station.window, "release-next")
+    press(hands, station.window, "release-next")
+    packet = station.releases.room.panel.packet
+    assert not packet.build.isVisible()
+    press(hands, station.window, "release-letter")
+    hands.wait("the letter is shown", lambda: station.letter.pages > 0)
+    hands.type(station.letter.path, str(tmp_path / "return.pdf"))
+    press(hands, station.window, "issue-letter")
+    hands.wait("it is saved", (tmp_path / "return.pdf").exists)
+    document = pypdfium2.PdfDocument(str(tmp_path / "return.pdf"))
+    said = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert "It expired on 2026-01-01." in said
+    assert "may not be combined with research consent" in said
+    assert "signed and dated" not in said
+    press(hands, station.window, "letter-back")
+    hands.wait("back", station.releases.room.panel.isVisible)
+    press(hands, station.window, "release-ending")
+    ending = sheet(station, hands, "release-end")
+    fill(ending, hands, "release-end-reason", "form returned")
+    press(hands, ending, "release-end-go")
+    hands.wait("it ended", lambda: view(hospital, request).release.state is State.RETURNED)
+
+
+def test_a_sensitive_category_goes_once_a_document_proves_its_consent(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    categories = station.releases.room.panel.choose.categories
+    categories.choose_row("part2")
+    hands.key(categories, Qt.Key.Key_Space)
+    proof = sheet(station, hands, "release-consent")
+    choose(proof, hands, "release-consent-scan", "")
+    press(hands, proof, "release-consent-go")
+    hands.wait("no document: refused", proof.message.isVisible)
+    assert "part2" not in going(hospital, request)
+    choose(proof, hands, "release-consent-scan", "clinic")
+    fill(proof, hands, "release-consent-where", "page 1, line 7")
+    choose(proof, hands, "release-consent-notice_version", "2024")
+    press(hands, proof, "release-consent-go")
+    hands.wait("it goes", lambda: "part2" in going(hospital, request))
+    assert view(hospital, request).shut == ()
+    assert "therapy" not in going(hospital, request)
+    categories.choose_row("part2")
+    hands.key(categories, Qt.Key.Key_Space)
+    hands.wait("it stays out again", lambda: "part2" not in going(hospital, request))
+
+
+def test_what_is_blacked_out_with_the_mouse_is_not_in_the_file(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    items = station.releases.room.panel.choose.items
+    hands.click_cell(items, items.rows.row_of("scan"), 1)
+    press(hands, station.window, "release-pages")
+    dialog = hands.find(station.window, PagesDialog, "redact")
+    canvas = dialog.canvas
+    scale = canvas.scale
+    start = QPoint(round(60 * scale), round((792 - 720) * scale))
+    end = QPoint(round(300 * scale), round((792 - 690) * scale))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    assert len(canvas.boxes) == 1
+    press(hands, dialog, "redact-keep")
+    hands.wait("it is kept", lambda: view(hospital, request).release.boxes)
+    text = release(station, hands, tmp_path / "packet.pdf")
+    assert "Alpha finding" not in text
+    assert "Bravo finding" in text
+
+
+def test_pages_of_a_scan_are_ticked_one_by_one(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    items = station.releases.room.panel.choose.items
+    hands.click_cell(items, items.rows.row_of("scan"), 1)
+    hands.key(items, Qt.Key.Key_Return)
+    dialog = hands.find(station.window, PagesDialog, "redact")
+    for row in (0, 1):
+        hands.click_cell(dialog.list, row, 0)
+        hands.key(dialog.list, Qt.Key.Key_Space)
+    press(hands, dialog, "redact-keep")
+    hands.wait("no page would go", dialog.message.isVisible)
+    hands.key(dialog.list, Qt.Key.Key_Space)
+    press(hands, dialog, "redact-keep")
+    hands.wait("it is kept", lambda: view(hospital, request).release.pages == (("scan", (2,)),))
+    text = release(station, hands, tmp_path / "packet.pdf")
+    assert "Alpha finding" not in text
+    assert "Bravo finding" in text
+
+
+def test_what_staff_leave_out_says_why_and_goes_again(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    items = station.releases.room.panel.choose.items
+    items.choose_row("clinic")
+    hands.key(items, Qt.Key.Key_Space)
+    why = sheet(station, hands, "release-leave")
+    press(hands, why, "release-leave-go")
+    hands.wait("a reason is needed", why.message.isVisible)
+    fill(why, hands, "release-leave-why", "not asked for")
+    press(hands, why, "release-leave-go")
+    hands.wait("it is out", lambda: going(hospital, request) == {"scan"})
+    items.choose_row("clinic")
+    hands.key(items, Qt.Key.Key_Space)
+    hands.wait("it goes again", lambda: going(hospital, request) == {"clinic", "scan"})
+
+
+def test_a_weak_passphrase_releases_nothing(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    press(hands, station.window, "release-next")
+    packet = station.releases.room.panel.packet
+    hands.wait("the packet is shown", lambda: packet.pages > 0)
+    hands.type(packet.passphrase, "aaaaaaaaaaaaaa")
+    assert not packet.build.isEnabled()
+    assert "weak" in packet.strength.accessibleName()
+    hands.type(packet.passphrase, PASSPHRASE)
+    assert packet.build.isEnabled()
+    assert hospital.desk("roi").disclosures.log() == ()
+
+
+def test_a_form_that_is_left_is_found_again(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("roi"), look, tasks)
+    go_to(station, hands, "release")
+    press(hands, station.window, "release-new")
+    form = sheet(station, hands, "release-intake")
+    fill(form, hands, "release-intake-requester", "Midland Mutual")
+    press(hands, form, "release-intake-cancel")
+    press(hands, station.window, "release-new")
+    again = hands.find(station.window, QLineEdit, "release-intake-requester")
+    hands.wait("it is there again", lambda: again.text() == "Midland Mutual")
+
+
+def test_others_read_and_clerks_see_nothing(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, FORM)
+    for role in ("supervisor", "privacy"):
+        station = at_work(hospital.desk(role), look, tasks)
+        open_request(station, hands, request)
+        shown = [w.objectName() for w in station.releases.room.panel.findChildren(QAbstractButton)
+                 if w.isVisible()]  # fmt: skip
+        writing = ("release-new", "release-read", "release-ending", "release-letter")
+        assert not {*shown} & {*writing}, role
+        press(hands, station.window, "release-next")
+        items = station.releases.room.panel.choose.items
+        items.choose_row("clinic")
+        hands.key(items, Qt.Key.Key_Space)
+        assert going(hospital, request) == {"clinic", "scan"}
+        assert ("release-override" in _visible(station)) == (role == "privacy")
+    clerk = at_work(hospital.desk("clerk"), look, tasks)
+    for name in ("rail-release", "rail-disclosures"):
+        assert clerk.window.findChild(QAbstractButton, name) is None
+
+
+def _visible(station: Workstation) -> set[str]:
+    found = station.releases.room.panel.findChildren(QAbstractButton)
+    return {w.objectName() for w in found if w.isVisible()}
