@@ -119,3 +119,22 @@ def test_a_hold_comes_along_in_a_merge_and_stays_through_its_undo(
     clerk.undo(merged.id, reason="two people")
     assert set(held(hospital, "0012-A")) == {"suspect", "note"}
     assert held(hospital, "0012-B") == {}
+
+
+def test_the_end_of_a_split_lifts_what_was_held_and_its_undo_holds_it_again(
+    hospital: Hospital, visit: str
+) -> None:
+    supervisor = hospital.desk("supervisor")
+    supervisor.corrections.hold([visit, "own"], reason="two people")
+    split = hospital.desk("clerk").corrections.split
+    asked = split("0012-A", moves={visit: "0012-B"}, reason="settled").request
+    assert asked is not None
+    assert set(held(hospital, "0012-A")) == {"suspect", "note", "own"}, "while it waits"
+    done = supervisor.approvals.approve(asked.id).applied
+    assert done is not None
+    assert held(hospital, "0012-A") == held(hospital, "0012-B") == {}
+    back = hospital.desk("clerk").corrections.undo(done.id, reason="not so").request
+    assert back is not None
+    supervisor.approvals.approve(back.id)
+    assert set(held(hospital, "0012-A")) == {"suspect", "note", "own"}
+    assert verify(hospital.database).first_broken is None

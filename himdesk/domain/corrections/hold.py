@@ -74,8 +74,12 @@ def plan_lift(charts: Sequence[Chart], request: HoldRequest) -> Plan:
         if name not in flags:
             raise BadDecision(name, f"Item {name} is not held.")
     wanted = [flags[name] for name in request.items]
-    changes = [Change(Kind.FLAG.value, f.id, "until", None, request.at) for f in wanted]
-    return Plan(change_set=_change_set(request, changes))
+    return Plan(change_set=_change_set(request, lifted(wanted, request.at)))
+
+
+def lifted(items: Iterable[Item], at: str) -> list[Change]:
+    """The changes by which all that is held of a chart is let go: it is settled whose each is."""
+    return [Change(Kind.FLAG.value, f.id, "until", None, at) for f in _in_force(items)]
 
 
 def held_since(items: Iterable[Item]) -> dict[str, str]:

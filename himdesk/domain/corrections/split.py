@@ -24,6 +24,7 @@ from himdesk.domain.changes import (
 from himdesk.domain.charts.charts import Chart, patient_digest
 from himdesk.domain.charts.items import ASSERTIONS, STUB, Document, Identifier, Item, Kind, Status
 from himdesk.domain.charts.survivorship import default_choices
+from himdesk.domain.corrections.hold import lifted
 from himdesk.domain.corrections.move import check_open
 from himdesk.domain.corrections.relocation import (
     NEEDED,
@@ -82,7 +83,8 @@ class SplitRequest:
     """What a person decided about a split.
 
     `assign` maps rows to charts: the source's id for what stays. A row is a topmost item; what
-    hangs on it follows, unless it is assigned itself, which detaches it.
+    hangs on it follows, unless it is assigned itself, which detaches it. What was held back from
+    release while it was doubtful whose it is, is let go `at` this time.
     """
 
     requester: str
@@ -90,6 +92,7 @@ class SplitRequest:
     assign: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     again: tuple[Again, ...] = ()
     parts: tuple[Part, ...] = ()
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,7 @@ def plan_split(facts: SplitFacts, request: SplitRequest) -> Plan:
         *(creation(item) for item in made),
         *_reasons(request, items),
         *_sealed(request, items),
+        *(lifted(items.values(), request.at) if request.at is not None else ()),
         *_new_charts(facts, after),
         *choices_after([facts.source, *facts.targets.values()], after),
     ]

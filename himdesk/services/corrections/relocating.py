@@ -172,7 +172,8 @@ def check_stated(stated: Mapping[str, object]) -> dict[str, str]:
 class SplitOrder:
     """Divide a chart: `assign` maps items to charts, `new` are charts to be made.
 
-    `again` are clinical items to be recorded anew, `parts` those of documents about both persons.
+    `again` are clinical items to be recorded anew, `parts` those of documents about both persons;
+    `at` is when it is ordered, which orders of earlier versions don't say.
     """
 
     source: str
@@ -182,6 +183,7 @@ class SplitOrder:
     new: tuple[NewChart, ...] = ()
     again: tuple[Again, ...] = ()
     parts: tuple[PartOrder, ...] = ()
+    at: str | None = None
 
     def plan(self, session: Transaction, requester: str) -> Planned:
         """Plan from the charts as they are now."""
@@ -205,6 +207,7 @@ class SplitOrder:
                 assign=self.assign,
                 again=self.again,
                 parts=parts_of(session, source, self.parts),
+                at=self.at,
             ),
         )
         return Planned(plan=cautioned(session, plan), charts=(source, *targets.values()))

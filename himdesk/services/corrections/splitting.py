@@ -52,6 +52,7 @@ def split_order(
         assign=assign,
         stubs={item: new_id() for item in assign},
         new=tuple(made.values()),
+        at=context.now(),
         again=tuple(
             Again(item=a.item, chart=targets[a.to], new_id=new_id(), reason=a.reason)
             for a in plan.again
