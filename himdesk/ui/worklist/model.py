@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 100
+PAGE = 50
 KIND, PATIENTS = 2, 3
 
 
@@ -54,17 +54,19 @@ class WorkModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_rows(self, rows: Iterable[Row]) -> None:
-        """Rows as they are now."""
+        """Rows as they are now; the view is told once for all of them."""
+        places = []
         for row in rows:
-            place = self._places.get(row.key)
             self._rows[row.key] = row
-            if place is not None:
-                self._changed(place)
+            if row.key in self._places:
+                places.append(self._places[row.key])
+        if places:
+            self._changed(min(places), max(places))
 
     def tick(self, key: str) -> None:
         """Tick a row, or take its tick away."""
         self.ticked ^= {key}
-        self._changed(self._places[key])
+        self._changed(self._places[key], self._places[key])
 
     def untick(self) -> None:
         """Take all ticks away."""
@@ -88,8 +90,8 @@ class WorkModel(QAbstractTableModel):
         """The id at a place."""
         return self.ids[place] if 0 <= place < len(self.ids) else ""
 
-    def _changed(self, place: int) -> None:
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+    def _changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def _row(self, place: int) -> Row:
         key = self.ids[place]
