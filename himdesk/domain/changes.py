@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized, normalize
@@ -92,11 +92,18 @@ class ChangeSet:
     reason: str
     changes: tuple[Change, ...]
     reverses: str | None = None
+    _content: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def content(self) -> str:
-        """The sha256, in hex, of the canonical form: what a supervisor approves."""
-        return content_hash(self.kind, self.requester, self.reason, self.changes)
+        """The sha256, in hex, of the canonical form: what a supervisor approves.
+
+        It is computed once: a change set of thousands of changes is asked for it at each step.
+        """
+        if not self._content:
+            found = content_hash(self.kind, self.requester, self.reason, self.changes)
+            self._content.append(found)
+        return self._content[0]
 
     def charts(self) -> frozenset[str]:
         """The ids of the charts that gain, lose or change anything."""

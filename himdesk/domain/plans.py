@@ -122,8 +122,18 @@ def acknowledgements(
 def depths(items: Iterable[Placed]) -> dict[str, int]:
     """The distance of each item from its topmost parent among the given ones."""
     parents = {item.id: item.parent for item in items}
+    return _depths(parents, parents)
+
+
+def depths_of(wanted: Iterable[str], items: Mapping[str, Item]) -> dict[str, int]:
+    """The same of those `wanted` (ids) among items by their ids."""
+    parents = {name: i.parent_id or i.encounter_id for name, i in items.items()}
+    return _depths(wanted, parents)
+
+
+def _depths(wanted: Iterable[str], parents: Mapping[str, str | None]) -> dict[str, int]:
     known: dict[str, int] = {}
-    for item in parents:
+    for item in wanted:
         path: list[str] = []
         at: str | None = item
         while at is not None and at in parents and at not in known and at not in path:

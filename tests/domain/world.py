@@ -302,7 +302,6 @@ class World:
         return SplitFacts(
             source=self.chart(source),
             targets={chart: self.chart(chart) for chart in targets},
-            placed=self.placed([source]),
             stub_ids={i.id: f"stub-{len(self.ledger)}-{i.id}" for i in self.items_of(source)},
             new={chart.patient.id: chart for chart in new},
         )

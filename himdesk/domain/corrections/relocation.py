@@ -15,7 +15,6 @@ from himdesk.domain.changes import CREATED, PATIENT, Change
 from himdesk.domain.charts.charts import CHOICES, fits, item_digest
 from himdesk.domain.charts.items import ASSERTIONS, STUB, Document, Item, Kind
 from himdesk.domain.charts.survivorship import preferred
-from himdesk.domain.undoing.placing import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -44,30 +43,39 @@ class Relocation:
     def destinations(self) -> dict[str, str]:
         """The chart of each item afterwards."""
         found = dict(self.goes)
-        for item in self.items:
-            path: dict[str, str] = {}
-            at = item
-            while at in self.items and at not in found and at not in path:
-                path[at] = self.items[at].patient_id
-                at = self.items[at].parent_id or self.items[at].encounter_id or ""
-            for step, own in reversed(path.items()):
-                found[step] = found.get(at, own)
-                at = step
+        for name, item in self.items.items():
+            above = item.parent_id or item.encounter_id or ""
+            if name not in found and above in found:
+                found[name] = found[above]
+            elif name not in found:
+                self._follow(name, found)
         return found
+
+    def _follow(self, item: str, found: dict[str, str]) -> None:
+        """Find the chart of an item and of what it hangs on."""
+        path: dict[str, str] = {}
+        at = item
+        while at in self.items and at not in found and at not in path:
+            path[at] = self.items[at].patient_id
+            at = self.items[at].parent_id or self.items[at].encounter_id or ""
+        for step, own in reversed(path.items()):
+            found[step] = found.get(at, own)
+            at = step
 
     def changes(self, after: Mapping[str, str]) -> Iterator[Change]:
         """Owners, links and signatures; `after` are the destinations."""
-        for item in self.items.values():
-            kind, moves = item.kind.value, after[item.id] != item.patient_id
-            if moves:
-                yield Change(kind, item.id, "patient_id", item.patient_id, after[item.id])
-            if moves and isinstance(item.details, Document) and item.details.signature == SIGNED:
-                yield Change(kind, item.id, "signature", SIGNED, NEEDED)
-            yield from self._links(item, after)
+        for name, item in self.items.items():
+            goes = after[name]
+            if goes != item.patient_id:
+                kind, details = item.kind.value, item.details
+                yield Change(kind, name, "patient_id", item.patient_id, goes)
+                if isinstance(details, Document) and details.signature == SIGNED:
+                    yield Change(kind, name, "signature", SIGNED, NEEDED)
+            if item.encounter_id or item.parent_id or name in self.refiled:
+                yield from self._links(item, after)
 
     def _links(self, item: Item, after: Mapping[str, str]) -> Iterator[Change]:
-        for name in sorted(LINKS):
-            now: str | None = getattr(item, name)
+        for name, now in (("encounter_id", item.encounter_id), ("parent_id", item.parent_id)):
             link = now
             if name == "encounter_id" and item.id in self.refiled:
                 link = self.refiled[item.id]

@@ -37,13 +37,12 @@ from himdesk.domain.corrections.relocation import (
 )
 from himdesk.domain.corrections.suggest import profiles, suggest, torn
 from himdesk.domain.errors import BadDecision, ReasonMissing
-from himdesk.domain.plans import Created, Plan, Undecided, depths
+from himdesk.domain.plans import Created, Plan, Undecided, depths_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from himdesk.domain.corrections.suggest import Profile
-    from himdesk.domain.fold import Placed
 
 SEALED: Final = "sealed"
 """The sensitivity of an original that shows two persons: kept, and never released."""
@@ -107,7 +106,6 @@ class SplitFacts:
 
     source: Chart
     targets: Mapping[str, Chart]
-    placed: Collection[Placed]
     stub_ids: Mapping[str, str]
     new: Mapping[str, Chart] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -148,7 +146,7 @@ def plan_split(facts: SplitFacts, request: SplitRequest) -> Plan:
             ChangeKind.SPLIT,
             request.requester,
             request.reason.strip(),
-            ordered(changes, depths(facts.placed)),
+            ordered(changes, depths_of({change.id for change in changes}, items)),
         ),
         undecided=tuple(_undecided(facts, request)),
         created=Created(tuple(new), (*stated, *made), contents),
@@ -268,10 +266,10 @@ def _new_charts(facts: SplitFacts, after: Mapping[str, str]) -> Iterator[Change]
 
 
 def _undecided(facts: SplitFacts, request: SplitRequest) -> Iterator[Undecided]:
-    proposed = proposals(facts, request.assign)
-    for item in rows(facts.source):
-        if item.id not in request.assign:
-            chart, because = proposed[item.id]
+    found = proposals(facts, request.assign)
+    for item in facts.source.items if found else ():
+        if item.id in found:
+            chart, because = found[item.id]
             yield Undecided(item=item.id, kind=item.kind.value, suggest=chart, because=because)
 
 
@@ -282,6 +280,8 @@ def proposals(facts: SplitFacts, assign: Mapping[str, str]) -> dict[str, tuple[s
     with what the first round found: so clusters grow from one visit to its doctors and its day.
     """
     open_ = [item for item in rows(facts.source) if item.id not in assign]
+    if not open_:
+        return {}
     known = _known(facts, assign)
     first = {item.id: _judged(item, known) for item in open_}
     placed = {item: chart for item, (chart, _) in first.items() if chart is not None}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from himdesk import resources
@@ -42,8 +43,9 @@ class Reference:
     letters: Mapping[str, str]
 
 
+@cache
 def load_reference() -> Reference:
-    """Read all tables; about a thousand lines, a few milliseconds."""
+    """All tables; about a thousand lines, read once."""
     words, places, streets = (
         _sections(name) for name in ("name_words.txt", "placeholders.txt", "streets.txt")
     )

@@ -25,7 +25,6 @@ from himdesk.domain.corrections.links import plan_distinct, plan_link, plan_unli
 from himdesk.domain.corrections.move import MoveFacts, MoveRequest, is_to_another_patient, plan_move
 from himdesk.domain.corrections.split import Again, SplitFacts, SplitRequest, plan_split
 from himdesk.domain.errors import UsageError
-from himdesk.domain.fold import Placed
 from himdesk.services.corrections.cautions import cautioned
 from himdesk.services.corrections.dividing import PartOrder, parts_of
 from himdesk.services.corrections.planned import Planned
@@ -197,7 +196,6 @@ class SplitOrder:
             SplitFacts(
                 source=source,
                 targets=targets,
-                placed=[_placed(item) for item in source.items],
                 stub_ids=self.stubs,
                 new=made,
             ),
@@ -211,18 +209,6 @@ class SplitOrder:
             ),
         )
         return Planned(plan=cautioned(session, plan), charts=(source, *targets.values()))
-
-
-def _placed(item: Item) -> Placed:
-    """Where an item hangs, which the order of a change set needs; when it came, that does not."""
-    return Placed(
-        id=item.id,
-        home=item.home_patient_id,
-        created=0,
-        owner=item.patient_id,
-        kind=item.kind,
-        parent=item.parent_id or item.encounter_id,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

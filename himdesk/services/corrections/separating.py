@@ -117,7 +117,6 @@ def propose(
     facts = SplitFacts(
         source=preview.source,
         targets={target.patient.id: target} if target is not None else {},
-        placed=(),
         stub_ids={},
         new={NEW_SIDE: new.chart()} if known or NEW_SIDE in assign.values() else {},
     )

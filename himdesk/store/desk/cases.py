@@ -89,6 +89,8 @@ def of_own(connection: Connection, item_ids: Collection[str]) -> dict[str, list[
 
 def asked_about(connection: Connection, patient_ids: Collection[str]) -> set[str]:
     """The records of charts that any case is about."""
-    owned = select(ITEMS.c.id).where(ITEMS.c.patient_id.in_(patient_ids))
-    query = select(CASE_ITEMS.c.item_id).where(CASE_ITEMS.c.item_id.in_(owned))
+    joined = CASE_ITEMS.join(ITEMS, ITEMS.c.id == CASE_ITEMS.c.item_id)
+    query = (
+        select(CASE_ITEMS.c.item_id).select_from(joined).where(ITEMS.c.patient_id.in_(patient_ids))
+    )
     return set(connection.execute(query).scalars())

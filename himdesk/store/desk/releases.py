@@ -140,8 +140,12 @@ def disclosures_of(connection: Connection, item_ids: Collection[str]) -> tuple[D
 
 def sent_of(connection: Connection, patient_ids: Collection[str]) -> set[str]:
     """The records of charts that ever went out."""
-    owned = select(ITEMS.c.id).where(ITEMS.c.patient_id.in_(patient_ids))
-    query = select(DISCLOSED_ITEMS.c.item_id).where(DISCLOSED_ITEMS.c.item_id.in_(owned))
+    joined = DISCLOSED_ITEMS.join(ITEMS, ITEMS.c.id == DISCLOSED_ITEMS.c.item_id)
+    query = (
+        select(DISCLOSED_ITEMS.c.item_id)
+        .select_from(joined)
+        .where(ITEMS.c.patient_id.in_(patient_ids))
+    )
     return set(connection.execute(query).scalars())
 
 

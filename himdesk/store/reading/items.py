@@ -23,6 +23,8 @@ AT_ONCE: Final = 500
 
 _WIDTH: Final = len(ITEM_COLUMNS)
 _COMMON: Final = tuple(ITEMS.c[name] for name in ITEM_COLUMNS)
+_COMMON_SLOTS: Final = tuple(vars(Item)[name].__set__ for name in ITEM_COLUMNS)
+_PUT_KIND, _PUT_DETAILS = (vars(Item)[name].__set__ for name in ("kind", "details"))
 
 
 def chunks(ids: Collection[str]) -> Iterator[list[str]]:
@@ -43,12 +45,21 @@ def query_of(kind: Kind) -> Select[tuple[Any, ...]]:
 
 
 def from_rows(kind: Kind, rows: Iterable[Sequence[Any]]) -> Iterator[Item]:
-    """The items that rows of `query_of` stand for."""
-    made, names = DETAIL_CLASSES[kind], detail_fields(kind)
+    """The items that rows of `query_of` stand for.
+
+    Their slots are set one by one, as their frozen classes do in more than twice the time.
+    """
+    made, new = DETAIL_CLASSES[kind], object.__new__
+    own = [vars(made)[name].__set__ for name in detail_fields(kind)]
     for row in rows:
-        common: dict[str, Any] = dict(zip(ITEM_COLUMNS, row, strict=False))
-        common["kind"] = kind
-        yield Item(details=made(**dict(zip(names, row[_WIDTH:], strict=True))), **common)
+        item, details = new(Item), new(made)
+        for put, value in zip(_COMMON_SLOTS, row, strict=False):
+            put(item, value)
+        for put, value in zip(own, row[_WIDTH:], strict=True):
+            put(details, value)
+        _PUT_KIND(item, kind)
+        _PUT_DETAILS(item, details)
+        yield item
 
 
 def matching(
@@ -60,7 +71,8 @@ def matching(
         kinds = [Kind(kind) for kind in connection.execute(present).scalars()]
     found: list[Item] = []
     for kind in kinds:
-        found.extend(from_rows(kind, connection.execute(query_of(kind).where(condition))))
+        rows = connection.execute(query_of(kind).where(condition)).all()
+        found.extend(from_rows(kind, rows))
     found.sort(key=lambda item: item.id)
     return found
 
