@@ -212,9 +212,9 @@ def test_both_merge_and_the_second_is_told_in_one_sentence(
     merge(two, hands, "pair-2")
     hands.wait("merged", lambda: two.reviewing.carried == 1)
     click(hands, one.window, "review-confirm")
-    hands.wait("refused", one.review.message.isVisible)
+    hands.wait("refused", one.reviewing.panel.message.isVisible)
     assert one.reviewing.carried == 0
-    assert "0012-" in one.review.message.accessibleName()
+    assert "0012-" in one.reviewing.panel.message.accessibleName()
     assert hospital.chart("D").patient.replaced_by == "C"
     click(hands, one.window, "rail-worklist")
     hands.wait("list", lambda: "pair-2" not in one.worklist.panel.table.list.ids)
