@@ -97,6 +97,7 @@ def an_undo(*, chosen: str = "") -> UndoView:
         ),
         misdirected=(
             Misdirected(
+                "disclosure-1",
                 "release R-2207 of 2026-11-17 to Calder Mutual",
                 "14 pages were sent as A Mia and 6 of them go home to B Mila",
                 (("pages 3 to 6", "note of 2026-08-14"), ("page 11", "allergy list, egg")),

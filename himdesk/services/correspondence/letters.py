@@ -160,7 +160,6 @@ class Letters:
         if wanted.kind in case.WRITERS:
             notice, recipient = case.written(self._case_errand(session, wanted), wanted.kind)
         elif releases.concerns(session, wanted.kind, wanted.about):
-            self.context.require("release-read")
             notice, recipient = releases.WRITERS[wanted.kind](self._release_errand(session, wanted))
         else:
             notice, recipient = change_sets.written(self._errand(session, wanted), wanted.kind)

@@ -59,6 +59,7 @@ def returned(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
     Raises:
         UsageError: nothing is wrong with it, or there is no form.
     """
+    errand.context.require("release-read")
     releases = Releases(errand.context)
     release = releases.read(errand.session, errand.about)
     view = releases.view(errand.session, release, bare=True)

@@ -25,6 +25,7 @@ class ReleaseWays(QObject):
     def __init__(self, station: Workstation) -> None:
         super().__init__(station)
         self._station = station
+        station.undo.handoff_wanted.connect(lambda each: self.open_handoff(each, "undo"))
         if not permitted("release-read", station.desk.context.staff.roles):
             return
         self.room = room = ReleaseRoom(station.look, station.desk, station.tasks)
@@ -35,7 +36,7 @@ class ReleaseWays(QObject):
         window.screen_chosen.connect(self._chosen)
         room.panel.counted.connect(partial(window.show_count, RELEASE))
         room.letter_wanted.connect(self._return)
-        self.log.handoff_wanted.connect(self.open_handoff)
+        self.log.handoff_wanted.connect(lambda each: self.open_handoff(each, DISCLOSURES))
         station.worklist.release_wanted.connect(self.open)
 
     def open(self, release: str) -> None:
@@ -58,7 +59,7 @@ class ReleaseWays(QObject):
         title = "Letters of the request for release"
         self._station.open_letters(Subject(release, title, ("authorization-return",)), RELEASE)
 
-    def open_handoff(self, disclosure: str) -> None:
+    def open_handoff(self, disclosure: str, back: str) -> None:
         """The hand-off of a misdirected disclosure to the privacy officer."""
         subject = Subject(disclosure, "Misdirected disclosure", ("privacy-handoff",))
-        self._station.open_letters(subject, DISCLOSURES)
+        self._station.open_letters(subject, back)

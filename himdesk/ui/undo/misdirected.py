@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class MisdirectedBox(QWidget):
-    """Hidden while there is none; `letter_wanted` asks for the privacy officer's letter."""
+    """Hidden while there is none; `letter_wanted` carries the disclosure to be handed over."""
 
-    letter_wanted = Signal()
+    letter_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -31,14 +31,10 @@ class MisdirectedBox(QWidget):
         self.setStyleSheet(f"#undo-misdirected {{ background: {look.tokens.rem_tint}; }}")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
-        letter = ActionButton(
-            look, "Preview handoff letter", name="undo-handoff", icon_name="letters"
-        )
         note = label("Nothing is judged here; the privacy officer decides.", kind="muted")
         note.setFont(look.type.small())
         note.setWordWrap(True)
         side = QVBoxLayout()
-        side.addWidget(on_click(letter, self.letter_wanted.emit))
         side.addWidget(note)
         side.addStretch(1)
         row = QHBoxLayout(self)
@@ -55,9 +51,24 @@ class MisdirectedBox(QWidget):
             title = Text(f"Possible misdirected disclosure: {each.title}", "rem_text", weight=600)
             self._lines.addWidget(Line(self._look, Cell((Icon("stop", "rem_text", 18), title))))
             self._lines.addWidget(Line(self._look, Cell((Text(each.text),), indent=24)))
+            self._lines.addWidget(self._letter(each))
             for pages, what in each.pages:
                 cell = Cell((hint(f"{pages}: {what}"),), indent=24)
                 self._lines.addWidget(Line(self._look, cell))
         self._lines.addStretch(1)
         self.setAccessibleName("; ".join(each.title for each in found))
         self.setVisible(bool(found))
+
+    def _letter(self, each: Misdirected) -> QWidget:
+        """The button of the letter about one disclosure."""
+        words = f"Hand off: {each.title}"
+        button = ActionButton(
+            self._look, "Preview handoff letter", name="undo-handoff", icon_name="letters"
+        )
+        button.setAccessibleName(words)
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(self._look.px(24), 0, 0, self._look.px(6))
+        row.addWidget(on_click(button, lambda: self.letter_wanted.emit(each.id)))
+        row.addStretch(1)
+        return made

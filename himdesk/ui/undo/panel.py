@@ -39,7 +39,7 @@ class UndoPanel(QWidget):
 
     `decided` carries a decision's key and a letter or "both"; `suggestion_taken` (Enter on a row)
     a key whose suggestion is taken; `pointed` the key under the cursor; `review_wanted` and `left`
-    end the screen; `handoff_wanted` asks for the letter to the privacy officer.
+    end the screen; `handoff_wanted` carries a disclosure for the privacy officer.
     """
 
     decided = Signal(str, str)
@@ -47,7 +47,7 @@ class UndoPanel(QWidget):
     pointed = Signal(str)
     review_wanted = Signal()
     left = Signal()
-    handoff_wanted = Signal()
+    handoff_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()

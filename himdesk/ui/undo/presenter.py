@@ -12,7 +12,7 @@ from himdesk.domain.changes import PATIENT
 from himdesk.services.views import display
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.compare.values import LETTERS
-from himdesk.ui.undo.values import Decision, FallenField, HomeCount, UndoView
+from himdesk.ui.undo.values import Decision, FallenField, HomeCount, Misdirected, UndoView
 from himdesk.ui.widgets.banners.banner_values import Who
 from himdesk.ui.widgets.tables.cell import Chip
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from himdesk.services.charts.comparing import UndoPreview
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
+    from himdesk.services.releases.disclosures import Logged
     from himdesk.ui.running import Run
 
 
@@ -142,6 +143,7 @@ class UndoPresenter:
             home=home,
             decisions=decisions,
             fields=_fields(preview, ids),
+            misdirected=tuple(_misdirected(each) for each in preview.misdirected),
             whole=sum(sum(counts.values()) for counts in preview.counts),
             verb=f"Review undo: give {back} back…" if back else f"Review undo of this {kind}…",
             kind=kind,
@@ -159,6 +161,13 @@ class UndoPresenter:
             chosen=self.chosen.get(item.id, ""),
             decided="decided by you" if item.id in self.chosen else "",
         )
+
+
+def _misdirected(logged: Logged) -> Misdirected:
+    """A disclosure as the privacy officer's box names it."""
+    told = logged.disclosure
+    text = f"{told.description} from {logged.mrn}, by {logged.how}, for {told.purpose}"
+    return Misdirected(told.id, f"{told.recipient}, {told.on}", text)
 
 
 def _made_by(undone: AppliedChangeSet, zone: ZoneInfo) -> str:

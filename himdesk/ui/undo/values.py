@@ -62,6 +62,7 @@ class FallenField:
 class Misdirected:
     """A release that perhaps carried the wrong person's pages; a privacy officer judges it."""
 
+    id: str
     title: str
     text: str
     pages: tuple[tuple[str, str], ...] = ()
