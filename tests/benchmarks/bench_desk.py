@@ -18,23 +18,28 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from bench_store import baseline, folder, fsync_latency, results, say
+from bench_store import baseline, baseline_on_server, folder, fsync_latency, results, say
 
 import builders as b
 from himdesk.domain.times import utc_text
 from himdesk.services.corrections.splitplan import SplitPlan
 from himdesk.services.corrections.splitting import split_order
 from himdesk.store.writing import ledger
+from postgres_server import start
 from services.hospital import Hospital
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.domain.charts.items import Item
     from himdesk.services.corrections.orders import Order
+    from himdesk.store.engine import Database
 
 FIRST_PAINT = """
 import time; begun = time.perf_counter()
@@ -52,11 +57,11 @@ print(time.perf_counter() - begun)
 """
 
 
-def whole_verbs(count: int) -> None:
+def whole_verbs(number: int) -> None:
     """Merge and undo of a chart with many items, as a clerk does them."""
     with folder() as place:
         hospital = Hospital.make(f"sqlite:///{place / 'desk.db'}")
-        items = results("B", count)
+        items = results("B", number)
         hospital.add(b.a_person("A"))
         hospital.add(b.a_person("B", *items))
         clerk = hospital.desk("clerk").corrections
@@ -64,22 +69,22 @@ def whole_verbs(count: int) -> None:
         begun = time.perf_counter()
         merged = clerk.merge("0012-A", ["0012-B"], reason="registered twice")
         took = time.perf_counter() - begun
-        say(f"merge of {count} items, the whole verb", took, f"ratio {took / bare:.2f} (limit 8)")
+        say(f"merge of {number} items, the whole verb", took, f"ratio {took / bare:.2f} (limit 8)")
         assert merged.applied is not None
         begun = time.perf_counter()
         clerk.undo(merged.applied.id, reason="wrong pair")
         took = time.perf_counter() - begun
-        say(f"undo of {count} items, the whole verb", took, f"ratio {took / bare:.2f} (limit 8)")
+        say(f"undo of {number} items, the whole verb", took, f"ratio {took / bare:.2f} (limit 8)")
         say("    bare sqlite3, row by row", bare)
         hospital.database.close()
 
 
-def overlaid(place: Path, items: list[Item], moving: list[Item]) -> tuple[Hospital, Order]:
+def overlaid(url: str, items: list[Item], moving: list[Item]) -> tuple[Hospital, Order]:
     """A chart of two people in a new hospital, and the order that parts them.
 
     What the benchmark itself made is taken out of the collector's sight: a clerk has it not.
     """
-    hospital = Hospital.make(f"sqlite:///{place / 'desk.db'}")
+    hospital = Hospital.make(url)
     hospital.add(b.a_person("A", *items))
     plan = SplitPlan(
         moves={item.id: "new:other" for item in moving},
@@ -93,42 +98,47 @@ def overlaid(place: Path, items: list[Item], moving: list[Item]) -> tuple[Hospit
     return hospital, order
 
 
-def a_split(what: str, items: list[Item], moving: list[Item]) -> None:
+def a_split(what: str, items: list[Item], moving: list[Item], new: Callable[[], str]) -> None:
     """Half of a chart's items go to a chart that is made: as a clerk asks it, and as approved.
 
-    The baseline moves the same rows and inserts the same stubs and as many rows of history.
+    The baseline moves the same rows and inserts the same stubs and as many rows of history, on
+    the same database. `new` makes an empty database and answers its URL.
     """
     owned = {item.id for item in moving}
     going = [i for i in items if i.id in owned or i.encounter_id in owned]
-    with folder() as place:
-        hospital, order = overlaid(place, items, moving)
-        with hospital.database.read() as session:
-            plan = order.plan(session, "clerk").plan
-        made, history = len(plan.created.items), len(plan.change_set.changes)
-        bare = statistics.median(baseline(going, made=made, history=history) for _ in range(3))
-        begun = time.perf_counter()
-        with hospital.database.write("clerk") as session:
-            ledger.write(
-                session, plan.change_set, plan.created,
-                id="bench", at=utc_text(hospital.clock()), applied_by="clerk",
-            )  # fmt: skip
-        took = time.perf_counter() - begun
-        say(f"split of {what}, the write", took, f"ratio {took / bare:.2f} (limit 3)")
-        hospital.database.close()
-    with folder() as place:
-        hospital, order = overlaid(place, items, moving)
-        begun = time.perf_counter()
-        asked = hospital.desk("clerk").corrections.carry_out(order)
-        took = time.perf_counter() - begun
-        say(f"split of {what}, proposing it", took, f"ratio {took / bare:.2f} (limit 8)")
-        assert asked.request is not None
-        supervisor = hospital.desk("supervisor").approvals
-        begun = time.perf_counter()
-        supervisor.approve(asked.request.id)
-        took = time.perf_counter() - begun
-        say(f"split of {what}, approving it", took, f"ratio {took / bare:.2f} (limit 8)")
-        hospital.database.close()
-    say("    bare sqlite3, row by row", bare)
+    hospital, order = overlaid(new(), items, moving)
+    with hospital.database.read() as session:
+        plan = order.plan(session, "clerk").plan
+    counts = {"made": len(plan.created.items), "history": len(plan.change_set.changes)}
+    bare = statistics.median(_bare(hospital.database, going, counts) for _ in range(3))
+    begun = time.perf_counter()
+    with hospital.database.write("clerk") as session:
+        ledger.write(
+            session, plan.change_set, plan.created,
+            id="bench", at=utc_text(hospital.clock()), applied_by="clerk",
+        )  # fmt: skip
+    took = time.perf_counter() - begun
+    say(f"split of {what}, the write", took, f"ratio {took / bare:.2f} (limit 3)")
+    hospital.database.close()
+    hospital, order = overlaid(new(), items, moving)
+    begun = time.perf_counter()
+    asked = hospital.desk("clerk").corrections.carry_out(order)
+    took = time.perf_counter() - begun
+    say(f"split of {what}, proposing it", took, f"ratio {took / bare:.2f} (limit 8)")
+    assert asked.request is not None
+    supervisor = hospital.desk("supervisor").approvals
+    begun = time.perf_counter()
+    supervisor.approve(asked.request.id)
+    took = time.perf_counter() - begun
+    say(f"split of {what}, approving it", took, f"ratio {took / bare:.2f} (limit 8)")
+    hospital.database.close()
+    say("    bare driver, row by row", bare)
+
+
+def _bare(database: Database, going: list[Item], counts: dict[str, int]) -> float:
+    if database.dialect == "postgresql":
+        return baseline_on_server(database, going, **counts)
+    return baseline(going, **counts)
 
 
 def splits() -> None:
@@ -137,9 +147,20 @@ def splits() -> None:
     hanging = [
         replace(item, encounter_id=visits[n % 200].id) for n, item in enumerate(results("A", 9_800))
     ]
-    a_split("5,000 of 10,000 items in visits", [*visits, *hanging], visits[::2])
     loose = results("A", 10_000)
-    a_split("5,000 of 10,000 single items", loose, loose[::2])
+    server, numbers = start({}), count()
+    with folder() as place:
+        kinds: dict[str, Callable[[], str]] = {
+            "sqlite": lambda: f"sqlite:///{place / f'{next(numbers)}.db'}",
+            "postgres": lambda: server.url(server.create()),
+        }
+        try:
+            for name, new in kinds.items():
+                half = f"5,000 of 10,000 items on {name},"
+                a_split(f"{half} in visits", [*visits, *hanging], visits[::2], new)
+                a_split(f"{half} single ones", loose, loose[::2], new)
+        finally:
+            server.stop()
 
 
 def starts() -> None:
@@ -176,8 +197,8 @@ def main() -> None:
     args = parser.parse_args()
     fsync_latency()
     if args.only in {None, "verbs"}:
-        for count in args.items or (1_000, 10_000, 100_000):
-            whole_verbs(count)
+        for number in args.items or (1_000, 10_000, 100_000):
+            whole_verbs(number)
     if args.only in {None, "split"}:
         splits()
     if args.only in {None, "starts"}:

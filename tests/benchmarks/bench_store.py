@@ -165,8 +165,10 @@ def baseline(items: list[Item], *, made: int = 0, history: int = 0) -> float:
     return took
 
 
-def baseline_on_server(database: Database, items: list[Item]) -> float:
-    """The same merge, row by row, with the bare driver on the same server."""
+def baseline_on_server(
+    database: Database, items: list[Item], *, made: int = 0, history: int = 0
+) -> float:
+    """The same merge, row by row, with the bare driver on the same server; see `baseline`."""
     raw = database.engine.raw_connection()
     cursor = raw.cursor()
     cursor.execute("CREATE TEMP TABLE bare_item (id text PRIMARY KEY, owner text, display text)")
@@ -175,6 +177,8 @@ def baseline_on_server(database: Database, items: list[Item]) -> float:
         "CREATE TEMP TABLE history (seq int, ordinal int, entity text, id text, field text,"
         " before text, after text, PRIMARY KEY (seq, ordinal))"
     )
+    cursor.execute("CREATE TEMP TABLE detail (id text PRIMARY KEY, title text)")
+    cursor.execute("CREATE TEMP TABLE body (digest text PRIMARY KEY, data text)")
     rows = [(item.id, "B", item.display) for item in items]
     cursor.executemany("INSERT INTO bare_item VALUES (%s, %s, %s)", rows)
     raw.commit()
@@ -184,8 +188,18 @@ def baseline_on_server(database: Database, items: list[Item]) -> float:
         cursor.execute("UPDATE bare_item SET owner = %s WHERE id = %s AND owner = %s", moved)
         row = (1, n, "clinical_item", item.id, "patient_id", "B", "A")
         cursor.execute("INSERT INTO history VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
+    for n in range(made):
+        removed = (f"made-{n}", "B", "Entry removed")
+        cursor.execute("INSERT INTO bare_item VALUES (%s, %s, %s)", removed)
+        cursor.execute("INSERT INTO detail VALUES (%s, %s)", removed[::2])
+        cursor.execute("INSERT INTO body VALUES (%s, %s)", (f"{n:064x}", "{}" * 60))
+    for n in range(len(items), max(history, len(items) + made)):
+        row = (1, n, "document", f"made-{n}", "created", None, "0" * 64)
+        cursor.execute("INSERT INTO history VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
     raw.commit()
     took = time.perf_counter() - start
+    cursor.execute("DROP TABLE bare_item, history, detail, body")
+    raw.commit()
     raw.close()
     return took
 
