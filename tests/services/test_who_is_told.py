@@ -89,6 +89,7 @@ SILENT = {
     "audit.anchor", "audit.head", "audit.verify", "audit.vocabulary", "staff.list", "staff.site",
     "cases.today", "disclosures.today", "releases.today", "worklist.today",
     "drafts.all", "drafts.find", "directory.all", "casework.colleagues",
+    "charts.holds",
     "charts.numbers", "corrections.legend", "letters.issued", "worklist.ids", "worklist.overview",
     "matching.check_file", "matching.counts", "matching.evidence", "matching.model_document",
     "matching.model_in_use", "matching.models", "matching.report", "matching.useful",

@@ -82,11 +82,16 @@ def lifted(items: Iterable[Item], at: str) -> list[Change]:
     return [Change(Kind.FLAG.value, f.id, "until", None, at) for f in _in_force(items)]
 
 
+def holds(items: Iterable[Item]) -> dict[str, str]:
+    """The items that holds in force are on, and since when; of what hangs on them, nothing."""
+    return {f.parent_id or "": f.at or "" for f in _in_force(items)}
+
+
 def held_since(items: Iterable[Item]) -> dict[str, str]:
     """The items of a chart that are held, with what hangs on them, and since when."""
     items = tuple(items)
     above = {item.id: item.parent_id or item.encounter_id for item in items}
-    since = {f.parent_id or "": f.at or "" for f in _in_force(items)}
+    since = holds(items)
     found: dict[str, str] = {}
     for item in items if since else ():
         at: str | None = item.id

@@ -18,6 +18,7 @@ from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.discretion import discreet, held_anothers, homes_shown
+from himdesk.services.charts.held import Held, held
 from himdesk.services.charts.past import BeforeAfter, Entry, before_after, entries
 from himdesk.services.charts.sight import MASKED, Sight
 from himdesk.services.charts.within import Within, find
@@ -26,7 +27,7 @@ from himdesk.store.desk import access
 from himdesk.store.reading import asof, charts, history, patients, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from himdesk.domain.charts.charts import Chart, Patient
     from himdesk.domain.charts.items import Item, Kind
@@ -242,6 +243,14 @@ class Charts:
             page = charts.page(session, chart_id, kind, category=category, limit=PAGE, after=after)
             shown = discreet(session, chart_id, page.items)
         return ItemPage(shown, page.following)
+
+    def holds(self, chart_id: str, found: Sequence[Item]) -> dict[str, Held]:
+        """Those of the items of a chart that was opened before that are held back from release."""
+        self.context.require("show")
+        with self.context.database.read() as session:
+            chart = charts.headers(session, [chart_id])[chart_id]
+            Addressing(self.context, session).check_open(chart)
+            return held(session, chart, found)
 
     def within(self, chart_id: str, text: str) -> Within:
         """What a chart that was opened before has of some words; see `within.find`."""

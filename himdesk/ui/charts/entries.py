@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.charts.items import Clinical, Identifier, Kind
+from himdesk.domain.charts.items import ASSERTIONS, STUB, Clinical, Identifier, Kind
 from himdesk.services.views import display
 from himdesk.ui.charts.shelves import CATEGORIES
 from himdesk.ui.charts.values import Detail, Entry, Fact
@@ -16,6 +16,7 @@ from himdesk.ui.wording import KIND_ICONS
 if TYPE_CHECKING:
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
+    from himdesk.services.charts.held import Held
 
 GONE: Final = "left since"
 CHANGED: Final = "changed since"
@@ -26,10 +27,11 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def entry_of(item: Item, since: str = "") -> Entry:
+def entry_of(item: Item, since: str = "", held: Held | None = None) -> Entry:
     """An item as a row; `since` says what became of it after the day the chart is shown at."""
+    back = f"held since {held.since[:10]}" if held is not None else ""
     odd = "entered in error" if item.in_error else item.sensitivity or ""
-    tone = "chg_text" if since else "text_3" if item.in_error else ""
+    tone = "chg_text" if since or back else "text_3" if item.in_error else ""
     return Entry(
         id=item.id,
         icon=icon_of(item),
@@ -37,7 +39,7 @@ def entry_of(item: Item, since: str = "") -> Entry:
         what=words_of(item),
         status=item.status or "",
         who=item.author or getattr(item.details, "provider", None) or "",
-        mark=", ".join(part for part in (since, odd) if part),
+        mark=", ".join(part for part in (since, back, odd) if part),
         tone=tone,
     )
 
@@ -65,7 +67,7 @@ def identifier_words(item: Item) -> str:
     return f"{kind or 'number'} {masked(value) if kind == 'SS' else value}"
 
 
-def detail_of(item: Item) -> Detail:
+def detail_of(item: Item, held: Held | None = None) -> Detail:
     """Everything that an item says, field by field."""
     common = [(title, getattr(item, name)) for name, title in _WORDS.items()]
     hidden = isinstance(item.details, Identifier) and item.details.type == "SS"
@@ -75,7 +77,16 @@ def detail_of(item: Item) -> Detail:
         if f.name not in _SILENT and not (hidden and f.name == "value")
     ]
     facts = tuple((name, str(value)) for name, value in (*own, *common) if value)
-    return Detail(title=words_of(item), facts=facts, document=item.kind is Kind.DOCUMENT)
+    if held is not None:
+        told = f"since {held.since[:10]}: it may be another person's"
+        facts = (("Held back from release", told), *facts)
+    return Detail(
+        title=words_of(item),
+        facts=facts,
+        document=item.kind is Kind.DOCUMENT,
+        holdable=item.kind not in ASSERTIONS and item.type != STUB and not item.in_error,
+        held_on=held.on if held is not None else "",
+    )
 
 
 def facts_of(chart: Chart, today: Chart | None = None) -> tuple[Fact, ...]:

@@ -29,14 +29,12 @@ WIDE = 1000
 
 STATUS, BY = 2, 3
 
-SHARE = 0.75
-"""The part of the height that the list of items takes, above what one of them says."""
-
 
 class ChartPanel(QWidget):
     """One chart: who it is, which numbers find it, its items by kind, and words in them.
 
-    `reason_given` carries the number, the reason and the password.
+    `reason_given` carries the number, the reason and the password; `hold_wanted` an item that is
+    to be held back from release, and whether it is to be let go instead.
     """
 
     kind_chosen = Signal(str)
@@ -50,6 +48,7 @@ class ChartPanel(QWidget):
     compare_wanted = Signal(str)
     split_wanted = Signal(str)
     move_wanted = Signal(str, str)
+    hold_wanted = Signal(str, bool)
     amend_wanted = Signal(str)
     correct_wanted = Signal(str)
     judge_wanted = Signal(str)
@@ -60,7 +59,8 @@ class ChartPanel(QWidget):
         self.setObjectName("chart")
         self.setAccessibleName("Chart")
         self._look = look
-        self._mrn = ""
+        self._mrn = self._held_on = ""
+        self.may_hold = False
         self._titles: dict[str, str] = {}
         self.message = MessageStrip(look, name="chart-message")
         self.facts = FactSheet(look)
@@ -92,7 +92,7 @@ class ChartPanel(QWidget):
         self._lists.setObjectName("chart-splitter")
         for part in (self._left, self.kinds, self._right(look)):
             self._lists.addWidget(part)
-        self._lists.setSizes([look.px(n) for n in (300, 200, 780)])
+        self._lists.setSizes([look.px(n) for n in (300, 225, 755)])
         self._lists.setStretchFactor(2, 1)
         for splitter in (self._left, self._lists):
             splitter.setChildrenCollapsible(False)
@@ -119,6 +119,8 @@ class ChartPanel(QWidget):
         self._shelf_bar.right.addWidget(on_click(seek, self._seek))
         self._detail_bar = SectionBar(look, "Details", name="chart-detail-bar")
         self._read = ActionButton(look, "Read", name="chart-read", key="Ctrl+O", kind="link")
+        self.hold = ActionButton(look, "Hold from release…", name="chart-hold", kind="link")
+        self._detail_bar.right.addWidget(on_click(self.hold, self._hold))
         self._detail_bar.right.addWidget(on_click(self._read, self._open_current))
         below = QSplitter(Qt.Orientation.Vertical)
         below.setObjectName("chart-detail-splitter")
@@ -183,6 +185,10 @@ class ChartPanel(QWidget):
         if self.entries.current():
             self.activated.emit(self.entries.current())
 
+    def _hold(self) -> None:
+        if self.entries.current():
+            self.hold_wanted.emit(self._held_on or self.entries.current(), bool(self._held_on))
+
     def _move(self) -> None:
         if self.entries.current():
             self.move_wanted.emit(self._mrn, self.entries.current())
@@ -208,10 +214,11 @@ class ChartPanel(QWidget):
 
     def _share(self) -> None:
         """Most of the height goes to the items, and to the person's data above the kinds."""
-        for splitter, share in ((self._below, SHARE), (self._left, SHARE - 0.15)):
+        for splitter, share, most in ((self._below, 0.25, 190), (self._left, 0.4, 1000)):
             high = splitter.height()
             if self._shared and splitter.count() > 1:
-                splitter.setSizes([round(high * share), round(high * (1 - share))])
+                lower = min(round(high * share), self._look.px(most))
+                splitter.setSizes([high - lower, lower])
         if self._shared and self._left.count() > 1:
             least = self.facts.minimumWidth()
             self._lists.setSizes([least, self._lists.width() - least])
@@ -234,6 +241,7 @@ class ChartPanel(QWidget):
         if page.as_of:
             text = f"As the chart stood at the end of {page.as_of}: to be read only."
             self.message.show_notice(f"{text} {page.since}".strip())
+        self.hold.setEnabled(not page.as_of)
         for button in (self.split, self.move_item, self.amend, self.correct, self.judge):
             button.setEnabled(not page.as_of)
         self._titles = {shelf.key: shelf.label for shelf in page.shelves}
@@ -265,12 +273,16 @@ class ChartPanel(QWidget):
         if not rows:
             self.detail.clear()
             self._read.hide()
+            self.hold.hide()
         self.entries.show_rows(rows, (px(150), px(280), px(100), px(150)))
 
     def show_detail(self, detail: Detail) -> None:
         """Show everything that the item pointed at says."""
         self._detail_bar.say(note=detail.title)
         self._read.setVisible(detail.document)
+        self._held_on = detail.held_on
+        self.hold.say("Let go for release…" if detail.held_on else "Hold from release…")
+        self.hold.setVisible(self.may_hold and detail.holdable)
         self.detail.show_detail(detail)
 
     def read_document(self, item: str) -> None:

@@ -24,10 +24,11 @@ from himdesk.ui.charts.values import ChartPage
 from himdesk.ui.compare.banners import banner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
+    from himdesk.services.charts.held import Held
     from himdesk.services.charts.within import Within
     from himdesk.services.desk import Desk
     from himdesk.ui.charts.values import Detail, Entry
@@ -79,6 +80,7 @@ class ChartPresenter:
     sought: str = ""
     since: dict[str, str] = field(default_factory=dict)
     listed: dict[str, Item] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
 
     def open(self, mrn: str) -> None:
         """Open the chart that a number finds."""
@@ -177,27 +179,31 @@ class ChartPresenter:
         if self.stood is not None:
             own = [i for i in self.stood.items if _is_on(i, kind, category)]
             own.sort(key=lambda item: (item.at or "", item.id), reverse=True)
-            self._paged(key, ItemPage(tuple(own), None), first=first)
+            self._paged(key, ItemPage(tuple(own), None), {}, first=first)
             return
-        self.run(
-            lambda: self.desk.charts.page(chart, kind, category=category, after=after),
-            lambda page: self._paged(key, page, first=first),
-            self.view.show_error,
-        )
 
-    def _paged(self, key: str, page: ItemPage, *, first: bool) -> None:
+        def read() -> tuple[ItemPage, Mapping[str, Held]]:
+            page = self.desk.charts.page(chart, kind, category=category, after=after)
+            return page, self.desk.charts.holds(chart, page.items)
+
+        self.run(read, lambda got: self._paged(key, *got, first=first), self.view.show_error)
+
+    def _paged(self, key: str, page: ItemPage, held: Mapping[str, Held], *, first: bool) -> None:
         if key != self.shelf or self.sought:
             return
         self.following = page.following
-        entries = self._entries(page.items, first=first)
+        entries = self._entries(page.items, held, first=first)
         self.view.show_entries(entries, more=page.following is not None, first=first)
 
-    def _entries(self, items: Iterable[Item], *, first: bool) -> list[Entry]:
+    def _entries(
+        self, items: Iterable[Item], held: Mapping[str, Held], *, first: bool
+    ) -> list[Entry]:
         items = tuple(items)
         if first:
-            self.listed = {}
+            self.listed, self.held = {}, {}
+        self.held |= held
         self.listed |= {item.id: item for item in items}
-        return [entry_of(item, self.since.get(item.id, "")) for item in items]
+        return [entry_of(i, self.since.get(i.id, ""), held.get(i.id)) for i in items]
 
     def find(self, text: str) -> None:
         """Show the items, of whatever kind, in which words stand; no words: those of the kind."""
@@ -209,26 +215,27 @@ class ChartPresenter:
         if self.stood is not None:
             self._find_as_of(self.stood, sought)
             return
-        self.run(
-            lambda: self.desk.charts.within(chart, sought),
-            lambda found: self._found(sought, found),
-            self.view.show_error,
-        )
+
+        def read() -> tuple[Within, Mapping[str, Held]]:
+            found = self.desk.charts.within(chart, sought)
+            return found, self.desk.charts.holds(chart, found.items)
+
+        self.run(read, lambda got: self._found(sought, *got), self.view.show_error)
 
     def _find_as_of(self, chart: Chart, sought: str) -> None:
         words = sought.casefold().split()
         said = ((i, f"{words_of(i)} {i.author or ''}".casefold()) for i in chart.items)
         found = [item for item, text in said if all(word in text for word in words)]
-        self.view.show_found(self._entries(found, first=True), len(found))
+        self.view.show_found(self._entries(found, {}, first=True), len(found))
 
-    def _found(self, sought: str, found: Within) -> None:
+    def _found(self, sought: str, found: Within, held: Mapping[str, Held]) -> None:
         if sought == self.sought:
-            self.view.show_found(self._entries(found.items, first=True), found.total)
+            self.view.show_found(self._entries(found.items, held, first=True), found.total)
 
     def point(self, item: str) -> None:
         """Show everything that an item says."""
         if item in self.listed:
-            self.view.show_detail(detail_of(self.listed[item]))
+            self.view.show_detail(detail_of(self.listed[item], self.held.get(item)))
 
     def activate(self, item: str) -> None:
         """An item was opened: a document is read, of others everything stands there already."""

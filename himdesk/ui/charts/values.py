@@ -81,3 +81,7 @@ class Detail:
     title: str
     facts: tuple[tuple[str, str], ...]
     document: bool
+    holdable: bool = False
+    """Whether it could be held back from release."""
+    held_on: str = ""
+    """The item that a hold on it was put on, perhaps itself; "" if it is not held."""

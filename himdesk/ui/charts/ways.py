@@ -3,16 +3,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
 from himdesk.domain.roles import permitted
 from himdesk.ui.reader.panel import ReaderPanel
 from himdesk.ui.reader.presenter import ReaderPresenter
+from himdesk.ui.split.dialogs import Question
 
 if TYPE_CHECKING:
     from himdesk.ui.workstation import Workstation
+
+
+HOLD: Final = (
+    "It may be another person's. It stays out of every release, with what hangs on it, until it "
+    "is let go or the chart is split. Why do you suspect it?"
+)
+LET_GO: Final = "It may go out again, with what hangs on it. How was it settled whose it is?"
 
 
 class ChartWays(QObject):
@@ -35,6 +43,8 @@ class ChartWays(QObject):
         chart.activated.connect(reading.activate)
         chart.more_wanted.connect(reading.more)
         chart.reason_given.connect(reading.break_glass)
+        chart.hold_wanted.connect(self._ask_hold)
+        chart.may_hold = permitted("hold", station.desk.context.staff.roles)
         chart.document_wanted.connect(self.open_document)
         chart.history_wanted.connect(station.open_history)
         chart.left.connect(lambda: station.show("search"))
@@ -47,6 +57,34 @@ class ChartWays(QObject):
         reader.amend_wanted.connect(station.open_amend)
         reader.left.connect(lambda: station.show("chart"))
         reader.amend.setVisible(permitted("amend", station.desk.context.staff.roles))
+
+    def _ask_hold(self, item: str, lift: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Ask why an item, with what hangs on it, is held back from release, or let go."""
+        ask = Question(
+            self._station.look,
+            name="hold-reason",
+            title="Let go for release" if lift else "Hold back from release",
+            words=LET_GO if lift else HOLD,
+            verb="Let go" if lift else "Hold back",
+            parent=self._station.window,
+        )
+        ask.answered.connect(lambda reason: self._hold(item, reason, lift=lift))
+        ask.open()
+
+    def _hold(self, item: str, reason: str, *, lift: bool) -> None:
+        station = self._station
+
+        def done(_outcome: object) -> None:
+            overview = station.reading.overview
+            if overview is not None:
+                station.reading.open(overview.chart.patient.number)
+
+        station.tasks.run_for(
+            station.chart,
+            lambda: station.desk.corrections.hold([item], reason=reason, lift=lift),
+            then=done,
+            otherwise=station.chart.show_error,
+        )
 
     def open_document(self, item: str) -> None:
         """Read a document of the chart that is open."""
