@@ -17,7 +17,23 @@ PATIENT_FIELDS: Final = ("status", "replaced_by", *(f"choice_{c.name}" for c in 
 """The fields of a chart's own row that a change set may change."""
 
 PROTECTED: Final = {
-    "change_set": ["*"],
+    "change_set": [
+        "seq",
+        "kind",
+        "requester",
+        "reason",
+        "content",
+        "at",
+        "applied_by",
+        "approved_by",
+        "approved_at",
+        "reverses",
+        "previous",
+        "digest",
+        "import_id",
+        "request_id",
+    ],
+    "change_set_chart": ["*"],
     "change": ["*"],
     "content": ["*"],
     "access_log": ["*"],
@@ -28,10 +44,14 @@ PROTECTED: Final = {
     "accounting": ["*"],
     "request_event": ["*"],
     "staff_event": ["*"],
+    "work_event": ["*"],
     "item": ["id", "kind", "home_patient_id", "derived_from", "source_record_id", "recorded"],
     "patient": ["id", "authority", "number"],
 }
-"""Tables ("*") and columns that the database refuses to change or whose change `verify` finds."""
+"""Tables ("*") and columns that the database refuses to change or whose change `verify` finds.
+
+The id of a change set is none of them: its digest, which is not over the id, tells which it is.
+"""
 
 
 def vocabulary() -> dict[str, object]:

@@ -105,7 +105,7 @@ def test_the_vocabulary_is_plain_and_names_every_field() -> None:
             {"created", "decision", "acknowledged"} | own | common
         )
     assert set(said["warnings"]["birth-date"]) == {"warn", "stop"}
-    assert said["protected"]["change_set"] == ["*"]
+    assert said["protected"]["change"] == ["*"]
 
 
 def test_published_names_of_kinds_and_fields_are_never_renamed() -> None:

@@ -16,6 +16,7 @@ from himdesk.store.verify import (
     origins,
     owners,
     requests,
+    touched,
 )
 from himdesk.store.verify.verdict import Anchor, Broken, Verdict
 from himdesk.store.writing import ledger
@@ -58,6 +59,7 @@ def verify_connection(
         lambda: contents.check(connection),
         lambda: entities.check(connection),
         lambda: owners.check(connection),
+        lambda: touched.check(connection),
         lambda: accounts.check(connection),
         lambda: requests.check(connection),
         lambda: origins.check(connection),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every stored owner is the fold; retired charts own nothing; the index of touched charts is whole.
+"""Every stored owner is the fold; retired charts own nothing.
 
 Charts that were ever connected by a merge, a move or a decision are folded together, group by
 group; an item that none of these can have moved is where it was first recorded.
@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, select
 
-from himdesk.domain.changes import DECISION
 from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.fold import Fold
 from himdesk.store.reading.folding import PLACING, read_events
 from himdesk.store.reading.items import chunks
-from himdesk.store.tables import CHANGE_SETS, CHANGES, CHARTS_TOUCHED, ITEMS, PATIENTS
+from himdesk.store.tables import CHANGE_SETS, CHANGES, ITEMS, PATIENTS
 from himdesk.store.verify.chains import stream
 from himdesk.store.verify.verdict import Broken
 
@@ -71,11 +68,7 @@ def check(connection: Connection) -> Broken | None:
             at[event.id] = next(iter(charts))
     _join_undos(events, groups, at)
     folds = _folds(events, groups, at)
-    return (
-        _check_owners(connection, groups, folds)
-        or _check_retired(connection, folds)
-        or _check_touched(connection)
-    )
+    return _check_owners(connection, groups, folds) or _check_retired(connection, folds)
 
 
 def _charts(event: Event) -> set[str]:
@@ -148,22 +141,3 @@ def _check_retired(connection: Connection, folds: dict[str, Fold]) -> Broken | N
     owning = select(p.id, p.created_seq).where(retired, exists().where(ITEMS.c.patient_id == p.id))
     row = connection.execute(owning.limit(1)).first()
     return None if row is None else Broken(row[1], f"patient/{row[0]}", "no items", "items")
-
-
-def _check_touched(connection: Connection) -> Broken | None:
-    """A line missing here would hide a change set from a chart's history."""
-    c, t = CHANGES.c, CHARTS_TOUCHED.c
-    linking = c.field.in_(("patient_id", "replaced_by", DECISION))
-    ends = select(c.change_set_seq, c.before, c.after).distinct().where(linking)
-    lines = select(t.change_set_seq, t.patient_id).order_by(t.change_set_seq)
-    there = groupby(stream(connection, lines), key=itemgetter(0))
-    at, charts = 0, set[str]()
-    for seq, before, after in stream(connection, ends.order_by(c.change_set_seq)):
-        while at < seq:
-            at, group = next(there, (seq, ()))
-            charts = {chart for _, chart in group}
-        wanted = {before, after} - {None}
-        missing = wanted - charts if at == seq else wanted
-        if missing:
-            return Broken(seq, f"change_set_chart/{min(missing)}", "a line", "nothing")
-    return None
