@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from himdesk.services.releases.building import Packets
     from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
+    from himdesk.services.settings import Settings
     from himdesk.services.worklist import Casework, Worklist
     from himdesk.store.engine import Database
 
@@ -153,6 +154,13 @@ class Desk:
         from himdesk.services.worklist import Casework
 
         return Casework(self.context)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """How the department works."""
+        from himdesk.services.settings import Settings
+
+        return Settings(self.context)
 
     @cached_property
     def audit(self) -> Audit:

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings of the site: what an administrator may set, each change an event that is chained."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.approval import Rule
+from himdesk.domain.changes import ChangeKind
+from himdesk.domain.errors import UsageError
+from himdesk.services.amendments.duties import SYSTEMS
+from himdesk.services.amendments.law import REVIEWED, periods
+from himdesk.services.correspondence.case import COMPLAINT, LIMIT
+from himdesk.services.releases.desk import OLDEST
+from himdesk.services.worklist.casework import MINUTES
+from himdesk.store.desk import settings, staff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from himdesk.services.context import Context
+
+
+class Form(StrEnum):
+    """What a setting's value is."""
+
+    RULE = "rule"
+    NUMBER = "number"
+    LINE = "line"
+    LINES = "lines"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One thing that a site may set; unset it is as shipped. A number lies in `least..most`."""
+
+    key: str
+    group: str
+    title: str
+    form: Form = Form.LINE
+    hint: str = ""
+    least: int = 1
+    most: int = 9999
+
+
+_APPROVED: Final = {
+    ChangeKind.MERGE: "Merges",
+    ChangeKind.LINK: "Links of two charts",
+    ChangeKind.DISTINCT: "Judgements that two charts are two people",
+    ChangeKind.MOVE: "Moves",
+    ChangeKind.AMEND: "Addenda, late entries and demographic corrections",
+    ChangeKind.UNDO: "Undos",
+}
+"""The kinds of which the shipped policy lets some through without a second person."""
+
+ALL: Final = (
+    *(
+        Setting(key=f"approval.{kind}", group="Approval", title=title, form=Form.RULE)
+        for kind, title in _APPROVED.items()
+    ),
+    Setting(
+        key=COMPLAINT, group="Amendment requests", title="Who takes complaints (164.530(d))",
+        hint="Name|Title|Telephone",
+    ),
+    Setting(
+        key=LIMIT, group="Amendment requests", title="Longest statement of disagreement",
+        hint="no limit; or for example: two pages",
+    ),
+    Setting(
+        key=REVIEWED, group="Amendment requests", title="Periods reviewed by counsel on",
+        form=Form.REVIEW, hint="2026-03-01",
+    ),
+    Setting(
+        key=SYSTEMS, group="Amendment requests", title="Systems that may hold a copy",
+        form=Form.LINES, hint="System: what is to be done there",
+    ),
+    Setting(
+        key=OLDEST, group="Release", title="Oldest signature of an authorization, in days",
+        form=Form.NUMBER, hint="365", most=3650,
+    ),
+    Setting(
+        key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",
+        form=Form.NUMBER, hint="30", most=1440,
+    ),
+)  # fmt: skip
+"""Everything that a site may set beside its facts (see `Staff.site`)."""
+
+_BY_KEY: Final = {setting.key: setting for setting in ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The administrator's desk for how the department works."""
+
+    context: Context
+
+    def all(self) -> dict[str, str]:
+        """What is set, by key; what is as shipped is empty. A review is told by its day."""
+        self.context.require("settings")
+        with self.context.database.read() as session:
+            known = settings.read(session)
+        found = {setting.key: known.get(setting.key, "") for setting in ALL}
+        review = periods(known).reviewed_on
+        return found | {REVIEWED: review.isoformat() if review is not None else ""}
+
+    def change(self, wanted: Mapping[str, str]) -> None:
+        """Set some settings; an empty value is as shipped. All or none.
+
+        Raises:
+            UsageError: there is no such setting, or the value is none for it.
+        """
+        context = self.context
+        context.require("settings")
+        values = {key: _value(key, text.strip()) for key, text in wanted.items()}
+        with context.writing() as session:
+            known = settings.read(session)
+            changed = {key: value for key, value in values.items() if value != known.get(key)}
+            if not changed:
+                return
+            settings.put(session, changed)
+            before = {key: known.get(key) for key in changed}
+            staff.record(
+                session,
+                at=context.now(),
+                by=context.staff.name,
+                verb="setting",
+                subject=",".join(sorted(changed)),
+                detail=json.dumps({"set": changed, "before": before}, sort_keys=True),
+            )
+
+
+def _value(key: str, text: str) -> str | None:
+    """The text of a setting as it is kept; None is as shipped."""
+    setting = _BY_KEY.get(key)
+    if setting is None:
+        raise UsageError(f"There is no setting {key}.", key)
+    if not text:
+        return None
+    match setting.form:
+        case Form.RULE if text not in {Rule.POLICY, Rule.ALWAYS}:
+            raise UsageError(f"{setting.title}: choose policy or always, not {text}.", key)
+        case Form.RULE:
+            return text if text == Rule.ALWAYS else None
+        case Form.NUMBER:
+            return _number(setting, text)
+        case Form.REVIEW:
+            return f"{periods({}).version} {_day(setting, text).isoformat()}"
+        case Form.LINES if any(":" not in line for line in text.splitlines() if line.strip()):
+            raise UsageError(f"{setting.title}: each line is a system, a colon, what to do.", key)
+        case Form.LINE if key == COMPLAINT and text.count("|") != 2:  # noqa: PLR2004 - three parts
+            raise UsageError(f"{setting.title}: write {setting.hint}.", key)
+    return text
+
+
+def _number(setting: Setting, text: str) -> str:
+    if not text.isascii() or not text.isdigit() or not setting.least <= int(text) <= setting.most:
+        expected = f"a whole number from {setting.least} to {setting.most}"
+        raise UsageError(f"{setting.title}: {expected}, not {text}.", setting.key)
+    return str(int(text))
+
+
+def _day(setting: Setting, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        said = f"{setting.title}: a day such as 2026-03-01, not {text}."
+        raise UsageError(said, setting.key) from None
