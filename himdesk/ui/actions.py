@@ -50,6 +50,7 @@ ACTIONS: Final = (
     ActionSpec("go-disclosures", "Disclosures and accounting", "send", "Ctrl+Shift+A",
                "accounting-read", "Release"),
     ActionSpec("go-audit", "Audit", "quality", "Alt+9", "access-log", "File"),
+    ActionSpec("go-settings", "Settings", "admin", "Ctrl+,", "settings", "File"),
     ActionSpec("person-correct", "Correct what the open chart shows of its person…", "user",
                "Ctrl+Shift+D", "amend", "Correct"),
     ActionSpec("person-judge", "Link the open chart with another, or keep them apart…", "link",

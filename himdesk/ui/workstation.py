@@ -35,6 +35,7 @@ from himdesk.ui.letters.values import Subject, case_subject
 from himdesk.ui.release.ways import ReleaseWays
 from himdesk.ui.requests.room import RequestsRoom
 from himdesk.ui.review.ways import TO_COME, ReviewWays
+from himdesk.ui.settings.room import SettingsRoom
 from himdesk.ui.split.ways import SplitWays
 from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.presenter import UndoPresenter
@@ -117,6 +118,7 @@ class Workstation(QObject):
         self.requests = RequestsRoom(look, desk, self.run_for)
         self.worklist = WorklistRoom(look, desk, self.run_for)
         self.auditing = AuditRoom(look, desk, self.run_for)
+        self.settings = SettingsRoom(look, desk, self.run_for)
         if desk.worklist.kinds:
             self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
         for screen, verb, title, icon, panel in self._screens():
@@ -138,6 +140,7 @@ class Workstation(QObject):
             ("letter", "letter", "Letters", "letters", self.letter),
             ("history", "history", "History", "history", self.history),
             ("audit", "access-log", "Audit", "quality", self.auditing.panel),
+            ("settings", "settings", "Settings", "admin", self.settings.panel),
             ("chart", "show", "", "", self.chart),
             ("undo", "undo", "", "", self.undo),
             ("review", "merge", "", "", self.reviewing.panel),
@@ -216,6 +219,8 @@ class Workstation(QObject):
             self.requests.presenter.refresh()
         if screen == "audit":
             self.auditing.presenter.open()
+        if screen == "settings":
+            self.settings.presenter.open()
         if screen == "worklist":
             self.worklist.leave()
             self.worklist.presenter.refresh()

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the settings screen shows: its pages, their forms, and accounts in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from himdesk.domain.approval import Rule
+from himdesk.domain.roles import Role
+from himdesk.services.settings import ALL, Form, Setting
+from himdesk.ui.requests.values import CHOICE, DAY, LINE, TEXT, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SITE, STAFF, BACKUP = "Site", "Staff", "Backup"
+
+RULES: Final = (("", "as shipped"), (Rule.ALWAYS.value, "always a second person"))
+
+_SITE: Final = (
+    Field("name", "Name of the site"),
+    Field("address", "Address, as letters are headed", TEXT),
+    Field("phone", "Telephone"),
+    Field("zone", "Time zone", hint="America/Chicago"),
+    Field("authority", "Authority of numbers that himdesk gives"),
+)
+"""The facts of the site; legal days are days of its zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One form of the screen; `note` says what the fields are for."""
+
+    title: str
+    note: str
+    fields: tuple[Field, ...]
+
+
+NOTES: Final = {
+    SITE: "Letters are headed by these facts, and legal days are days of this time zone.",
+    "Approval": "A site may ask for a second person where the shipped policy does not; "
+    "never the other way round.",
+    "Amendment requests": "What letters and tasks of amendment requests (45 CFR 164.526) need.",
+    "Release": "What a release of information is checked against.",
+    "Work list": "How people share their work.",
+}
+
+
+def pages() -> tuple[Page, ...]:
+    """The forms of the screen, in their order."""
+    groups: dict[str, list[Setting]] = {}
+    for setting in ALL:
+        groups.setdefault(setting.group, []).append(setting)
+    return (
+        Page(SITE, NOTES[SITE], _SITE),
+        *(
+            Page(group, NOTES[group], tuple(_field(each) for each in found))
+            for group, found in groups.items()
+        ),
+    )
+
+
+def _field(setting: Setting) -> Field:
+    kind = {
+        Form.RULE: CHOICE,
+        Form.NUMBER: LINE,
+        Form.LINE: LINE,
+        Form.LINES: TEXT,
+        Form.REVIEW: DAY,
+    }[setting.form]
+    options = RULES if setting.form is Form.RULE else ()
+    return Field(setting.key, setting.title, kind, options, hint=setting.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account in the table."""
+
+    name: str
+    display: str
+    roles: tuple[str, ...]
+    disabled: bool
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells of its row."""
+        state = "disabled" if self.disabled else "may sign in"
+        return (self.name, self.display, ", ".join(self.roles), state)
+
+
+def accounts(found: list[dict[str, Any]]) -> Iterator[Account]:
+    """Accounts as `Staff.list` tells them."""
+    for each in found:
+        roles = tuple(sorted(str(role) for role in each["roles"]))
+        yield Account(each["name"], each["display"], roles, bool(each["disabled"]))
+
+
+ROLES: Final = tuple(role.value for role in Role)
