@@ -94,7 +94,14 @@ def requests_text(views: Sequence[Plain]) -> str:
     if not views:
         return "No request is open."
     rows = [
-        (v["id"], v["kind"], v["state"], v["requester"], v["created_at"], v["reason"])
+        (
+            v["id"],
+            v["kind"],
+            v["state"],
+            f"{v['requester']} (you)" if v["own"] else v["requester"],
+            v["created_at"],
+            v["reason"],
+        )
         for v in views
     ]
     return table(rows, ("Id", "Kind", "State", "By", "At", "Reason"))

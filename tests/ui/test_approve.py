@@ -237,3 +237,26 @@ def test_the_undo_says_who_made_what_it_takes_back(
     station = at_work(hospital.desk("clerk"), look, tasks)
     station.open_undo(merged.applied.id)
     assert "merge by clerk, 2026-03-02" in station.undo.header._line.accessibleName()
+
+
+def test_ones_own_request_is_visible_and_not_approvable(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    outcome = hospital.desk("supervisor").corrections.merge(
+        "0012-A", ["0012-B"], reason="Registered twice."
+    )
+    assert outcome.request is not None
+    station = at_work(hospital.desk("supervisor"), look, tasks)
+    open_request(station, hands, outcome.request)
+    hands.wait("shown", lambda: len(banners(station.approve)) == 2)
+    rows = station.approve.requests.rows
+    said = [rows.index(0, column).data() for column in range(rows.columnCount())]
+    assert any("(you)" in str(cell) for cell in said)
+    sign(station, hands, RIGHT)
+    approve = button(station, hands, "approve-request")
+    assert not approve.isEnabled()
+    assert "Own request" in approve.accessibleName()
+    (asked,) = station.desk.approvals.requests()
+    assert (asked.own, asked.state) == (True, "proposed")
+    (seen,) = hospital.desk("supervisor2").approvals.requests()
+    assert not seen.own

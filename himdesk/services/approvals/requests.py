@@ -12,7 +12,7 @@ from himdesk.domain.changes import Change, canonical, sha256
 from himdesk.services.charts.sight import NOT_SHOWN
 from himdesk.services.corrections.orders import Order, from_plain, to_plain
 from himdesk.services.corrections.outcomes import Request
-from himdesk.store.desk import proposals
+from himdesk.store.desk import proposals, staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def propose(session: Transaction, context: Context, order: Order, plan: Plan) ->
     to_be_made = {patient.id for patient in plan.created.patients}
     charts = plan.change_set.charts() - to_be_made
     proposals.propose(session, proposal, body, charts, by=context.staff.name)
-    return as_request(session, proposal)
+    return replace(as_request(session, proposal), own=True)
 
 
 def _proposal(
@@ -59,12 +59,15 @@ def order_of(session: Transaction, proposal: proposals.Proposal) -> tuple[Order,
 
 def told(sight: Sight, found: Sequence[Request]) -> tuple[Request, ...]:
     """Requests as the reader may be told of them: without what people wrote of hidden charts."""
-    return tuple(
-        replace(request, reason=NOT_SHOWN, comment=request.comment and NOT_SHOWN)
-        if silent
-        else request
-        for request, silent in zip(found, sight.silent(r.charts for r in found), strict=True)
-    )
+    persons = {account.name: account.person_id for account in staff.everyone(sight.session)}
+    shown = []
+    for request, silent in zip(found, sight.silent(r.charts for r in found), strict=True):
+        names = proposals.requesters(sight.session, request.id)
+        own = sight.context.staff.person in {persons.get(name) for name in names}
+        comment = request.comment and NOT_SHOWN if silent else request.comment
+        reason = NOT_SHOWN if silent else request.reason
+        shown.append(replace(request, own=own, reason=reason, comment=comment))
+    return tuple(shown)
 
 
 def as_request(session: Transaction, proposal: proposals.Proposal) -> Request:

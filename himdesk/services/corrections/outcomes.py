@@ -28,7 +28,8 @@ class Mode(StrEnum):
 class Request:
     """A correction that waits for, or had, a second person's decision.
 
-    `charts` are ids; `comment` is what the last decider wrote; `change_set` what it became.
+    `charts` are ids; `comment` is what the last decider wrote; `change_set` what it became; `own`
+    whether the reader asked for it or edited it, and so may not approve it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Request:
     decided_at: str | None = None
     comment: str | None = None
     change_set: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,13 @@ class ApprovePresenter:
     def _listed(self, requests: Sequence[Request]) -> None:
         self.panel.show_requests(
             [
-                Waiting(r.id, r.kind, r.requester, r.state.value, self._at(r.created_at))
+                Waiting(
+                    r.id,
+                    r.kind,
+                    f"{r.requester} (you)" if r.own else r.requester,
+                    r.state.value,
+                    self._at(r.created_at),
+                )
                 for r in requests
             ]
         )
