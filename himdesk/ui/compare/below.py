@@ -38,6 +38,7 @@ class Below(QSplitter):
         moves = SectionBar(look, "What moves", name="move-bar")
         counts = scrolled(self.counts, name="move-list", label="What moves, by kind")
         counts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        counts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         time = column(self._time_bar(look), self.timeline, stretch=1)
         against = column(self._warning_bar, self.warnings, stretch=1)
         self._halves = [
@@ -72,18 +73,23 @@ class Below(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room, unless a person has."""
         super().resizeEvent(event)
+        self._fit_counts()
         if not self._moved:
             wide, high = self.width(), self.height()
             self.setSizes([round(wide * LEFT), round(wide * (1 - LEFT))])
             for half in self._halves:
                 half.setSizes([high // 2, high - high // 2])
 
+    def _fit_counts(self) -> None:
+        """All columns are seen where that leaves room for the evidence; else they scroll."""
+        needed = self.counts.minimumSizeHint().width() + self._look.px(10)
+        self._counts.setMinimumWidth(min(needed, round(self.width() * (1 - LEFT) * 1.15)))
+
     def show_view(self, view: CompareView) -> None:
         """Draw a comparison anew."""
         self.warnings.show_warnings(view.warnings)
         self.counts.show_view(view)
-        room = self.counts.minimumSizeHint().width() + self._look.px(10)
-        self._counts.setMinimumWidth(min(room, self._look.px(480)))
+        self._fit_counts()
         self.timeline.show_comparison(view)
         self.evidence.offer(view.pairs)
         stops = view.open_warnings

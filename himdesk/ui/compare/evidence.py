@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import SectionBar, label
 from himdesk.ui.widgets.switch import ChoiceSwitch
@@ -41,7 +41,7 @@ class EvidencePane(QWidget):
         self.pair.chosen.connect(self.paired)
         self._chips = Line(look)
         self._chips.setObjectName("evidence-situations")
-        self._bar.right.addWidget(self._chips)
+        self._chips.hide()
         self._bar.right.addWidget(self.pair)
         self._reason = label("", kind="muted")
         self._reason.setWordWrap(True)
@@ -51,8 +51,11 @@ class EvidencePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.bars, 1)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(*look.pane())
+        chips.addWidget(self._chips, 1)
+        column.addLayout(chips)
         column.addWidget(self._reason)
-        column.addStretch(0)
         self.bars.pointed.connect(self._point)
         self._words: dict[str, str] = {}
         self.clear()
@@ -60,7 +63,7 @@ class EvidencePane(QWidget):
     def clear(self) -> None:
         """Nothing is known of the pair."""
         self._bar.say(note="")
-        self._chips.show_cell(Cell(()))
+        self._chips.hide()
         self._words = {}
         self._reason.setText("Nothing is known yet of what speaks for and against one person.")
         self.bars.hide()
@@ -85,8 +88,9 @@ class EvidencePane(QWidget):
         through = f", {' and '.join(found.through)}" if found.through else ""
         self._bar.say(note=f"{share}, {' and '.join(pair)}{through}")
         self._reason.setText(f"If not: {explained.otherwise}." if explained.otherwise else "")
-        seen = (SITUATIONS[flag] for flag in explained.flags if flag in SITUATIONS)
+        seen = [SITUATIONS[flag] for flag in explained.flags if flag in SITUATIONS]
         self._chips.show_cell(Cell(tuple(Chip(words, "warn") for words in seen)))
+        self._chips.setVisible(bool(seen))
 
     def _point(self, field: str) -> None:
         self.bars.show_current(field)

@@ -26,7 +26,10 @@ SHARES = {"label": 0.09, "keep": 0.11, "result": 0.25}
 NARROW_RESULT = 0.19
 """The result's part where three or more charts stand side by side."""
 
-KEEP_OF_THREE = 142
+NARROW = 900
+"""The width below which the result is as narrow beside two charts."""
+
+KEEP_OF_THREE = 138
 """The width that A, B, C and "both" need, at the standard text size."""
 
 
@@ -77,12 +80,13 @@ class FieldTable(QTableView):
         names = [self.fields.column_name(i) for i in range(self.fields.columnCount())]
         fixed = {name: round(total * share) for name, share in SHARES.items()}
         charts = [name for name in names if name in LETTERS]
-        if len(charts) > 2:  # noqa: PLR2004 - a pair has more room
+        if len(charts) > 2 or total < self._look.px(NARROW):  # noqa: PLR2004 - a pair has room
             fixed["result"] = round(total * NARROW_RESULT)
+        if len(charts) > 2:  # noqa: PLR2004 - as above
             fixed["keep"] = max(fixed["keep"], self._look.px(KEEP_OF_THREE))
         fixed["sign"] = self._look.px(36)
-        fixed["label"] = max(fixed["label"], self._look.px(112))
-        fixed["keep"] = max(fixed["keep"], self._look.px(128))
+        fixed["label"] = max(fixed["label"], self._look.px(104))
+        fixed["keep"] = max(fixed["keep"], self._look.px(106))
         rest = max(total - sum(fixed.values()), 0) // max(len(charts), 1)
         for i, name in enumerate(names):
             self.setColumnWidth(i, fixed.get(name, rest))

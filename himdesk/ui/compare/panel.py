@@ -25,11 +25,21 @@ if TYPE_CHECKING:
 LOW = 760
 """The height below which only the fields that differ are shown, unless a person asks for all."""
 
-LEAST = 280
+LEAST = 370
 """The height that what stands below the fields needs; with less it scrolls."""
 
-FIELDS = 0.6
-"""The part of the height that the fields may take where there is less than both need."""
+FIELDS, MOST, ROWS = 0.6, 0.8, 5
+"""Where there is less than both need: the part of the height that the fields take, and the part
+that they may take so that this many rows are seen."""
+
+
+ROOMY = 1000
+"""The width from which the buttons say all they mean, and what is missing stands beside them."""
+
+SHORTER = (
+    ("distinct", "Not the same person…", "Not the same…"),
+    ("ask", "Ask for information…", "Ask…"),
+)
 
 
 class ComparePanel(QWidget):
@@ -108,8 +118,8 @@ class ComparePanel(QWidget):
         self._case = {
             action: ActionButton(look, words, name=f"compare-{action}", key=key, kind=kind)
             for action, words, key, kind in (
-                ("distinct", "Not the same person…", "N", "secondary"),
-                ("ask", "Ask for information…", "I", "secondary"),
+                ("distinct", SHORTER[0][1], "N", "secondary"),
+                ("ask", SHORTER[1][1], "I", "secondary"),
                 ("skip", "Skip", "S", "flat"),
             )
         }
@@ -189,6 +199,10 @@ class ComparePanel(QWidget):
         super().resizeEvent(event)
         if self._view is not None and self._all is None:
             self._show_fields(self._view)
+        roomy = self.width() > self._look.px(ROOMY)
+        self._hint.setVisible(roomy)
+        for action, long, short in SHORTER:
+            self._case[action].say(long if roomy else short)
         QTimer.singleShot(0, self, self._share_height)  # when the layout has done its work
 
     def _share_height(self) -> None:
@@ -200,7 +214,9 @@ class ComparePanel(QWidget):
         if self._shared == (needed, whole):  # what a person moved stays so
             return
         self._shared = (needed, whole)
-        upper = min(needed, max(whole - self._look.px(LEAST), round(whole * FIELDS)))
+        few = needed - rows.length() + ROWS * rows.defaultSectionSize()
+        least = max(round(whole * FIELDS), min(few, round(whole * MOST)))
+        upper = min(needed, max(whole - self._look.px(LEAST), least))
         self._split.setSizes([upper, whole - upper])
 
     def show_error(self, error: Exception) -> None:
