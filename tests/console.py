@@ -48,10 +48,11 @@ class Console:
 
     folder: Path
     capture: pytest.CaptureFixture[str]
+    url: str = ""
 
     def run(self, *words: str, user: str = "clerk") -> tuple[int, str, str]:
         self.capture.readouterr()
-        status = main(["--db", str(self.folder / "desk.db"), "--user", user, *words])
+        status = main(["--db", self.url or str(self.folder / "desk.db"), "--user", user, *words])
         out, err = self.capture.readouterr()
         return status, out, err
 
@@ -70,9 +71,9 @@ class Console:
 ACCOUNTS = ("clerk", "supervisor", "supervisor2", "roi", "auditor")
 
 
-def make_database(file: Path) -> None:
+def make_database(place: Path | str) -> None:
     """A training database with an account of each role; its administrator is boss."""
-    common = ("--db", str(file), "--user", "boss")
+    common = ("--db", str(place), "--user", "boss")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HIMDESK_NEW_PASSWORD", PASSWORD)
         patch.setenv("HIMDESK_PASSWORD", PASSWORD)
