@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, TypeVar
 
 from himdesk.domain.charts.records import Group, Record, Rejected
@@ -16,7 +17,7 @@ T = TypeVar("T", Record | Rejected, Record | Rejected | Group)
 
 
 def each_once(items: Iterable[T]) -> Iterator[T | Rejected]:
-    """Each record once: the same bytes twice count once, other bytes with the same key are refused.
+    """Each record once: the same one twice counts once, another one with the same key is refused.
 
     It keeps all keys and bodies in mind, so it is for what is in memory anyway.
     """
@@ -26,12 +27,28 @@ def each_once(items: Iterable[T]) -> Iterator[T | Rejected]:
             if isinstance(item, Record):
                 bodies[item.key] = item.body
             yield item
-        elif bodies[item.key] != item.body:
+        elif not alike(bodies[item.key], item.body):
             yield Rejected(
                 item.where,
                 f"{item.type}.id: the file has this id twice with different contents; "
                 "expected it once.",
             )
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether two bodies say the same: JSON may be spaced and ordered in another way."""
+    if one == other:
+        return True
+    try:
+        return _plain(one) == _plain(other)
+    except (ValueError, RecursionError):  # no JSON, so that its bytes are what it says
+        return False
+
+
+def _plain(body: bytes) -> str:
+    """JSON in one way of writing it; the digits of a decimal are part of what it says."""
+    value = json.loads(body, parse_float=lambda digits: {"": digits})
+    return json.dumps(value, sort_keys=True)
 
 
 def grouped(items: Iterable[Record | Rejected | Group]) -> Iterator[Group]:

@@ -3,14 +3,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from himdesk.domain.errors import HimdeskError
 
 
 @dataclass
-class DatabaseBusy(HimdeskError):
+class Stopped(HimdeskError):
+    """The database stopped a piece of work; `filed` records of an import stay from before that."""
+
+    filed: int = field(default=0, kw_only=True)
+
+    def kept(self, else_: str) -> str:
+        """What became of the work; `else_` is said where nothing of it was kept."""
+        if not self.filed:
+            return else_
+        return (
+            f"Before that {self.filed} records of this import were filed; they stay, and the same "
+            "command goes on where it stopped"
+        )
+
+
+@dataclass
+class DatabaseBusy(Stopped):
     """Someone else has been writing for longer than we wait."""
 
     code: ClassVar[str] = "database-busy"
@@ -18,13 +34,13 @@ class DatabaseBusy(HimdeskError):
     def message(self) -> str:
         """Ask for patience."""
         return (
-            "Someone else is writing to the database and did not finish in time. Nothing was "
-            "changed; try again in a moment."
+            "Someone else is writing to the database and did not finish in time. "
+            f"{self.kept('Nothing was changed')}; try again in a moment."
         )
 
 
 @dataclass
-class DatabaseUnreachable(HimdeskError):
+class DatabaseUnreachable(Stopped):
     """The server does not answer, went away, or refuses this account."""
 
     reason: str
@@ -35,19 +51,26 @@ class DatabaseUnreachable(HimdeskError):
         """Say what to look at."""
         return (
             f"The database can't be reached ({self.reason}). Check the network, the server and "
-            "the account, then try again; unfinished work was not saved."
+            f"the account, then try again; {self._unfinished()}."
         )
+
+    def _unfinished(self) -> str:
+        kept = self.kept("unfinished work was not saved")
+        return kept[0].lower() + kept[1:]
 
 
 @dataclass
-class DiskFull(HimdeskError):
+class DiskFull(Stopped):
     """There is no room left for the write."""
 
     code: ClassVar[str] = "disk-full"
 
     def message(self) -> str:
         """Say what to do."""
-        return "The disk that holds the database is full. Nothing was changed; make room first."
+        return (
+            "The disk that holds the database is full. "
+            f"{self.kept('Nothing was changed')}; make room first."
+        )
 
 
 @dataclass

@@ -9,6 +9,7 @@ import pytest
 
 from himdesk.domain.charts.records import Group, Record, Rejected
 from himdesk.exchange.errors import UnreadableFile
+from himdesk.exchange.grouping import alike
 from himdesk.exchange.reading import read, records, stream
 
 if TYPE_CHECKING:
@@ -211,6 +212,24 @@ class TestGroups:
 
     def test_the_same_bytes_twice_are_one_record(self, groups: Groups) -> None:
         assert keys(groups(bundle("collection", PATIENT, PATIENT))[0]) == ["Patient/p1"]
+
+    def test_keys_in_another_order_are_the_same_record(self, groups: Groups) -> None:
+        turned = dict(reversed(PATIENT.items()))
+        assert keys(groups(bundle("collection", PATIENT, turned))[0]) == ["Patient/p1"]
+
+    @pytest.mark.parametrize(
+        ("one", "other", "same"),
+        [
+            (b'{"a":1,"b":[1.0]}', b'{ "b": [1.0],\n"a": 1}', True),
+            (b'{"a":1.0}', b'{"a":1.00}', False),
+            (b'{"a":1}', b'{"a":true}', False),
+            (b'{"a":"\xc3\xa9"}', b'{"a":"\\u00e9"}', True),
+            (b"<a/>", b"<a />", False),
+            (b"[" * 100_000, b"[" * 100_001, False),
+        ],
+    )
+    def test_what_bodies_say_alike(self, one: bytes, other: bytes, same: bool) -> None:
+        assert alike(one, other) is same
 
     def test_other_bytes_with_the_same_id_are_refused(self, groups: Groups) -> None:
         other = PATIENT | {"birthDate": "1999-01-01"}

@@ -11,6 +11,7 @@ import pytest
 
 from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import NotPermitted, UsageError
+from himdesk.services.intake import run
 from himdesk.store.desk import settings, sources
 from himdesk.store.reading import history, patients
 from services.importing import (
@@ -244,6 +245,30 @@ def test_an_id_twice_counts_once_or_is_refused(intake: Intake) -> None:
     other = intake.send(a_patient(), a_result(), a_result(valueString="9.9"))
     assert totals(other) == (0, 0, 2, 1)
     assert "twice" in other["files"][0]["rejected"][0]["reason"]
+
+
+def test_the_same_record_written_in_another_way_counts_once(intake: Intake) -> None:
+    patient, other = a_patient(), a_patient() | {"multipleBirthBoolean": True}
+    plain = intake.file("a.json", patient)
+    spaced, turned, differs = (intake.folder / name for name in ("b.json", "c.json", "d.json"))
+    spaced.write_text(json.dumps(patient, indent=2), encoding="utf-8")
+    turned.write_text(json.dumps(dict(reversed(patient.items()))), encoding="utf-8")
+    differs.write_text(json.dumps(other, indent=2), encoding="utf-8")
+    report = intake.take(plain, spaced, turned, differs)
+    told = [(f["new"], f["unchanged"], len(f["rejected"])) for f in report["files"]]
+    assert told == [(1, 0, 0), (0, 1, 0), (0, 1, 0), (0, 0, 1)]
+    assert "twice with different contents" in report["files"][3]["rejected"][0]["reason"]
+
+
+def test_also_where_the_first_one_was_already_written(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "CHUNK", 1)
+    patient = a_patient()
+    spaced = intake.folder / "b.json"
+    spaced.write_text(json.dumps(patient, indent=2), encoding="utf-8")
+    report = intake.take(intake.file("a.json", patient), spaced)
+    assert [(f["new"], f["unchanged"]) for f in report["files"]] == [(1, 0), (0, 1)]
 
 
 def test_unreadable_files_harm_nothing_else(intake: Intake) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.errors import UsageError
@@ -18,6 +18,7 @@ from himdesk.services.intake.writing import Writer
 from himdesk.services.matching.settling import checker
 from himdesk.store.desk import settings, sources, staff
 from himdesk.store.desk.sources import ImportBatch
+from himdesk.store.errors import Stopped
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Exchange:
         Raises:
             UsageError: there is no file, or the source has no name.
             NotPermitted: the person may not import.
+            Stopped: the database went away or is full; it says how much was filed before.
         """
         context = self.context
         context.require("import")
@@ -61,12 +63,19 @@ class Exchange:
         report = Report(context.new_id(), [FileReport(str(path)) for path in found])
         run = self._begin(report, source, progress, cancelled)
         try:
-            run.take(survey.in_order(self._readable(found, report)))
-            report.state = "done"
-        except Cancelled:
-            report.state = "cancelled"
-        self._keep(report, run.desk)
+            report.state = self._take(run, self._readable(found, report))
+            self._keep(report, run.desk)
+        except Stopped as error:
+            raise replace(error, filed=run.writer.filed) from None
         return report.view()
+
+    def _take(self, run: Run, files: Sequence[Source]) -> str:
+        """Take everything in; answers the state that the import is in then."""
+        try:
+            run.take(survey.in_order(files))
+        except Cancelled:
+            return "cancelled"
+        return "done"
 
     def _begin(
         self,

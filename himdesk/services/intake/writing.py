@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from himdesk.services.intake.report import CHANGED, NEW
 from himdesk.store import content
 from himdesk.store.desk import sources, work
 from himdesk.store.reading import arriving
@@ -36,17 +37,23 @@ LONGEST: Final = 0.1
 BREATH: Final = 0.012
 """Seconds without the lock after which whoever waited for it has had it."""
 
+_FILED: Final = frozenset({NEW, CHANGED})
+
 Prepared = tuple["Unit", list[Entry]]
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes units; `head` is the place in the ledger up to which the plans know it."""
+    """Writes units; `head` is the place in the ledger up to which the plans know it.
+
+    `filed` counts the records that were written and committed, new ones and changed ones.
+    """
 
     database: Database
     desk: Desk
     new_id: Callable[[], str]
     head: int = 0
+    filed: int = 0
     let_go: float = field(default=0.0)
 
     def write(self, units: Iterable[Unit]) -> list[Unit]:
@@ -56,6 +63,7 @@ class Writer:
         foreign: frozenset[str] = frozenset()
         others = False
         while waiting:
+            written: list[Unit] = []
             with self.turn() as session:
                 touched, imported = self._foreign(session)
                 foreign, others = foreign | touched, others or imported
@@ -69,8 +77,10 @@ class Writer:
                         else:
                             fresh.append((unit, entries))
                     self._batch(session, fresh)
+                    written += [unit for unit, _ in fresh]
                     tired = time.monotonic() - began > LONGEST / 2
                 self.head = ledger.head(session)[0]
+            self.filed += sum(what in _FILED for unit in written for _, what in unit.outcomes)
         return stale
 
     def _prepared(self, unit: Unit) -> Prepared:

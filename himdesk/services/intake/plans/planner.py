@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.charts.records import Rejected
+from himdesk.exchange.grouping import alike
 from himdesk.services.intake.plans.lookup import Known, condition, look_up
 from himdesk.services.intake.plans.sheets import Desk, Incoming, Plan, Unit
 from himdesk.services.intake.report import CHANGED, NEW, UNCHANGED
+from himdesk.store import content
 from himdesk.store.desk.sources import SourceRecord
 
 if TYPE_CHECKING:
@@ -44,25 +46,30 @@ class Planner:
     def prepare(self, chunk: Sequence[Incoming]) -> list[Incoming]:
         """Read what is known of the records; those that came before in this import are left out."""
         self.known = look_up(self.session, self.desk.source, chunk, self.numbers)
-        first: dict[tuple[str, str], str] = {}
+        first: dict[tuple[str, str], Incoming] = {}
         left: list[Incoming] = []
         for each in chunk:
-            earlier = first.get(each.key)
-            if earlier is None:
-                seen = self.known.records.get(each.key)
-                if seen is not None and seen.import_id == self.desk.import_id:
-                    earlier = seen.body
-            if earlier is None:
-                first[each.key] = each.digest
-                left.append(each)
+            seen, earlier = self.known.records.get(each.key), first.get(each.key)
+            if earlier is not None:
+                self._again(each, earlier.digest, earlier.record.body)
+            elif seen is not None and seen.import_id == self.desk.import_id:
+                self._again(each, seen.body)
             else:
-                self._again(each, earlier)
+                first[each.key] = each
+                left.append(each)
         return left
 
-    def _again(self, each: Incoming, earlier: str) -> None:
-        """An id twice in one import: the same bytes count once, other bytes are refused."""
+    def _again(self, each: Incoming, digest: str, body: bytes | None = None) -> None:
+        """An id twice in one import: the same record counts once, another one is refused.
+
+        The earlier one is named by its digest; its body is read if it is not given.
+        """
         record = each.record
-        if earlier == each.digest or (record.subject is None and record.type != "Patient"):
+        if (
+            digest == each.digest
+            or (record.subject is None and record.type != "Patient")
+            or alike(body or content.get(self.session, digest), record.body)
+        ):
             self.unit(DIRECTORY).outcomes.append((each.file, UNCHANGED))
             return
         self.reject(
