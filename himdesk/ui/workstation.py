@@ -79,7 +79,7 @@ class Workstation(QObject):
         roles = desk.context.staff.roles
         self.window = MainWindow(look, allowed(roles), settings)
         self._before_letter = "search"
-        self._build_screens()
+        self._build_screens(settings)
         self._connect()
         self._show_status()
         self.show(first_screen(roles))
@@ -92,7 +92,7 @@ class Workstation(QObject):
 
         return run
 
-    def _build_screens(self) -> None:
+    def _build_screens(self, settings: QSettings | None) -> None:
         look, desk = self.look, self.desk
         self.search, self.chart = SearchPanel(look), ChartPanel(look)
         self.history = HistoryPanel(look, desk.context.staff.roles)
@@ -116,7 +116,7 @@ class Workstation(QObject):
         )
         self.writing = LetterPresenter(self.letter, desk, self.run_for(self.letter))
         self.requests = RequestsRoom(look, desk, self.run_for)
-        self.worklist = WorklistRoom(look, desk, self.run_for)
+        self.worklist = WorklistRoom(look, desk, self.run_for, settings)
         self.auditing = AuditRoom(look, desk, self.run_for)
         self.settings = SettingsRoom(look, desk, self.run_for)
         if desk.worklist.kinds:

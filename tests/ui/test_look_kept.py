@@ -234,6 +234,6 @@ def test_nothing_kept_names_a_patient(begin: Begin, qtbot: QtBot, kept: QSetting
     end(session)
     kept.sync()
     assert {key.partition("/")[0] for key in kept.allKeys()} <= {
-        "geometry", "screen", "split", "look",
+        "columns", "geometry", "look", "screen", "split", "worklist",
     }  # fmt: skip
     assert kept.value("screen") == "chart"

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from himdesk.ui.actions import MENUS
+from himdesk.ui.frame import kept
 from himdesk.ui.frame.palette import Palette
 from himdesk.ui.frame.rail import Rail
 from himdesk.ui.frame.values import Entry, StatusView
@@ -196,7 +196,8 @@ class MainWindow(QMainWindow):
         if title:
             self.rail.add(screen, title, icon)
             self._fold()
-        self._restore_splitters(panel)
+        if self._settings is not None:
+            kept.restore(panel, self._settings)
 
     def show_screen(self, screen: str, rail: str = "") -> None:
         """Bring a screen to the front; `rail` names the entry it belongs to."""
@@ -277,22 +278,14 @@ class MainWindow(QMainWindow):
         self.rail.fold(folded=self.width() < self.look.px(SIZES.fold_rail_below))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember place and size, and where the splitters stand."""
+        """Remember place and size, and where splitters and columns stand."""
         if self._settings is not None:
             self._settings.setValue("geometry", self.saveGeometry())
-            for splitter in self.findChildren(QSplitter):
-                if splitter.objectName():
-                    self._settings.setValue(f"split/{splitter.objectName()}", splitter.saveState())
+            kept.keep(self, self._settings)
         super().closeEvent(event)
 
     def _restore(self) -> None:
         if self._settings is not None:
-            kept = self._settings.value("geometry")
-            if kept is not None:
-                self.restoreGeometry(kept)
-
-    def _restore_splitters(self, panel: QWidget) -> None:
-        for splitter in panel.findChildren(QSplitter):
-            kept = self._settings and self._settings.value(f"split/{splitter.objectName()}")
-            if kept:
-                splitter.restoreState(kept)
+            place = self._settings.value("geometry")
+            if place is not None:
+                self.restoreGeometry(place)

@@ -144,7 +144,9 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.rows = RowModel(look, headings, self)
-        self.setHorizontalHeader(TableHeader(look, self))
+        self.titles = TableHeader(look, self)
+        self.setHorizontalHeader(self.titles)
+        self.titles.given_back.connect(self._lay_columns)
         self.setItemDelegate(RowDelegate(look, self))
         self.setModel(self.rows)
         self._look = look
@@ -198,6 +200,7 @@ class RowTable(QTableView):
         wanted[widest] = max(self._look.px(60), wanted[widest] + over)
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
+        self.titles.lay_out()
 
     def _given(self, column: int) -> int:
         return self._widths[column] if column < len(self._widths) else 0

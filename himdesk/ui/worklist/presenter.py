@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.errors import CaseTaken
-from himdesk.services.worklist.values import APPROVAL, DUPLICATE, Filter
+from himdesk.services.worklist.values import APPROVAL, DUPLICATE, OWNERS, SORTS, Filter
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
 from himdesk.ui.worklist.cells import KINDS, marks, queue_rows, row_of, said_line
 from himdesk.ui.worklist.doing import Doing
@@ -194,6 +194,18 @@ class WorklistPresenter:
             self.filter = NAMED[queue][1]
         self.panel.untick()
         self.refresh()
+
+    def go_on(self, queue: str, owner: str, sort: str, *, falling: bool) -> None:
+        """Begin where one left off; what is unknown, or not of one's work, is left out."""
+        kind = queue.removeprefix("kind:")
+        if queue.startswith("kind:") and kind in self.desk.worklist.kinds:
+            self.queue, self.filter = queue, Filter(kind=kind)
+        elif queue in NAMED:
+            self.queue, self.filter = queue, NAMED[queue][1]
+        if owner in OWNERS:
+            self.filter = replace(self.filter, owner=owner)
+        if sort in SORTS:
+            self.filter = replace(self.filter, sort=sort, falling=falling)
 
     def narrow(self, text: str) -> None:
         """Show only cases of charts with this name or number."""

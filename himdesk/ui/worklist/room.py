@@ -21,6 +21,8 @@ from himdesk.ui.worklist.presenter import WorklistPresenter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QSettings
+
     from himdesk.services.desk import Desk
     from himdesk.services.worklist.values import WorkItem
     from himdesk.ui.look.theme import Look
@@ -45,8 +47,15 @@ class WorklistRoom(QObject):
     chart_wanted = Signal(str)
     counted = Signal(int)
 
-    def __init__(self, look: Look, desk: Desk, run_for: Callable[[QObject], Run]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        desk: Desk,
+        run_for: Callable[[QObject], Run],
+        settings: QSettings | None = None,
+    ) -> None:
         super().__init__()
+        self._settings = settings
         self.panel = panel = WorklistPanel(look)
         self.presenter = presenter = WorklistPresenter(
             panel, desk, run_for(panel), self._open, self.counted.emit
@@ -55,6 +64,9 @@ class WorklistRoom(QObject):
         panel.filtered.connect(presenter.narrow)
         panel.owner_chosen.connect(presenter.choose_owner)
         panel.sort_chosen.connect(presenter.sort)
+        for changed in (panel.queue_chosen, panel.owner_chosen, panel.sort_chosen):
+            changed.connect(self._keep)
+        self._restore()
         panel.wanted.connect(presenter.need)
         panel.pointed.connect(presenter.point)
         panel.opened.connect(presenter.activate)
@@ -64,6 +76,32 @@ class WorklistRoom(QObject):
         self._renewing.setInterval(RENEW)
         self._renewing.timeout.connect(presenter.renew)
         self._renewing.start()
+
+    def _keep(self) -> None:
+        """Remember queue, whose and order; never a name that was typed."""
+        if self._settings is None:
+            return
+        shown = self.presenter
+        queue = "" if shown.queue.startswith("saved:") else shown.queue
+        for key, value in (
+            ("queue", queue),
+            ("owner", shown.filter.owner),
+            ("sort", shown.filter.sort),
+            ("falling", "yes" if shown.filter.falling else "no"),
+        ):
+            self._settings.setValue(f"worklist/{key}", value)
+
+    def _restore(self) -> None:
+        """What was shown last; what can't be read, or is not for these roles, is as shipped."""
+        if self._settings is None:
+            return
+        kept = {
+            key: str(self._settings.value(f"worklist/{key}", ""))
+            for key in ("queue", "owner", "sort", "falling")
+        }
+        self.presenter.go_on(
+            kept["queue"], kept["owner"], kept["sort"], falling=kept["falling"] == "yes"
+        )
 
     @property
     def working(self) -> bool:

@@ -41,12 +41,13 @@ class WorkTable(QTableView):
         self.setAccessibleName("What waits")
         self.delegate = CellDelegate(look, self)
         self.setItemDelegate(self.delegate)
-        header = TableHeader(look, self)
+        self.titles = header = TableHeader(look, self)
         self.setHorizontalHeader(header)
         self.setModel(self.list)
         self._set_up()
         header.setSectionsClickable(True)
         header.setFixedHeight(look.px(SIZES.table_header))
+        header.given_back.connect(self._lay_columns)
         header.sectionClicked.connect(self._sort)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -86,6 +87,9 @@ class WorkTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns; why is left out where it is narrow."""
         super().resizeEvent(event)
+        self._lay_columns()
+
+    def _lay_columns(self) -> None:
         px, room = self._look.px, self.viewport().width()
         narrow = room < sum(px(column.width) for column in COLUMNS)
         kept = [c for c in COLUMNS if not (c.optional and narrow)]
@@ -100,9 +104,14 @@ class WorkTable(QTableView):
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column not in kept)
             self.setColumnWidth(place, px(widths[place]) + rest * column.stretch // shares)
-        two_lines = self.columnWidth(PATIENTS) < px(SIDE_BY_SIDE)
+        self.titles.lay_out()
+        self._fold(icons=icons)
+
+    def _fold(self, *, icons: bool) -> None:
+        """Two charts under each other, and of the kind its icon, as there is room."""
+        two_lines = self.columnWidth(PATIENTS) < self._look.px(SIDE_BY_SIDE)
         self.list.fold(patients=two_lines, kinds=icons)
-        height = px(SIZES.row_double if two_lines else SIZES.row_list)
+        height = self._look.px(SIZES.row_double if two_lines else SIZES.row_list)
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
 

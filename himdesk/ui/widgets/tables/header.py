@@ -6,23 +6,89 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from himdesk.ui.look.theme import Look
 
 FIRST, INNER = 16, 8
 
 
 class TableHeader(QHeaderView):
-    """Draws each title with its column's padding; the outer columns stand at the pane's edge."""
+    """Draws each title with its column's padding; the outer columns stand at the pane's edge.
+
+    The table shares its width among the columns and then calls `lay_out`: where a person dragged
+    a border, what they chose holds. A double click on a border gives the shares back.
+    """
+
+    given_back = Signal()
+    """The table is to share its width anew."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
+        self.shares: dict[int, float] = {}
+        """The share of each shown column that a person chose; none: as the table thinks best."""
+        self._before: dict[int, int] = {}
         self.setSectionsClickable(False)
+
+    def take_shares(self, shares: dict[int, float]) -> None:
+        """Give the columns these shares; none: as the table thinks best."""
+        self.shares = dict(shares)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Give the columns what a person chose, as long as the same columns are shown."""
+        shown = self._widths()
+        room = self._room()
+        whole = sum(self.shares.values())
+        if self.shares.keys() != shown.keys() or whole <= 0:
+            return
+        left = room
+        *others, last = sorted(shown)
+        for column in others:
+            wide = max(self.minimumSectionSize(), round(room * self.shares[column] / whole))
+            self.resizeSection(column, wide)
+            left -= wide
+        self.resizeSection(last, max(self.minimumSectionSize(), left))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On a border: the shares go back, after Qt fitted the one column to its words."""
+        before = self._widths()
+        super().mouseDoubleClickEvent(event)
+        if self._widths() != before:
+            self.shares = {}
+            self.given_back.emit()
+
+    def _room(self) -> int:
+        """The width of the table, which knows it before its header does."""
+        table = self.parent()
+        return (table if isinstance(table, QAbstractScrollArea) else self).viewport().width()
+
+    def _widths(self) -> dict[int, int]:
+        return {
+            column: self.sectionSize(column)
+            for column in range(self.count())
+            if not self.isSectionHidden(column)
+        }
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the widths: a border may be dragged now."""
+        self._before = self._widths()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A dragged border is a choice; all columns stay in sight."""
+        super().mouseReleaseEvent(event)
+        after = self._widths()
+        if self._before and after != self._before:
+            whole = sum(after.values())
+            self.take_shares({column: width / whole for column, width in after.items()})
+        self._before = {}
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - Qt's name
         """Room for the title in its own weight, with the padding on both sides."""

@@ -45,7 +45,9 @@ class CellTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setItemDelegate(self.delegate)
-        self.setHorizontalHeader(TableHeader(look, self))
+        self.titles = TableHeader(look, self)
+        self.setHorizontalHeader(self.titles)
+        self.titles.given_back.connect(self._lay_columns)
         self.setModel(self.rows)
         self._set_up()
         self.clicked.connect(self._on_clicked)
@@ -136,6 +138,7 @@ class CellTable(QTableView):
             self.setColumnWidth(
                 i, max(self._look.px(32), round(self._look.px(column.width) + more))
             )
+        self.titles.lay_out()
 
     def resizeEvent(self, event: object) -> None:
         """Share the width among the columns."""
