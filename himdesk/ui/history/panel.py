@@ -30,6 +30,8 @@ ICONS = {
     "move": "folder-out",
     "import": "doc",
     "link": "link",
+    "unlink": "link",
+    "distinct": "users",
 }
 
 
@@ -176,7 +178,7 @@ class HistoryPanel(QWidget):
 def _row(row: SetRow) -> Row:
     mark = "undone, " if row.undone else "later, " if row.later else ""
     by = f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by
-    what = f"{mark}{row.kind}, {row.changes:,} changes"
+    what = f"{mark}{row.kind}, {row.changes:,} {'change' if row.changes == 1 else 'changes'}"
     tone = "text_3" if row.undone else "chg_text" if row.later else ""
     return Row(
         row.id, (row.when, what, by, row.reason), icon=ICONS.get(row.kind, "history"), tone=tone

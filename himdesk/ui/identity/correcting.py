@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from himdesk.ui.identity.values import NEW
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
@@ -14,7 +14,7 @@ from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormFields
 from himdesk.ui.widgets.banners.banner import IdentityBanner
-from himdesk.ui.widgets.panes import clear, inset
+from himdesk.ui.widgets.panes import clear, fit, inset, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.banners.banner_values import Who
 
-WIDTH, TABLE_HIGH, FORM_HIGH = 620, 150, 280
+WIDTH, TABLE_HIGH, FORM_HIGH = 620, 150, 260
 
 
 class CorrectDialog(QDialog):
@@ -38,7 +38,7 @@ class CorrectDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._behind = look, parent
         self._form: FormFields | None = None
         self.setObjectName("correct")
         self.setAccessibleName("Correct person")
@@ -50,7 +50,8 @@ class CorrectDialog(QDialog):
         self.fields.setAccessibleName("What is corrected")
         headings = ("The chart says", "Since", "")
         self.statements = RowTable(look, headings, name="correct-statements", title="Statements")
-        self.statements.setFixedHeight(look.px(TABLE_HIGH))
+        self.statements.setMinimumHeight(look.px(TABLE_HIGH) // 2)
+        self.statements.setMaximumHeight(look.px(TABLE_HIGH))
         self._room = QVBoxLayout()
         self.go = ActionButton(
             look, "Review correction…", name="correct-go", key="Ctrl+Return", kind="primary"
@@ -59,7 +60,7 @@ class CorrectDialog(QDialog):
         self.fields.currentIndexChanged.connect(self._field_chosen)
         self.statements.pointed.connect(self._pointed)
         self.finished.connect(self.deleteLater)
-        self.resize(look.px(WIDTH), self.sizeHint().height())
+        fit(self, look.px(WIDTH))
 
     def _lay_out(self, look: Look) -> None:
         bar = ActionBar(look, name="correct-actions")
@@ -69,17 +70,19 @@ class CorrectDialog(QDialog):
         bar.add(on_click(self.go, self._submit))
         words = label("Choose another statement of the chart, or write a new one.", kind="muted")
         words.setWordWrap(True)
-        form = QWidget()
-        form.setFixedHeight(look.px(FORM_HIGH))
-        form.setLayout(self._room)
+        inner = QWidget()
+        inner.setLayout(self._room)
         self._room.setContentsMargins(0, 0, 0, 0)
+        form = scrolled(inner, name="correct-form", label="What the new statement says")
+        form.setMinimumHeight(look.px(FORM_HIGH) // 3)
+        form.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(SectionBar(look, "What shall the chart show?", name="correct-title"))
         column.addWidget(self.message)
         column.addWidget(self.banner)
-        column.addWidget(inset(look, words, self.fields, self.statements, form))
+        column.addWidget(inset(look, words, self.fields, self.statements, form), 1)
         column.addWidget(bar)
 
     def show_person(self, who: Who, fields: Sequence[tuple[str, str]]) -> None:
@@ -94,7 +97,7 @@ class CorrectDialog(QDialog):
     def show_field(self, page: FieldPage) -> None:
         """Show a field with its statements."""
         self.message.hide()
-        self._take_form_out()
+        clear(self._room)
         self._form = FormFields(self._look, page.parts, name="correct")
         holder = QWidget()
         holder.setLayout(self._form)
@@ -102,7 +105,7 @@ class CorrectDialog(QDialog):
         self._room.addWidget(holder)
         self._room.addStretch(1)
         rows = [
-            Row(s.key, (s.says, s.since, s.mark), icon="user", tone="text_3" if s.mark else "")
+            Row(s.key, (s.says, s.since, s.mark), icon="user", tone="text_3" if s.past else "")
             for s in page.statements
         ]
         new = Row(NEW, ("A new statement, written below", "", ""), icon="plus")
@@ -110,9 +113,13 @@ class CorrectDialog(QDialog):
         self.statements.show_rows([new, *rows], (px(340), px(100)))
         self.statements.selectRow(0)
         self._pointed(NEW)
+        self.resize(self.width(), min(self._wanted(), self._behind.height()))
 
-    def _take_form_out(self) -> None:
-        clear(self._room)
+    def _wanted(self) -> int:
+        """The height at which the whole form is seen."""
+        assert self._form is not None
+        rest = self.sizeHint().height() - self._look.px(FORM_HIGH) // 3
+        return rest + self._form.sizeHint().height() + self._look.px(24)
 
     def _field_chosen(self) -> None:
         self.chosen.emit(str(self.fields.currentData()))

@@ -79,6 +79,7 @@ def _row(item: Item, shown: Item | None) -> StatementRow:
         says=masked(says) if item.kind is Kind.IDENTIFIER else says,
         since=(item.at or item.recorded or "")[:10],
         mark=mark,
+        past=bool(mark) and item != shown,
     )
 
 

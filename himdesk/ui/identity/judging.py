@@ -13,7 +13,7 @@ from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.split.side import TargetSearch
 from himdesk.ui.widgets.banners.banner import IdentityBanner
-from himdesk.ui.widgets.panes import inset
+from himdesk.ui.widgets.panes import fit, inset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ class JudgeDialog(QDialog):
         self.beside = IdentityBanner(look, name="judge-banner-B")
         headings = ("Chart", "Name", "Said", "When", "By")
         self.known = RowTable(look, headings, name="judge-known", title="Said so far")
-        self.known.setFixedHeight(look.px(TABLE_HIGH))
+        self.known.setMaximumHeight(look.px(TABLE_HIGH))
         self.known_bar = SectionBar(look, "Said so far", name="judge-known-bar")
         self.search = TargetSearch(look, name="judge")
         self.said = label("Name the other chart.", kind="muted")
@@ -62,7 +62,7 @@ class JudgeDialog(QDialog):
         self.known.opened.connect(self.taken)
         self.known.clicked.connect(lambda _index: self.taken.emit(self.known.current()))
         self.finished.connect(self.deleteLater)
-        self.resize(look.px(WIDTH), self.sizeHint().height())
+        fit(self, look.px(WIDTH))
 
     def _make_buttons(self, look: Look) -> None:
         self.back = ActionButton(look, "", name="judge-back", key="Alt+B")
@@ -84,8 +84,7 @@ class JudgeDialog(QDialog):
         bar.stretch()
         bar.add(self.back, self.part, self.link)
         words = label(
-            "Linked charts are one person at two places, and both go on; one person with two "
-            "charts at one place is merged instead.",
+            "Linked: one person at two places, both charts go on. At one place they are merged.",
             kind="muted",
         )
         words.setWordWrap(True)
@@ -114,11 +113,18 @@ class JudgeDialog(QDialog):
         px = self._look.px
         rows = [Row(j.mrn, (j.mrn, j.name, j.said, j.when, j.by), icon="charts") for j in judged]
         self.known.show_rows(rows, (px(110), px(200), px(100), px(130), px(80)))
+        fit(self, self.width())
         self.search.text.setFocus()
 
     def show_hits(self, hits: Sequence[HitRow]) -> None:
-        """Show charts to choose from."""
+        """Show charts to choose from; the one that was taken before is no longer meant."""
         self.search.show_hits(hits)
+        self.beside.hide()
+        self.said.setText("Choose the other chart.")
+        for button in (self.link, self.part):
+            button.setEnabled(False)
+        self.back.hide()
+        fit(self, self.width())
 
     def show_beside(self, beside: Beside) -> None:
         """Show the other chart, and what can be said."""
@@ -132,6 +138,7 @@ class JudgeDialog(QDialog):
         self.part.setEnabled(beside.partable)
         self.back.setVisible(bool(beside.back))
         self.back.say(beside.back)
+        fit(self, self.width())
 
     def show_error(self, error: Exception) -> None:
         """Say what was refused."""

@@ -16,12 +16,13 @@ NEW: Final = "new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow:
-    """A statement that the chart has: what it says, since when, and what is odd about it."""
+    """A statement that the chart has: what it says, since when, what is odd; `past` if it ended."""
 
     key: str
     says: str
     since: str
     mark: str
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

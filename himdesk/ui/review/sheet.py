@@ -58,10 +58,10 @@ def review_sheet(
     texts = tuple(Line(said, icon="doc") for said in filed(created))
     decisions = [c for c in change_set.changes if c.field == DECISION]
     counts = (
-        Count(len(fields), "fields\nchange", "amend"),
-        Count(len(moves), "items\nmove", "merge"),
-        Count(len(decisions), "items\ndecided", "help"),
-        Count(len(made), "entries\nmade", "plus"),
+        Count(len(fields), "field\nchanges" if len(fields) == 1 else "fields\nchange", "amend"),
+        Count(len(moves), "item\nmoves" if len(moves) == 1 else "items\nmove", "merge"),
+        Count(len(decisions), "item\ndecided" if len(decisions) == 1 else "items\ndecided", "help"),
+        Count(len(made), "entry\nmade" if len(made) == 1 else "entries\nmade", "plus"),
     )
     sections = (
         _charts(change_set, numbers),

@@ -124,6 +124,8 @@ class UndoPresenter:
         fates = _fates(preview)
         sides = tuple(
             _who(ids[c.patient.id], _then(c, preview), now, fates.get(c.patient.id, STAYS))
+            if fates.get(c.patient.id) != ERROR
+            else _who(ids[c.patient.id], c, now, ERROR)
             for c in charts
         )
         today = _who("=", charts[0], now)
@@ -228,11 +230,15 @@ def _home(preview: UndoPreview, charts: list[str]) -> tuple[HomeCount, ...]:
 
 
 def _fields(preview: UndoPreview, ids: dict[str, str]) -> tuple[FallenField, ...]:
-    """What each chart shows again for the choices that fall back, one row a field."""
+    """What each chart shows again for the choices that fall back, one row a field.
+
+    A chart that ends shows nothing any more.
+    """
+    ended = {name for name, fate in _fates(preview).items() if fate == ERROR}
     fallen = {
         (c.field, ids[c.id]): c.after
         for c in preview.outcome.change_set.changes
-        if c.entity == PATIENT and c.field.startswith("choice_") and c.id in ids
+        if c.entity == PATIENT and c.field.startswith("choice_") and c.id in ids.keys() - ended
     }
     kept = {
         (f"choice_{field}", ids[chart.patient.id]): value
@@ -243,9 +249,15 @@ def _fields(preview: UndoPreview, ids: dict[str, str]) -> tuple[FallenField, ...
         FallenField(
             name.removeprefix("choice_").replace("_", " ").capitalize(),
             tuple(
-                preview.values.get(fallen.get((name, side), kept.get((name, side))) or "")
+                _said(preview, name, fallen.get((name, side), kept.get((name, side))) or "")
                 for side in ids.values()
             ),
         )
         for name in dict.fromkeys(name for name, _ in fallen)
     )
+
+
+def _said(preview: UndoPreview, choice: str, assertion: str) -> str | None:
+    """What an assertion says for a choice; of a name the part that is chosen."""
+    part = f"{assertion}/{choice.removeprefix('choice_')}"
+    return preview.values.get(part) or preview.values.get(assertion)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text
@@ -86,3 +86,12 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def fit(dialog: QDialog, width: int) -> None:
+    """Make a dialog as large as it wants to be, but not larger than the window behind it."""
+    behind = dialog.parentWidget()
+    wanted = dialog.sizeHint().height()
+    if behind is not None:
+        width, wanted = min(width, behind.width()), min(wanted, behind.height())
+    dialog.resize(width, wanted)
