@@ -54,6 +54,7 @@ class PacketPane(QWidget):
         self.setObjectName("release-packet")
         self._look = look
         self._sent, self._began = "", 0.0
+        self._page: ReleasePage | None = None
         self._encrypted = self._buildable = self._print_after = False
         self._document, self._buffer = QPdfDocument(self), QBuffer(self)
         self.contents = CellTable(look, COLUMNS, name="packet-contents", label="Contents")
@@ -145,10 +146,14 @@ class PacketPane(QWidget):
     def show_page(self, page: ReleasePage) -> None:
         """Another request, or the same as it stands now: its packet is to be looked at anew.
 
-        One that just went stays in front, so that it can be printed.
+        One that just went stays in front, so that it can be printed; so does one that still holds.
         """
-        if page.id == self._sent:
+        if page.id == self._sent or page == self._page:
             return
+        if self._page is None or self._page.id != page.id:
+            self.passphrase.clear()
+            self._name_file(page.id)
+        self._page = page
         self._sent, self._encrypted = "", page.encrypted
         self._buildable = "build" in page.able
         self._close()
@@ -161,12 +166,16 @@ class PacketPane(QWidget):
         self._bar.say("Packet", "")
         self._file.setVisible(page.encrypted)
         self._state.setVisible(self._buildable)
-        self.passphrase.clear()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.path.setText(str(Path(folder) / f"release-{page.id[-12:].lower()}.pdf"))
         verb = "Release and save" if page.encrypted else "Release and print…"
         self.build.say(verb)
+        self.build.show()
         self._judge()
+        if self.isVisible() and can:
+            self.wanted.emit()
+
+    def _name_file(self, release: str) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.path.setText(str(Path(folder) / f"release-{release[-12:].lower()}.pdf"))
 
     def _close(self) -> None:
         self._document.close()

@@ -169,15 +169,18 @@ class ReleasePanel(QWidget):
         self.letter.setVisible("letter" in page.able and bool(page.shut))
         if other:
             self.turn(CHECK)
+        self._show_next()
 
     def turn(self, step: str) -> None:
         """Bring a part to the front."""
         self.steps.show_chosen(step)
         self._panes.setCurrentIndex(STEPS.index(step))
-        last = step == PACKET
-        self.next.say("Choose what goes" if step == CHECK else "Look at the packet")
-        self.next.setVisible(not last and self._page is not None)
+        self._show_next()
         self.turned.emit(step)
+
+    def _show_next(self) -> None:
+        self.next.say("Choose what goes" if self.step == CHECK else "Look at the packet")
+        self.next.setVisible(self.step != PACKET and self._page is not None)
 
     @property
     def step(self) -> str:
