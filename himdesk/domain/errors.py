@@ -312,15 +312,16 @@ class StaleRequest(HimdeskError):
 
 @dataclass
 class NotPermitted(HimdeskError):
-    """The person's roles don't allow the verb."""
+    """The person's roles don't allow the verb; `roles` do, `who` is told if it is another one."""
 
     verb: str
     roles: tuple[str, ...]
+    who: str = "Your account"
     code: ClassVar[str] = "not-permitted"
 
     def message(self) -> str:
         """Name the roles that may."""
-        return f"You may not {self.verb}; that needs the role {' or '.join(self.roles)}."
+        return f"{self.who} may not use {self.verb}; that is for {' or '.join(self.roles)}."
 
     def where(self) -> str | None:
         """The verb."""

@@ -12,6 +12,7 @@ import builders as b
 from himdesk.domain.errors import HimdeskError, NotPermitted, Restricted
 from himdesk.domain.roles import VERBS, Role
 from himdesk.store.desk import access
+from services.worklists import two_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,3 +129,14 @@ def test_a_merge_of_a_confidential_chart_is_confidential_and_needs_approval(
     assert asked.request is not None
     supervisor.approvals.approve(asked.request.id)
     assert hospital.chart("B").restricted
+
+
+def test_a_refusal_says_who_may_instead(hospital: Hospital) -> None:
+    with pytest.raises(NotPermitted) as refused:
+        hospital.desk("auditor").approvals.requests()
+    words = "Your account may not use requests; that is for admin or clerk or supervisor."
+    assert refused.value.message() == words
+    case, _ = two_pairs(hospital)
+    with pytest.raises(NotPermitted) as unseen:
+        hospital.desk("roi").casework.said(case)
+    assert unseen.value.message().endswith("that is for clerk or supervisor.")

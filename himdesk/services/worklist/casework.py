@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import NotFound, NotPermitted, ReasonMissing, UsageError
+from himdesk.domain.roles import VERBS as ROLES
 from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
@@ -321,7 +322,7 @@ class Casework:
         """Check that the person's roles see this kind."""
         verb = VERBS.get(row.kind, "case")
         if not permitted(verb, self.context.staff.roles):
-            raise NotPermitted(verb, ())
+            raise NotPermitted(verb, tuple(sorted(ROLES[verb])))
 
     def _check_owner(self, session: Transaction, row: work.Case) -> None:
         lapsed = row.claimed_until is not None and row.claimed_until < self.context.now()
@@ -342,7 +343,7 @@ class Casework:
         roles = frozenset(Role(role) for role in account.roles)
         for verb in {VERBS.get(row.kind, "case") for row in rows}:
             if not permitted(verb, roles):
-                raise NotPermitted(verb, (account.display,))
+                raise NotPermitted(verb, tuple(sorted(ROLES[verb])), account.display)
 
     def _act_for(self, session: Transaction) -> tuple[str, ...]:
         return may_act_for(session, self.context, self._today())
