@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from himdesk.domain.errors import UsageError
@@ -43,6 +43,7 @@ class SettingsPresenter:
     panel: Panel
     desk: Desk
     run: Run
+    _known: dict[str, str] = field(default_factory=dict)
 
     def open(self) -> None:
         """Read everything anew."""
@@ -51,18 +52,23 @@ class SettingsPresenter:
             facts = self.desk.staff.site({})
             return {**facts, **self.desk.settings.all()}
 
-        self.run(read, self.panel.show_values, self.panel.show_error)
+        self.run(read, self._read, self.panel.show_error)
         self.list_staff()
 
+    def _read(self, values: dict[str, str]) -> None:
+        self._known = values
+        self.panel.show_values(values)
+
     def save(self, page: str, values: Mapping[str, str]) -> None:
-        """Keep what a form says."""
+        """Keep what a form says otherwise than before."""
+        changed = {key: value for key, value in values.items() if value != self._known.get(key)}
 
         def work() -> None:
             if page == SITE:
-                lines = values["address"].splitlines()
-                self.desk.staff.site({**values, "address": BREAK.join(lines)})
+                facts = {key: BREAK.join(value.splitlines()) for key, value in changed.items()}
+                self.desk.staff.site(facts)
             else:
-                self.desk.settings.change(values)
+                self.desk.settings.change(changed)
 
         self._do(work, f"{page}: kept. The change stands in the log of staff and settings.")
 
