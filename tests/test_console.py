@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -275,6 +277,26 @@ def test_the_clock_can_be_set_on_a_training_database(
     monkeypatch.setenv("HIMDESK_NOW", "2031-05-06T07:08:09+00:00")
     done = pair.json("merge", "00123", "00987", "--reason", "x")
     assert done["change_set"]["at"] == "2031-05-06T07:08:09Z"
+
+
+def test_the_clock_of_a_real_database_can_not_be_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console(tmp_path, capsys)
+    for name in ("HIMDESK_PASSWORD", "HIMDESK_NEW_PASSWORD"):
+        monkeypatch.setenv(name, PASSWORD)
+    monkeypatch.setenv("HIMDESK_NOW", "2031-05-06T07:08:09+00:00")
+    assert console.run("init", "--admin", "boss", user="boss")[0] == 0
+    assert console.run("staff", "add", "clerk", "--role", "clerk", user="boss")[0] == 0
+    console.bring(a_patient("p1", "00123", "Quimby", "1984-03-12"))
+    (filed,) = console.json("history", "00123")["change_sets"]
+    assert not filed["at"].startswith("2031")
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as raw:
+        for table in ("change_set", "access_log", "staff_event"):
+            query = f"SELECT count(*), max(at) FROM {table}"
+            rows, newest = raw.execute(query).fetchone()
+            assert rows
+            assert newest < "2031"
 
 
 def test_a_rejected_record_names_the_line_and_the_rest_goes_on(console: Console) -> None:
