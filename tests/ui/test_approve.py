@@ -260,3 +260,17 @@ def test_ones_own_request_is_visible_and_not_approvable(
     assert (asked.own, asked.state) == (True, "proposed")
     (seen,) = hospital.desk("supervisor2").approvals.requests()
     assert not seen.own
+
+
+def test_an_administrator_sees_how_much_waits_and_of_whom_nothing(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = ask(hospital, "A", "B")
+    station = at_work(hospital.desk("admin"), look, tasks)
+    open_request(station, hands, request)
+    hands.wait("refused", station.approve.message.isVisible)
+    assert "clerk" in texts(station.approve.message)
+    assert not banners(station.approve)
+    assert not button(station, hands, "approve-request").isEnabled()
+    for trace in ("Quillfeather", "Maria", "0012-A", "Registered twice"):
+        assert trace.casefold() not in texts(station.window).casefold()
