@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 
 import himdesk.ui.tour
@@ -17,9 +18,13 @@ from himdesk.ui.approve.presenter import ApprovePresenter
 from himdesk.ui.charts.finding import SearchPresenter
 from himdesk.ui.charts.presenter import ChartPresenter
 from himdesk.ui.compare.presenter import ComparePresenter
+from himdesk.ui.disclosures.presenter import DisclosuresPresenter
 from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.presenter import LetterPresenter
+from himdesk.ui.release.packing import PacketPresenter
+from himdesk.ui.release.presenter import ReleasePresenter
 from himdesk.ui.tour import work_through
+from himdesk.ui.tour.releasing import PASSPHRASE
 from himdesk.ui.undo.presenter import UndoPresenter
 
 if TYPE_CHECKING:
@@ -31,7 +36,10 @@ PRESENTERS = (
     ChartPresenter,
     ComparePresenter,
     HistoryPresenter,
+    DisclosuresPresenter,
     LetterPresenter,
+    PacketPresenter,
+    ReleasePresenter,
     SearchPresenter,
     UndoPresenter,
 )
@@ -96,6 +104,10 @@ def test_the_demonstration_goes_to_its_end(
     ]
     for letter in summary["letters"]:
         assert (tmp_path / letter).read_bytes().startswith(b"%PDF")
+    assert summary["packet"] == "release-packet.pdf"
+    with pikepdf.open(tmp_path / summary["packet"], password=PASSPHRASE) as packet:
+        assert packet.encryption.bits == 256
+        assert len(packet.pages) > 3
     assert len(summary["screenshots"]) > 20
     for picture in summary["screenshots"]:
         assert (tmp_path / picture).stat().st_size > 1000

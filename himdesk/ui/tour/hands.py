@@ -96,6 +96,19 @@ class Hands:
         at: QPoint = table.visualRect(index).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, at)
 
+    def to_front(self, window: QWidget) -> None:
+        """Make a window the one that hears keys, as a click on its title does."""
+        window.activateWindow()
+        self.wait("it is in front", window.isActiveWindow)
+
+    def drag(self, widget: QWidget, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Draw with the mouse from one place to another, in shares of the widget."""
+        wide, high = widget.width(), widget.height()
+        first, last = (QPoint(round(x * wide), round(y * high)) for x, y in (start, end))
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, PLAIN, first)
+        QTest.mouseMove(widget, last)
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, PLAIN, last)
+
     def shoot(self, window: QWidget, name: str, *, settle: int = 30) -> None:
         """Keep a picture of the window, `settle` milliseconds after the last event."""
         QTest.qWait(settle)

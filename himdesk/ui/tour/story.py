@@ -21,6 +21,7 @@ from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
 from himdesk.ui.tour.further import AMENDED, OVERLAY, prepare_correction, prepare_split
 from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.tour.releasing import release_packet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 SEED = 1
-OTHERS = ("roi", "privacy", "admin", "auditor")
+OTHERS = ("privacy", "admin", "auditor")
 """Whose screens are only looked at."""
 SETTLED = 150
 """Milliseconds in which the lists of a screen are read and drawn."""
@@ -92,15 +93,25 @@ class _Story:
         self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
         self._look_round(supervisor)
         self._leave(supervisor)
+        packet = self._release()
         for user in OTHERS:
             session = self._sign_in(user)
             self._look_round(session)
             self._leave(session)
-        return self._summary(merge, undo, split, amendment)
+        return self._summary(merge, undo, split, amendment, packet)
+
+    def _release(self) -> str:
+        """The release desk sends the corrected chart to its patient."""
+        roi = self._sign_in("roi")
+        self._look_round(roi)
+        packet = release_packet(self._station(roi), self.hands, AMENDED, self.out)
+        self._leave(roi)
+        return packet
 
     def _leave(self, session: Session) -> None:
         """Lock, sign out, and close the sign-in page."""
         station = self._station(session)
+        self.hands.to_front(station.window)
         self.hands.key(station.window, Qt.Key.Key_L, CONTROL)
         self.hands.wait("it is locked", lambda: station.window.locked)
         self.hands.shoot(station.window, "locked")
@@ -288,7 +299,9 @@ class _Story:
         hands.shoot(station.window, "approved")
         return station.approve.change_set
 
-    def _summary(self, merge: str, undo: str, split: str, amendment: str) -> dict[str, Any]:
+    def _summary(
+        self, merge: str, undo: str, split: str, amendment: str, packet: str
+    ) -> dict[str, Any]:
         auditor = services.open(self.url, "auditor", demonstration.PASSWORD)
         verdict = auditor.audit.verify()
         auditor.close()
@@ -301,7 +314,7 @@ class _Story:
             "split": {"change_set": split, "chart": OVERLAY},
             "amendment": {"change_set": amendment},
             "letters": self.letters,
-            "packet": None,
+            "packet": packet,
             "screenshots": self.hands.pictures,
             "verify": {k: verdict[k] for k in ("ok", "change_sets", "head")},
         }
