@@ -122,6 +122,10 @@ def test_s17_from_intake_to_a_packet_with_only_what_was_agreed_to(
     assert "Inner life" not in text
     done = view(hospital, request)
     assert done.release.state is State.RELEASED
+    panel = station.releases.room.panel
+    hands.wait("the queue says so", lambda: panel.queue.rows.index(0, 0).data() == "released")
+    assert panel.packet.print.isVisible()
+    assert not panel.end.isVisible()
     logged = hospital.desk("roi").disclosures.log("0012-A")[0]
     assert set(logged.disclosure.items) == {"clinic", "scan"}
     kept = hospital.desk("roi").packets.reprint(logged.disclosure.id)

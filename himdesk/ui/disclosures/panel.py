@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from himdesk.ui.widgets.tables.cell import Row
 
 COLUMNS: Final = (
-    Column("Date", 100),
-    Column("MRN", 110, optional=True),
+    Column("Date", 124),
+    Column("MRN", 116, optional=True),
     Column("To whom, for what", 320, stretch=3),
     Column("How", 130, stretch=1),
     Column("Mark", 250, stretch=1),
@@ -122,6 +122,7 @@ class DisclosuresPanel(QWidget):
         self._bar.say("Disclosures", page.note)
         self.save.say("Save a copy")
         self._show(page.rows, "packet.pdf")
+        self._point(self.table.current_key())
 
     def show_accounting(self, page: AccountingPage) -> None:
         """Show an accounting."""

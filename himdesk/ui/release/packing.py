@@ -99,7 +99,7 @@ def _page(
         day = (item.at or "")[:10] if item is not None else ""
         title = (item.display or getattr(item.details, "title", "")) if item is not None else ""
         words = title or ("Records in lists" if paper == "listings" else "Goes along")
-        row = (line(str(first)), line(words, hint(day)))
+        row = (line(str(first)), line(*((hint(day),) if day else ()), words))
         rows.append(Row(f"{number}:{first}", row))
     front = packet.begins[0][1] - 1 if packet.begins else packet.pages
     top = Row("front:1", (line("1"), line("Cover and contents", hint(f"{front} pages"))))

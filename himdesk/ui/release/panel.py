@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from himdesk.domain.releases.request import State
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import RowTable
@@ -19,7 +20,8 @@ from himdesk.ui.release.pages_dialog import PagesDialog
 from himdesk.ui.release.values import CHECK, CHOOSE, PACKET, STEPS
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import column, inset
-from himdesk.ui.widgets.state import State, StatePanel
+from himdesk.ui.widgets.state import State as Shown
+from himdesk.ui.widgets.state import StatePanel
 from himdesk.ui.widgets.switch import ChoiceSwitch
 from himdesk.ui.widgets.tables.cell import Choice
 from himdesk.ui.widgets.tables.line import Line
@@ -83,7 +85,7 @@ class ReleasePanel(QWidget):
         if self._writes:
             words = "Take one down with Ctrl+N: the legal clock starts with the day of receipt."
         action = "New request" if self._writes else ""
-        self._empty.show_state(State("empty", "No request is shown", words, action))
+        self._empty.show_state(Shown("empty", "No request is shown", words, action))
         self._about = label("", kind="muted")
         self._about.setObjectName("release-about")
         self._about.setWordWrap(True)
@@ -149,7 +151,7 @@ class ReleasePanel(QWidget):
         late = sum(1 for row in rows if row.tone)
         self._note.setText(f"{late} overdue" if late else "")
         if not ended:
-            self.counted.emit(len(rows))
+            self.counted.emit(sum(row.cells[0] != State.RELEASED for row in rows))
         if not rows:
             self._page = None
             self._show_case(on=False)

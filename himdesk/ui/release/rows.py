@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.charts.items import Kind
 from himdesk.domain.releases.authorization import Mark, failing
 from himdesk.domain.releases.basis import GROUNDS, Basis
 from himdesk.domain.releases.choosing import PSYCHOTHERAPY, SEALED
@@ -145,6 +146,11 @@ def _category(view: ReleaseView, name: str, count: int) -> Row:
     )
 
 
+def kind_name(each: Kind) -> str:
+    """A kind of record as people say it."""
+    return "clinical" if each is Kind.CLINICAL else each.value
+
+
 def category_name(name: str) -> str:
     """A sensitive category as people say it."""
     return _CATEGORIES.get(name, f"{name[0].upper()}{name[1:].replace('-', ' ')}")
@@ -174,7 +180,7 @@ def _item(each: ItemLine, marks: list[Piece], *, enabled: bool) -> Row:
         (
             line(Check(on=each.goes, enabled=enabled), Text((item.at or "no date")[:10], tone)),
             line(named),
-            line(hint(item.kind.value)),
+            line(hint(kind_name(item.kind))),
             line(*_why(each), *marks),
         ),
     )
