@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 
 import builders as b
 from himdesk.domain.changes import sha256
@@ -18,6 +26,8 @@ from himdesk.domain.corrections.split import SEALED
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
 from himdesk.store.reading import history
+from himdesk.ui.parts.controls import SectionBar
+from himdesk.ui.reader.pages import PagesView
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui import reach
@@ -378,3 +388,22 @@ def said(hospital: Hospital, item: Item) -> str:
     assert isinstance(item.details, Document)
     with hospital.database.read() as session:
         return content.get(session, item.details.content or "").decode()
+
+
+def test_the_pages_of_a_scan_are_seen_while_it_is_divided(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, qtbot: QtBot
+) -> None:
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_split(station, hands)
+    stand_on(station, hands, "scan")
+    hands.click(button(station, hands, "split-both"))
+    pages = hands.find(station.window, PagesView, "split-pages-view")
+    assert pages.page_count == 6
+    hands.key(pages, Qt.Key.Key_End)
+    heading = hands.find(station.window, SectionBar, "split-pages-title")
+    hands.wait("the last", lambda: any("page 6 of 6" in w.text() for w in labels(heading)))
+    reach.assert_reachable(qtbot, hands.find(station.window, QDialog, "split-pages"))
+
+
+def labels(widget: QWidget) -> list[QLabel]:
+    return widget.findChildren(QLabel)

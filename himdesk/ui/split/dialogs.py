@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.reader.pages import PagesView
 from himdesk.ui.widgets.panes import inset
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH = 460
 WIDE, HIGH = 820, 520
+PAGES_WIDE, PAGES_HIGH = 680, 0.9
 
 
 class Question(QDialog):
@@ -45,7 +47,8 @@ class Question(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(SectionBar(look, title, name=f"{name}-title"))
+        self.heading = SectionBar(look, title, name=f"{name}-title")
+        column.addWidget(self.heading)
         column.addWidget(inset(look, said, self.text))
         column.addWidget(bar)
         self.text.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
@@ -56,6 +59,30 @@ class Question(QDialog):
     def _answer(self) -> None:
         self.accept()
         self.answered.emit(self.text.text().strip())
+
+
+class DivideDialog(Question):
+    """Shows a scan and asks which of its pages go to the other person; see `Question`."""
+
+    def __init__(self, look: Look, *, title: str, pages: int, pdf: bytes, parent: QWidget) -> None:
+        super().__init__(
+            look,
+            name="split-pages",
+            title="Divide a scan by pages",
+            words=f"{title} has pages 1 to {pages}. Which go to the other chart? (such as 4-6)",
+            verb="Divide",
+            parent=parent,
+        )
+        self.pages = PagesView(look, self)
+        self.pages.setObjectName("split-pages-view")
+        self.pages.turned.connect(lambda page: self.heading.say(note=f"page {page} of {pages}"))
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.pages, 1)
+        self.heading.say(note=f"page 1 of {pages}")
+        self.pages.show_pdf(pdf)
+        behind = parent.window()
+        self.resize(min(look.px(PAGES_WIDE), behind.width()), round(behind.height() * PAGES_HIGH))
 
 
 class RewriteDialog(QDialog):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.split.dialogs import Question, RewriteDialog
+from himdesk.ui.split.dialogs import DivideDialog, Question, RewriteDialog
 from himdesk.ui.split.lanes import SplitLanes
 from himdesk.ui.split.notes import notes
 from himdesk.ui.split.side import SidePane
@@ -257,11 +257,12 @@ class SplitPanel(QWidget):
             text = "Only documents can be divided, and clinical items recorded for both."
             self.message.show_notice(text)
 
-    def ask_pages(self, key: str, title: str, pages: int) -> None:
-        """Ask which pages of a scan go to the other person."""
-        words = f"{title} has pages 1 to {pages}. Which go to the other chart? (such as 4-6)"
-        asked = self._ask("split-pages", "Divide a scan by pages", words, "Divide")
+    def ask_pages(self, key: str, title: str, pages: int, pdf: bytes) -> None:
+        """Show a scan, and ask which pages go to the other person."""
+        asked = DivideDialog(self._look, title=title, pages=pages, pdf=pdf, parent=self)
         asked.answered.connect(lambda text: self.divided.emit(key, text, pages))
+        asked.open()
+        asked.text.setFocus()
 
     def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
         """Ask what a note says of A, and what of the other side (a letter)."""

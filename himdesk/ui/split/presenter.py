@@ -47,8 +47,8 @@ class Panel(Protocol):
     def ask_target(self) -> None:
         """Ask for the existing chart that rows may go to."""
 
-    def ask_pages(self, key: str, title: str, pages: int) -> None:
-        """Ask which pages of a scan go to the other person."""
+    def ask_pages(self, key: str, title: str, pages: int, pdf: bytes) -> None:
+        """Show a scan, and ask which pages go to the other person."""
 
     def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
         """Ask what a note says of A, and what of the other side (a letter)."""
@@ -183,10 +183,15 @@ class SplitPresenter:
 
     def ask_pages(self, key: str) -> None:
         """A scan shows both persons: ask which pages are whose."""
-        item = self._item(key)
+        item, desk = self._item(key), self.desk
+
+        def read() -> tuple[int, bytes]:
+            pages = separating.count_pages(desk.context, item)
+            return pages, desk.documents.read(key).pdf or b""
+
         self.run(
-            lambda: separating.count_pages(self.desk.context, item),
-            lambda pages: self.panel.ask_pages(key, split_rows.title(item), pages),
+            read,
+            lambda found: self.panel.ask_pages(key, split_rows.title(item), *found),
             self.panel.show_error,
         )
 
