@@ -68,7 +68,6 @@ class Watch:
             begun = time.perf_counter()
             self.app.processEvents()
             self.longest = max(self.longest, time.perf_counter() - begun)
-            time.sleep(0.0005)
 
 
 def measure(

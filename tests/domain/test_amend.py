@@ -436,3 +436,12 @@ def test_both_texts_can_be_read_from_a_redline(old: str, new: str) -> None:
     assert "".join(p.text for p in pieces if p.mark is not Mark.ADDED) == old
     assert "".join(p.text for p in pieces if p.mark is not Mark.STRUCK) == new
     assert all(piece.text for piece in pieces)
+
+
+def test_long_texts_that_differ_all_over_are_compared_line_by_line() -> None:
+    old = "".join(f"day {n}: pulse {n % 90}.\n" for n in range(1500))
+    new = old.replace("pulse 7.", "heart rate 7.")
+    pieces = redline(old, new)
+    assert "".join(p.text for p in pieces if p.mark is not Mark.ADDED) == old
+    assert "".join(p.text for p in pieces if p.mark is not Mark.STRUCK) == new
+    assert Piece(Mark.STRUCK, "day 97: pulse 7.\n") in pieces

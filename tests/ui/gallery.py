@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
-from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from himdesk.ui.actions import ACTIONS  # noqa: E402
@@ -44,6 +43,9 @@ LOOKS = {
     "text200": (Look(LIGHT, Type(2.0)), (1280, 800)),
     "contrast": (Look(HIGH_CONTRAST), (1440, 900)),
 }
+TURNS = 200
+"""Turns of the event loop after which pages that are drawn in other threads stand there."""
+
 STATUS = StatusView(
     "Dana Whitfield", "clerk", "Main Hospital", 0, "Ledger verified 09:12",
     ledger_ok=True, note="Locks after 10 min idle",
@@ -198,7 +200,8 @@ def main(out: Path) -> int:
                   "lock": lock(look, size)}  # fmt: skip
         for name, widget in shown.items():
             widget.show()
-            QTest.qWait(60)  # pages are drawn in other threads
+            for _ in range(TURNS):
+                app.processEvents()
             widget.grab().save(str(out / f"{name}-{tag}.png"))
             widget.hide()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

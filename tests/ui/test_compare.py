@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 import builders as b
 from himdesk.services.worklist.values import Filter
@@ -202,3 +202,19 @@ def test_not_the_same_person_is_remembered_and_the_next_case_opens(
     hands.click(button(station, hands, "ask-distinct-go"))
     hands.wait("the next", lambda: station.worklist.presenter.opened == "pair-2")
     assert "pair-1" not in waiting(queue)
+
+
+def test_what_somebody_else_has_is_only_read(
+    queue: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    queue.desk("clerk2").casework.claim("pair-1")
+    station = at_work(queue.desk("clerk"), look, tasks)
+    station.window.activateWindow()
+    table = station.worklist.panel.table
+    hands.wait("listed", lambda: len(table.list.ids) == 2)
+    hands.key(table, Qt.Key.Key_Return)
+    hands.wait("compared", station.compare.fields.isVisible)
+    for action in ("distinct", "ask", "skip"):
+        found = station.compare.findChild(QAbstractButton, f"compare-{action}")
+        assert not found.isVisible()
+    assert not button(station, hands, "review-merge").isEnabled()

@@ -152,6 +152,21 @@ def test_words_are_found_on_the_pages_of_a_scan(station: Workstation, hands: Han
     hands.wait("turned", lambda: pages.pageNavigator().currentPage() == 33)
 
 
+def test_a_very_long_note_is_laid_out_bit_by_bit_and_found_in_to_its_end(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    text = "The patient was seen.\n" * 20_000 + "Discharged home."
+    hospital.arrive(a_paper(hospital, "long", text.encode(), content_type="text/plain"))
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_chart(station, hands, "0012-A")
+    read(station, hands, "long")
+    field = hands.find(station.window, QLineEdit, "reader-find-text")
+    hands.type(field, "discharged home")
+    hands.key(field, Qt.Key.Key_Return)
+    hands.wait("found at the end", lambda: finds(station) == "1 of 1")
+    assert station.documents.reader.words.toPlainText() == text
+
+
 @pytest.mark.parametrize(
     ("item", "words"),
     [

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_MOST: Final = 4_000_000
+"""Pairs of words beyond which comparing each with each takes seconds."""
+
 _WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -37,14 +40,37 @@ class Piece:
 def redline(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order, what was struck before what stands for it."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    pieces: list[Piece] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    first = _alike(before, after)
+    last = _alike(before[first:][::-1], after[first:][::-1])
+    end = len(before) - last
+    changed = _between(before[first:end], after[first : len(after) - last])
+    return (*_kept(before[:first]), *changed, *_kept(before[end:]))
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many words both begin with; what is alike at the ends need not be compared at length."""
+    both = zip(before, after, strict=False)
+    return next((i for i, (a, b) in enumerate(both) if a != b), min(len(before), len(after)))
+
+
+def _kept(words: Sequence[str]) -> Iterator[Piece]:
+    if words:
+        yield Piece(Mark.KEPT, "".join(words))
+
+
+def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    """The pieces of what stands between the ends that are alike; of much, line by line."""
+    if len(before) * len(after) > _MOST:
+        before, after = _lines(before), _lines(after)
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece(Mark.KEPT, "".join(before[a:b])))
+            yield from _kept(before[a:b])
         else:
-            pieces += _changed(before[a:b], after[c:d])
-    return tuple(pieces)
+            yield from _changed(before[a:b], after[c:d])
+
+
+def _lines(words: Sequence[str]) -> list[str]:
+    return "".join(words).splitlines(keepends=True)
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QTextEdit
 from himdesk.domain.corrections.redline import Mark
 
 if TYPE_CHECKING:
-    from himdesk.ui.amend.values import Standing
+    from collections.abc import Sequence
+
+    from himdesk.ui.amend.values import Beside, Standing
     from himdesk.ui.look.theme import Look
 
 
@@ -36,12 +38,16 @@ class RedlineView(QTextEdit):
             self._band(cursor, standing.band)
         for piece in standing.pieces:
             cursor.insertText(piece.text, self._format(piece.mark))
-        for each in standing.beside:
-            self._paragraph(cursor, each.head, self._quiet())
-            self._paragraph(cursor, each.text, QTextCharFormat())
+        self.show_beside(cursor, standing.beside)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         words = f"{standing.struck} struck, {standing.added} added"
         self.setAccessibleDescription(words)
+
+    def show_beside(self, cursor: QTextCursor, beside: Sequence[Beside]) -> None:
+        """Put what stands under the text at its end."""
+        for each in beside:
+            self._paragraph(cursor, each.head, self._quiet())
+            self._paragraph(cursor, each.text, QTextCharFormat())
 
     def _band(self, cursor: QTextCursor, text: str) -> None:
         band = QTextBlockFormat()

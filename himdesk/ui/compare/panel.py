@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LOW = 760
 """The height below which only the fields that differ are shown, unless a person asks for all."""
 
-LEAST = 370
+LEAST = 330
 """The height that what stands below the fields needs; with less it scrolls."""
 
 FIELDS, MOST, ROWS = 0.6, 0.8, 5
@@ -134,9 +134,12 @@ class ComparePanel(QWidget):
         return bar
 
     def show_case(self, *, on: bool) -> None:
-        """Offer what can be done with a case of the work list; without one only a judgement."""
+        """Offer what can be done with a case of the work list.
+
+        Without one only a judgement; with somebody else's nothing.
+        """
         for action, button in self._case.items():
-            button.setVisible(on or action == "distinct")
+            button.setVisible(on or (action == "distinct" and not self._held))
 
     @property
     def held(self) -> bool:

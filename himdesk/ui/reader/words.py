@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
+from himdesk.domain.corrections.redline import Piece
 from himdesk.ui.amend.redline import RedlineView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
-    from himdesk.ui.amend.values import Standing
+    from himdesk.ui.amend.values import Beside, Standing
     from himdesk.ui.look.theme import Look
 
 LINE = 90
@@ -22,6 +24,22 @@ LINE = 90
 
 STEP, LEAST, MOST = 1, -3, 12
 """A step of the text's size in points, and how far it goes."""
+
+
+BIT, FIRST = 20_000, 4
+"""About how many letters are laid out at a time, and how many such bits at once."""
+
+
+def parts(text: str) -> list[str]:
+    """A text in bits that end at the end of a line, where there are lines."""
+    found, begun = [], 0
+    while len(text) - begun > BIT:
+        end = text.find("\n", begun + BIT)
+        if end < 0:
+            break
+        found.append(text[begun : end + 1])
+        begun = end + 1
+    return [*found, text[begun:]]
 
 
 class WordsView(RedlineView):
@@ -33,14 +51,41 @@ class WordsView(RedlineView):
         super().__init__(look, name="reader-words")
         self.setAccessibleName("The document's words")
         self._finds: list[QTextCursor] = []
-        self._at, self._zoomed = 0, 0
+        self._at, self._zoomed, self._sought = 0, 0, ""
+        self._waiting: list[Piece] = []
+        self._beside: tuple[Beside, ...] = ()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._lay_out_more)
 
     def show_words(self, standing: Standing) -> None:
-        """Show other words from their beginning."""
-        self._finds = []
+        """Show other words from their beginning; a long text is laid out bit by bit."""
+        self._finds, self._sought = [], ""
         self.setExtraSelections([])
-        self.show_standing(standing)
+        self._waiting = [
+            Piece(piece.mark, text) for piece in standing.pieces for text in parts(piece.text)
+        ]
+        first, self._waiting = self._waiting[:FIRST], self._waiting[FIRST:]
+        self._beside = standing.beside if self._waiting else ()
+        beside = () if self._waiting else standing.beside
+        self.show_standing(replace(standing, pieces=tuple(first), beside=beside))
         self._keep_width()
+        if self._waiting:
+            self._turn.start()
+
+    def _lay_out_more(self) -> None:
+        """Lay out the next bit, at the end; what is looked for is looked for in it too."""
+        bits, self._waiting = self._waiting[:FIRST], self._waiting[FIRST:]
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        for bit in bits:
+            cursor.insertText(bit.text, self._format(bit.mark))
+        if self._waiting:
+            return
+        self._turn.stop()
+        self.show_beside(cursor, self._beside)
+        if self._sought:
+            self.find_all(self._sought)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The column stays readable in a wide window."""
@@ -74,7 +119,7 @@ class WordsView(RedlineView):
 
     def find_all(self, text: str) -> None:
         """Mark where a text stands, and show the first."""
-        self._finds, self._at = [], 0
+        self._finds, self._at, self._sought = [], 0, text
         place = QTextCursor(self.document())
         while text and not (place := self._next(text, place)).isNull():
             self._finds.append(QTextCursor(place))
