@@ -96,6 +96,7 @@ def style_sheet(look: Look) -> str:
     template = resources.path("style", "himdesk.qss").read_text(encoding="utf-8")
     values: dict[str, str] = {f.name: getattr(look.tokens, f.name) for f in fields(look.tokens)}
     values |= {f"px_{f.name}": f"{look.px(getattr(SIZES, f.name))}px" for f in fields(SIZES)}
+    values |= {"drop": resources.path("style", "drop.svg").as_posix()}
     values |= {f"font_{n}": f"{look.px(size)}px" for n, size in _TEXT.items()}
     return Template(template).substitute(values)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
@@ -88,7 +88,6 @@ class SettingsPanel(QWidget):
         body = inset(look, said)
         body.layout().addLayout(self.forms[page.title])  # type: ignore[union-attr] # a column
         body.layout().addStretch(1)  # type: ignore[union-attr]
-        body.setMaximumWidth(look.px(FORM))
         bar = ActionBar(look, name=f"settings-actions-{number}")
         save = ActionButton(
             look, f"Keep: {page.title}", name=f"settings-save-{number}", kind="primary"
@@ -98,7 +97,7 @@ class SettingsPanel(QWidget):
             on_click(save, lambda: self.saved.emit(page.title, self.forms[page.title].values()))
         )
         head = SectionBar(look, page.title, name=f"settings-head-{number}")
-        area = scrolled(body, name=f"settings-area-{number}", label=page.title)
+        area = scrolled(_narrow(look, body), name=f"settings-area-{number}", label=page.title)
         return column(head, area, bar, stretch=1)
 
     def _people(self) -> QWidget:
@@ -130,9 +129,8 @@ class SettingsPanel(QWidget):
         bar.stretch()
         bar.add(on_click(go, self._back_up))
         body = inset(look, said)
-        body.setMaximumWidth(look.px(FORM))
         head = SectionBar(look, BACKUP, name="settings-backup-head")
-        return column(head, body, QWidget(), bar, stretch=2)
+        return column(head, _narrow(look, body), QWidget(), bar, stretch=2)
 
     def _about(self, act: str) -> None:
         self.acted.emit(act, self.staff.current())
@@ -173,3 +171,16 @@ class SettingsPanel(QWidget):
     def show_error(self, error: Exception) -> None:
         """Say what happened; what was typed stays."""
         self.message.show_error(error)
+
+
+def _narrow(look: Look, body: QWidget) -> QWidget:
+    """A page no wider than one reads with ease, on the ground of the screen."""
+    body.setMaximumWidth(look.px(FORM))
+    made = QWidget()
+    made.setProperty("surface", "true")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(body, 1)
+    row.addStretch(0)
+    return made
