@@ -13,7 +13,9 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import State
 from himdesk.services.corrections.demographics import Stated
+from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.services.corrections.orders import UndoOrder
+from himdesk.services.corrections.separating import chart_to_move_to, preview_split
 from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.worklist.values import Filter
 
@@ -223,5 +225,13 @@ CHANGING: Final[dict[str, Call]] = {
     "charts.break_glass": lambda d, s: d.charts.break_glass(s.who.mrn, reason=WHY),
 }
 """What changes something, or may."""
+
+BESIDE: Final[dict[str, Call]] = {
+    "judging.judged_of": lambda d, s: [judged_of(d.context, x.mrn) for x in (s.beside, s.who)],
+    "judging.chart_beside": lambda d, s: chart_beside(d.context, s.who.mrn),
+    "separating.preview_split": lambda d, s: preview_split(d.context, s.who.mrn),
+    "separating.chart_to_move_to": lambda d, s: chart_to_move_to(d.context, s.who.mrn),
+}
+"""What windows ask beside the desks."""
 
 CALLS: Final = LOOKING | CHANGING

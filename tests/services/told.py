@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 import builders as b
-from himdesk.domain.changes import Change, sha256
+from himdesk.domain.changes import Change, ChangeKind, sha256
 from himdesk.domain.plans import Created
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure
@@ -191,6 +191,10 @@ def furnish(hospital: Hospital, folder: Path) -> dict[str, Subject]:
         who.chart: subject(hospital, who, beside, folder)
         for who, beside in ((MARIA, CRISPIN), (OCTAVIA, CRISPIN))
     }
+    linked = hospital.desk("clerk2").corrections.judge(
+        ChangeKind.LINK, [CRISPIN.mrn, OCTAVIA.mrn], reason=f"{OCTAVIA.full} is also Crispin"
+    )
+    assert linked.applied is not None
     why = f"{MARIA.full} was registered twice, as {MARY.full}"
     merged = {"birth-date": f"{MARY.born} was mistyped"}
     done = hospital.desk("clerk2").corrections.merge(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PAIR_MARK, ChangeKind
@@ -34,7 +34,7 @@ class Judged:
 def judged_of(context: Context, mrn: str) -> tuple[Chart, tuple[Judged, ...]]:
     """The chart of this number, and what is judged of it and others, the last first.
 
-    A chart that the reader may not open is `masked`.
+    Of a chart that the reader may not open, which is `masked`, only the number is told.
 
     Raises:
         HimdeskError: a number that finds none or several, or a restricted chart.
@@ -61,10 +61,11 @@ def _judged(session: Transaction, addressing: Addressing, own: str) -> tuple[Jud
         kind = _KINDS[Judgement(said)]  # not an undo that brought it back
         entry = next(e for e in reversed(told[pair, JUDGEMENT]) if e.kind == kind)
         other = found[others[pair]]
+        masked = not addressing.may_open(other)
         made.append(
             Judged(
-                other=other,
-                masked=not addressing.may_open(other),
+                other=replace(other, items=()) if masked else other,
+                masked=masked,
                 judgement=Judgement(said),
                 change_set=entry.change_set,
                 at=entry.at,
