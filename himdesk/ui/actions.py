@@ -51,6 +51,8 @@ ACTIONS: Final = (
                "accounting-read", "Release"),
     ActionSpec("go-audit", "Audit", "quality", "Alt+9", "access-log", "File"),
     ActionSpec("go-settings", "Settings", "admin", "Ctrl+,", "settings", "File"),
+    ActionSpec("go-templates", "Templates of letters", "doc", "Ctrl+Shift+T", "settings",
+               "File"),
     ActionSpec("person-correct", "Correct what the open chart shows of its person…", "user",
                "Ctrl+Shift+D", "amend", "Correct"),
     ActionSpec("person-judge", "Link the open chart with another, or keep them apart…", "link",
@@ -139,6 +141,8 @@ ACTIONS: Final = (
                screen="split"),
     ActionSpec("audit-verify", "Verify the ledger", "check", "Ctrl+Return", "verify",
                screen="audit"),
+    ActionSpec("template-save", "Save as a new version", "check", "Ctrl+Return", "settings",
+               screen="templates"),
     ActionSpec("split-all", "Accept all proposals", "check", "F7", "split", screen="split"),
     ActionSpec("split-next", "Next undecided", "help", "F8", "split", screen="split"),
     ActionSpec("split-both", "For both persons…", "scan", "Ctrl+G", "split", screen="split"),
@@ -169,8 +173,8 @@ ACTIONS: Final = (
 
 def first_screen(roles: Collection[Role]) -> str:
     """The screen that a window opens with: the first of these that the roles may use."""
-    screens = {"worklist": "case", "search": "search", "approve": "requests"}
-    return next((s for s, verb in screens.items() if permitted(verb, roles)), "history")
+    screens = {"worklist": "case", "search": "search", "settings": "settings", "audit": "verify"}
+    return next(screen for screen, verb in screens.items() if permitted(verb, roles))
 
 
 def allowed(

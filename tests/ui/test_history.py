@@ -127,7 +127,8 @@ def test_an_auditor_reads_by_its_number_what_was_changed_and_not_what_it_says(
     hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:
     station = at_work(hospital.desk("auditor"), look, tasks)
-    assert station.window.screen_in_front() == "history"
+    assert station.window.screen_in_front() == "audit"
+    hands.click(hands.find(station.window, QAbstractButton, "rail-history"))
     field = hands.find(station.window, QLineEdit, "history-number")
     hands.type(field, "0012-A")
     hands.key(field, Qt.Key.Key_Return)
