@@ -49,6 +49,7 @@ class ActionButton(QPushButton):
     ) -> None:
         super().__init__()
         self._look, self._key, self._kind, self._icon_name = look, key, kind, icon_name
+        self._measured: dict[tuple[str, bool], tuple[float, float, float]] = {}
         self.setObjectName(name)
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
@@ -137,7 +138,16 @@ class ActionButton(QPushButton):
             painter.drawText(QRectF(left, 0, key, self.height()), LEFT, self.key)
 
     def _parts(self) -> tuple[float, float, float]:
-        """The widths of icon, words and key, each with the space that parts it from the words."""
+        """The widths of icon, words and key, each with the space that parts it from the words.
+
+        Layouts ask for them again and again: they are measured once for the words as they are.
+        """
+        asked = (self.text(), self.isEnabled())
+        if asked not in self._measured:
+            self._measured = {asked: self._measure()}
+        return self._measured[asked]
+
+    def _measure(self) -> tuple[float, float, float]:
         px = self._look.px
         text = QFontMetricsF(self._font()).horizontalAdvance(self.text().replace("&&", "&"))
         key = 0.0
