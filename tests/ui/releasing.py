@@ -92,7 +92,8 @@ def open_request(station: Workstation, hands: Hands, request: str) -> None:
     """The release screen with a request of its queue."""
     go_to(station, hands, "release")
     panel, presenter = station.releases.room.panel, station.releases.room.presenter
-    hands.click_row(panel.queue, request)
+    hands.wait("it is listed", lambda: panel.queue.rows.row_of(request) >= 0)
+    hands.click_cell(panel.queue, panel.queue.rows.row_of(request), 0)
     hands.wait("it is shown", lambda: presenter.view and presenter.view.release.id == request)
 
 
