@@ -140,3 +140,41 @@ def test_a_refusal_says_who_may_instead(hospital: Hospital) -> None:
     with pytest.raises(NotPermitted) as unseen:
         hospital.desk("roi").casework.said(case)
     assert unseen.value.message().endswith("that is for clerk or supervisor.")
+
+
+def test_a_number_merged_into_a_confidential_chart_is_as_confidential(hospital: Hospital) -> None:
+    confidential(hospital)
+    clerk, supervisor = hospital.desk("clerk2"), hospital.desk("supervisor")
+    for desk in (clerk, supervisor):
+        desk.charts.break_glass("0012-A", reason="duplicate")
+    asked = clerk.corrections.merge("0012-A", ["0012-B"], reason="registered twice")
+    assert asked.request is not None
+    merged = supervisor.approvals.approve(asked.request.id).applied
+    assert merged is not None
+    before = clerk.charts.history("0012-A")[-1].applied.id
+    other = hospital.desk("clerk").charts
+    for attempt in (
+        lambda: other.history("0012-B"),
+        lambda: other.before_after("0012-B", merged.id),
+        lambda: other.show_view("0012-A", as_of=before),
+        lambda: other.show_view("0012-B", as_of=merged.id),
+    ):
+        with pytest.raises(Restricted):
+            attempt()
+    other.break_glass("0012-B", reason="asked by the ward")
+    assert other.history("0012-B")[0].applied == merged
+    assert other.show_view("0012-A", as_of=before)["patient"]["name"] == "VANDERMEER, Octavia"
+
+
+def test_a_chart_as_it_stood_before_it_became_confidential_is_confidential(
+    hospital: Hospital,
+) -> None:
+    hospital.add(b.a_chart("A", b.a_name("A", "Vandermeer", "Octavia")))
+    clerk = hospital.desk("clerk").charts
+    before = clerk.history("0012-A")[0].applied.id
+    assert clerk.show_view("0012-A", as_of=before)
+    hospital.arrive(b.a_flag("A", "vip"))
+    with pytest.raises(Restricted):
+        clerk.show_view("0012-A", as_of=before)
+    clerk.break_glass("0012-A", reason="asked by the ward")
+    assert clerk.show_view("0012-A", as_of=before)
