@@ -70,6 +70,27 @@ class UnknownTemplate(HimdeskError):
 
 
 @dataclass
+class TemplateStale(HimdeskError):
+    """Another version of a template was put into force while one was edited."""
+
+    template: str
+    version: str
+    by: str
+    code: ClassVar[str] = "template-stale"
+
+    def message(self) -> str:
+        """Say which version is in force now, and what to do."""
+        return (
+            f"{self.by} put version {self.version} of template {self.template} into force "
+            "meanwhile. Nothing was changed; look at that version, and save again."
+        )
+
+    def where(self) -> str | None:
+        """The template."""
+        return self.template
+
+
+@dataclass
 class BadReference(HimdeskError):
     """The reference can't be a barcode: it is empty, too long or not plain ASCII."""
 

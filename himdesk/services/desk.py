@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from himdesk.services.charts.documents import Documents
     from himdesk.services.corrections.drafts import Drafts
     from himdesk.services.correspondence.letters import Letters
+    from himdesk.services.correspondence.templates import Templates
     from himdesk.services.intake import Exchange
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
@@ -70,6 +71,13 @@ class Desk:
         from himdesk.services.correspondence.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates of letters."""
+        from himdesk.services.correspondence.templates import Templates
+
+        return Templates(self.context)
 
     @cached_property
     def cases(self) -> Cases:

@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
-from himdesk.printing.letters.values import Dispatch, Recipient, Signer, Site
+from himdesk.printing.letters.values import Dispatch, Recipient, Signer
 from himdesk.services.amendments import Cases
 from himdesk.services.charts.sight import Sight
 from himdesk.services.correspondence import case, change_sets, releases
 from himdesk.services.correspondence.case_errand import CaseErrand
 from himdesk.services.correspondence.errand import Errand
 from himdesk.services.correspondence.releases import ReleaseErrand
+from himdesk.services.correspondence.sender import sender
+from himdesk.services.correspondence.templates import current
 from himdesk.store import content
 from himdesk.store.desk import letters as kept
 from himdesk.store.desk import work
@@ -83,10 +85,10 @@ class Letters:
     def preview(self, wanted: Wanted) -> bytes:
         """The PDF as it would be issued now, with what it still lacks left empty."""
         self._require(wanted)
-        template = self._press.template(wanted.kind, wanted.language)
         with self.context.database.read() as session:
+            template = current(session, self._press, wanted.kind, wanted.language)
             notice, dispatch = self._written(session, wanted, "draft")
-        return self._press.proof(template, notice, dispatch, self._site()).printed.pdf
+        return self._press.proof(template, notice, dispatch, sender(self.context.site)).printed.pdf
 
     def issue(self, wanted: Wanted, *, sent: Mailing | None = None) -> IssuedLetter:
         """Issue a letter and keep it; if it went out already, that is noted with its case.
@@ -100,11 +102,11 @@ class Letters:
         if sent is not None and wanted.kind not in case.WRITERS:
             text = "The mailing is noted of letters about amendment requests only."
             raise UsageError(text, wanted.kind)
-        template = self._press.template(wanted.kind, wanted.language)
         letter_id = self.context.new_id()
         with self.context.database.read() as session:
+            template = current(session, self._press, wanted.kind, wanted.language)
             notice, dispatch = self._written(session, wanted, letter_id)
-        made = self._press.issue(template, notice, dispatch, self._site())
+        made = self._press.issue(template, notice, dispatch, sender(self.context.site))
         letter = kept.Letter(
             id=letter_id,
             at=self.context.now(),
@@ -171,16 +173,6 @@ class Letters:
         errand = self._case_errand(session, wanted)
         step = case.sent(errand, letter.kind, letter.id, on=sent.on, how=sent.how)
         Cases(self.context).step(session, wanted.about, step)
-
-    def _site(self) -> Site:
-        site = self.context.site
-        return Site(
-            name=site.name,
-            department="Health Information Management",
-            address=site.address,
-            phone=site.phone,
-            zone=site.zone,
-        )
 
     def _dispatch(self, session: Transaction, reference: str, recipient: Recipient) -> Dispatch:
         return Dispatch(
