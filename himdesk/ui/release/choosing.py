@@ -22,13 +22,14 @@ CATEGORIES: Final = (
     Column("Proof", 280, stretch=2),
 )
 ITEMS: Final = (
-    Column("Date", 130),
+    Column("Date", 150),
     Column("Record", 240, stretch=2),
     Column("Kind", 90, optional=True),
     Column("Mark", 220, stretch=2),
 )
 SHOWN: Final = (("all", "Show all"), ("goes", "What goes"), ("out", "What stays out"))
 DAY_WIDTH, CHOICE_WIDTH, FEW = 110, 160, 5
+LEAST_DAY, LEAST_CHOICE = 88, 64
 
 
 class ChoosePane(QWidget):
@@ -81,16 +82,16 @@ class ChoosePane(QWidget):
         row = QHBoxLayout(filters)
         row.setContentsMargins(*look.pane(6, 6))
         row.setSpacing(look.px(8))
-        for words, widget, width in (
-            ("From", self.since, DAY_WIDTH),
-            ("to", self.until, DAY_WIDTH),
-            ("", self.kind, CHOICE_WIDTH),
-            ("", self.visit, CHOICE_WIDTH),
-            ("", self.shown, CHOICE_WIDTH),
+        for words, widget, least, width in (
+            ("From", self.since, LEAST_DAY, DAY_WIDTH),
+            ("to", self.until, LEAST_DAY, DAY_WIDTH),
+            ("", self.kind, LEAST_CHOICE, CHOICE_WIDTH),
+            ("", self.visit, LEAST_CHOICE, CHOICE_WIDTH),
+            ("", self.shown, LEAST_CHOICE, CHOICE_WIDTH),
         ):
             if words:
                 row.addWidget(label(words, kind="muted"))
-            widget.setMinimumWidth(look.px(DAY_WIDTH))
+            widget.setMinimumWidth(look.px(least))
             widget.setMaximumWidth(look.px(width))
             row.addWidget(widget, width)
         row.addStretch(1)

@@ -120,10 +120,9 @@ class PacketPane(QWidget):
         named.addWidget(label("Passphrase", kind="muted"))
         named.addWidget(self.passphrase, 1)
         named.addWidget(self.strength)
-        named.addWidget(label("Save as", kind="muted"))
         named.addWidget(self.path, 2)
-        self.passphrase.setMinimumWidth(look.px(120))
-        self.path.setMinimumWidth(look.px(140))
+        for widget, least in ((self.passphrase, 80), (self.strength, 92), (self.path, 80)):
+            widget.setMinimumWidth(look.px(least))
         row.addWidget(self._file, 1)
         row.addStretch(0)
         row.addWidget(on_click(self.print, self._print))
