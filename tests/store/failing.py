@@ -35,6 +35,11 @@ class Statements:
     def arm(self, at: int | None) -> None:
         self.count, self._at = 0, at
 
+    @property
+    def armed(self) -> bool:
+        """Whether it has not acted yet."""
+        return self._at is not None
+
     def tick(self, *_: Any) -> None:
         self.count += 1
         if self._at is not None and self.count > self._at:
