@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""45 CFR 164.508, .524, .528 and 42 CFR Part 2, rule by rule: what enforces it, what breaks it.
+
+The rules are of one shape with those of 164.526. What no rule here speaks of, the program
+doesn't enforce yet: the letters of denial and review (164.524(d)), and the extension and the
+fee told in advance of an accounting (164.528(c)).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.amendments.law_table import Rule
+
+_FORM: Final = "himdesk.domain.releases.authorization"
+_REQUEST: Final = "himdesk.domain.releases.request"
+_LOG: Final = "himdesk.domain.releases.disclosures"
+_FORMS: Final = "domain/releases/test_authorization.py"
+_REQUESTS: Final = "domain/releases/test_request.py"
+_CHOOSING: Final = "domain/releases/test_choosing.py"
+_LOGS: Final = "domain/releases/test_disclosures.py"
+_DESK: Final = "services/test_releases.py"
+_PACKETS: Final = "services/test_packets.py"
+_DEFECT: Final = f"{_FORMS}::test_each_defect_is_named_and_nothing_else"
+_ACCOUNT: Final = "printing/test_accounting.py"
+
+ELEMENTS: Final = {
+    "description": Rule("164.508(c)(1)(i)", "what is released", f"{_FORM}:_core", _DEFECT),
+    "discloser": Rule("164.508(c)(1)(ii)", "who may disclose", f"{_FORM}:_core", _DEFECT),
+    "recipient": Rule("164.508(c)(1)(iii)", "who may receive", f"{_FORM}:_core", _DEFECT),
+    "purpose": Rule("164.508(c)(1)(iv)", "for what purpose", f"{_FORM}:_purpose", _DEFECT),
+    "expiration": Rule(
+        "164.508(c)(1)(v)", "until which day or event", f"{_FORM}:_expiration", _DEFECT
+    ),
+    "signature": Rule("164.508(c)(1)(vi)", "signature and day", f"{_FORM}:_core", _DEFECT),
+    "representative": Rule("164.508(c)(1)(vi)", "a representative's authority",
+                           f"{_FORM}:_core", _DEFECT),
+    "right to revoke": Rule("164.508(c)(2)(i)", "the right to revoke",
+                            f"{_FORM}:_statements", _DEFECT),
+    "conditioning": Rule("164.508(c)(2)(ii)", "whether treatment depends on it",
+                         f"{_FORM}:_statements", _DEFECT),
+    "redisclosure": Rule("164.508(c)(2)(iii)", "that it may be disclosed again",
+                         f"{_FORM}:_statements", _DEFECT),
+    "plain language": Rule("164.508(c)(3)", "plain language", f"{_FORM}:_statements", _DEFECT),
+    "copy": Rule("164.508(c)(4)", "a copy if we sought it", f"{_FORM}:_statements", _DEFECT),
+    "not revoked": Rule("164.508(b)(2)(iii)", "known to be revoked", f"{_FORM}:_defects", _DEFECT),
+    "not known false": Rule("164.508(b)(2)(v)", "known to be false", f"{_FORM}:_defects", _DEFECT),
+    "not compound": Rule("164.508(b)(2)(iv)", "combined with another", f"{_FORM}:_defects",
+                         _DEFECT),
+    "Part 2 notice": Rule("42 CFR 2.31", "wording of the notice in force", f"{_FORM}:_notice",
+                          _DEFECT),
+}  # fmt: skip
+"""Each line of the checklist that the law asks for, by its name."""
+
+RULES: Final = (
+    *ELEMENTS.values(),
+    Rule("164.508(a)(2)", "psychotherapy notes have an authorization of their own",
+         "himdesk.domain.releases.choosing:_uncovered",
+         f"{_CHOOSING}::test_psychotherapy_notes_need_an_authorization_of_their_own"),
+    Rule("164.508(b)(2)(i)", "an expired form is a defect", f"{_FORM}:_expiration", _DEFECT),
+    Rule("164.508(b)(2)(ii)", "a form not filled out is a defect", f"{_FORM}:failing",
+         f"{_FORMS}::test_an_empty_form_fails_every_element_of_the_law"),
+    Rule("164.508(b)(2)", "a defective form goes back with exactly its defects",
+         "himdesk.printing.letters.release_notices:AuthorizationReturn",
+         "services/test_release_letters.py::"
+         "test_s19_a_defective_form_goes_back_with_exactly_its_defects"),
+    Rule("164.508(a)(1)", "a defective or missing form keeps the release shut",
+         f"{_REQUEST}:shut_by", f"{_REQUESTS}::test_each_reason_keeps_it_shut"),
+    Rule("164.508(a)(1)", "nothing is built while it is shut",
+         "himdesk.services.releases.building:Packets.build",
+         f"{_PACKETS}::test_a_shut_or_empty_release_builds_nothing"),
+    Rule("164.514(h)", "identity and authority are verified first", f"{_REQUEST}:shut_by",
+         f"{_REQUESTS}::test_each_reason_keeps_it_shut"),
+    Rule("164.514(d)(5)", "a whole chart is justified",
+         "himdesk.domain.releases.choosing:minimum_missing",
+         f"{_CHOOSING}::test_a_whole_chart_is_justified_where_the_minimum_necessary_applies"),
+    Rule("164.524(a)(1)(i)", "patients get no psychotherapy notes",
+         "himdesk.domain.releases.choosing:_uncovered",
+         f"{_CHOOSING}::test_psychotherapy_notes_need_an_authorization_of_their_own"),
+    Rule("164.524(b)(2)(i)", "30 days after receipt", f"{_REQUEST}:due",
+         f"{_REQUESTS}::test_access_has_thirty_days_and_one_extension_in_time"),
+    Rule("164.524(b)(2)(iii)", "one extension of at most 30 days, in time",
+         "himdesk.services.releases.desk:Releases.extend",
+         f"{_DESK}::test_access_is_extended_once_and_in_time"),
+    Rule("164.524(c)(4)", "no fee for search from patients",
+         "himdesk.domain.releases.fees:invoice",
+         f"{_LOGS}::test_patients_pay_for_copying_and_postage_only"),
+    Rule("164.528(a)(1)", "six years back", f"{_LOG}:look_back",
+         f"{_LOGS}::test_an_accounting_goes_back_six_years"),
+    Rule("164.528(a)(1)", "what is excluded, and nothing else",
+         "himdesk.domain.releases.basis:GROUNDS",
+         f"{_LOGS}::test_the_exclusions_are_those_of_the_law"),
+    Rule("164.528(a)(2)(i)", "a written statement suspends for its time",
+         f"{_LOG}:Suspension.hides",
+         f"{_LOGS}::test_s23_what_is_shown_summarised_suspended_and_left_out"),
+    Rule("164.528(a)(2)(ii)", "an oral one for 30 days at most", f"{_LOG}:Suspension.ends",
+         f"{_LOGS}::test_an_oral_suspension_lasts_thirty_days"),
+    Rule("164.528(b)(2)", "day, recipient, address, what and why",
+         "himdesk.services.releases.disclosures:Disclosures.record",
+         f"{_DESK}::test_a_disclosure_is_complete_and_past"),
+    Rule("164.528(b)(2)", "the report has them", "himdesk.printing.accounting:as_pdf",
+         f"{_ACCOUNT}::test_every_entry_has_what_the_law_asks"),
+    Rule("164.528(b)(3)", "a series is one row", f"{_LOG}:accounting",
+         f"{_LOGS}::test_s23_what_is_shown_summarised_suspended_and_left_out"),
+    Rule("164.528(c)(2)", "the first in twelve months is free", f"{_LOG}:is_free",
+         f"{_LOGS}::test_the_first_accounting_in_twelve_months_is_free"),
+    Rule("164.528(d)", "the accounting given is kept",
+         "himdesk.services.releases.disclosures:Disclosures.give",
+         f"{_DESK}::test_s23_the_accounting_of_a_patient"),
+    Rule("42 CFR 2.31", "a general authorization is not enough", f"{_REQUEST}:shut_by",
+         f"{_REQUESTS}::test_sensitive_records_need_a_consent_that_names_them"),
+    Rule("42 CFR 2.32", "the notice goes along, and the scope of the consent",
+         "himdesk.services.releases.notices:part2_notice",
+         f"{_PACKETS}::test_part_2_records_carry_the_notice"),
+)  # fmt: skip
+"""The sections, rule by rule."""
