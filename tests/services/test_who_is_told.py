@@ -87,6 +87,9 @@ REVIEWED = {"accesses.openings"}
 """The privacy officer reviews why a confidential chart was opened, and reads the reasons."""
 
 SILENT = {
+    "templates.all",
+    "templates.open",
+    "templates.try_",
     "audit.anchor", "audit.head", "audit.verify", "audit.vocabulary", "staff.list", "staff.site",
     "cases.today", "disclosures.today", "releases.today", "worklist.today",
     "drafts.all", "drafts.find", "directory.all", "casework.colleagues",
