@@ -37,6 +37,7 @@ from himdesk.ui.requests.room import RequestsRoom
 from himdesk.ui.review.ways import TO_COME, ReviewWays
 from himdesk.ui.settings.room import SettingsRoom
 from himdesk.ui.split.ways import SplitWays
+from himdesk.ui.templates.room import TemplateRoom
 from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.presenter import UndoPresenter
 from himdesk.ui.worklist.room import WorklistRoom
@@ -119,6 +120,7 @@ class Workstation(QObject):
         self.worklist = WorklistRoom(look, desk, self.run_for, settings)
         self.auditing = AuditRoom(look, desk, self.run_for)
         self.settings = SettingsRoom(look, desk, self.run_for)
+        self.templates = TemplateRoom(look, desk, self.run_for)
         if desk.worklist.kinds:
             self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
         for screen, verb, title, icon, panel in self._screens():
@@ -141,6 +143,7 @@ class Workstation(QObject):
             ("history", "history", "History", "history", self.history),
             ("audit", "access-log", "Audit", "quality", self.auditing.panel),
             ("settings", "settings", "Settings", "admin", self.settings.panel),
+            ("templates", "settings", "Templates", "doc", self.templates.panel),
             ("chart", "show", "", "", self.chart),
             ("undo", "undo", "", "", self.undo),
             ("review", "merge", "", "", self.reviewing.panel),
@@ -221,6 +224,8 @@ class Workstation(QObject):
             self.auditing.presenter.open()
         if screen == "settings":
             self.settings.presenter.open()
+        if screen == "templates":
+            self.templates.presenter.open_all()
         if screen == "worklist":
             self.worklist.leave()
             self.worklist.presenter.refresh()
