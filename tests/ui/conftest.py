@@ -10,12 +10,27 @@ from PySide6.QtCore import QEvent
 
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.theme import Look
-from himdesk.ui.tasks import AtOnce, Tasks
+from himdesk.ui.tasks import Tasks
+from ui.watchdog import ExcusedAtOnce, WatchedApplication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[WatchedApplication]:
+    """The application of all tests of windows: it times its events."""
+    return WatchedApplication
+
+
+@pytest.fixture(autouse=True)
+def _no_event_freezes_the_window(qapp: WatchedApplication) -> Iterator[None]:
+    """The test fails in which one event kept the window's thread too long."""
+    qapp.watch.begin()
+    yield
+    assert not qapp.watch.late, f"the window was frozen by {qapp.watch.late}"
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +64,6 @@ def look(styled: QApplication) -> Look:
 
 
 @pytest.fixture
-def tasks(styled: QApplication) -> Tasks:
+def tasks(qapp: WatchedApplication, styled: QApplication) -> Tasks:
     """Work is done as soon as it is asked for."""
-    return Tasks(AtOnce())
+    return Tasks(ExcusedAtOnce(qapp.watch))

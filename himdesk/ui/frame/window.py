@@ -207,6 +207,10 @@ class MainWindow(QMainWindow):
         if self._settings is not None:
             self._settings.setValue("screen", screen)
 
+    def screens(self) -> tuple[str, ...]:
+        """The names of the screens that this person has."""
+        return tuple(self._screens)
+
     def screen_in_front(self) -> str:
         """The name of the screen that is shown."""
         shown = self.stack.currentWidget()

@@ -155,6 +155,7 @@ class ReviewPanel(QWidget):
         self._sheet: ReviewSheet | None = None
         self._lay_out(look, name)
         self.reason.textChanged.connect(self._enable)
+        self._confirm.setEnabled(False)
         self._confirm.clicked.connect(self._confirmed)
 
     def _lay_out(self, look: Look, name: str) -> None:

@@ -54,6 +54,7 @@ class StatePanel(QWidget):
         self._text.setWordWrap(True)
         self._button = ActionButton(look, "", name=f"{name}-action")
         self._button.clicked.connect(lambda _on=False: self.acted.emit())
+        self._button.hide()
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long the window's thread is kept busy by one event: a slot that takes long freezes it.
+
+What counts is the thread's own processor time, so that a loaded machine does not matter; what the
+program does on its database thread is left out, though the tests do it at once.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication
+
+from himdesk.ui.tasks import AtOnce, Job
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QObject
+
+LONGEST = 0.250
+"""Seconds that one event may keep the window's thread."""
+
+
+@dataclass
+class Watch:
+    """Times the outermost events; `late` says of each that took too long whose it was."""
+
+    longest: float = LONGEST
+    late: list[str] = field(default_factory=list)
+    _depth: int = 0
+    _begun: float = 0.0
+    _elsewhere: float = 0.0
+
+    def enter(self) -> None:
+        """An event is delivered; one within another belongs to it."""
+        if self._depth == 0:
+            self._begun, self._elsewhere = time.thread_time(), 0.0
+        self._depth += 1
+
+    def leave(self, whose: str) -> None:
+        """The event was handled."""
+        self._depth -= 1
+        if self._depth == 0:
+            spent = time.thread_time() - self._begun - self._elsewhere
+            if spent > self.longest:
+                self.late.append(f"{whose}: {1000 * spent:.0f} ms")
+
+    def excuse(self, seconds: float) -> None:
+        """This was done on the window's thread, but is not in the program."""
+        self._elsewhere += seconds
+
+    def begin(self) -> None:
+        """A test begins."""
+        self.late.clear()
+        self._depth = 0
+
+
+class WatchedApplication(QApplication):
+    """An application whose events are timed."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.watch = Watch()
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event, timed."""
+        watch = getattr(self, "watch", None)  # events come before we are built, and after
+        if watch is None:
+            return super().notify(receiver, event)
+        whose = f"{type(receiver).__name__} {event.type().name}"
+        watch.enter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            watch.leave(whose)
+
+
+class ExcusedAtOnce(AtOnce):
+    """Carries jobs out at once; their work is excused, what is done with the answer is not."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def start(self, job: Job, *, computing: bool) -> None:
+        """Do it now, and excuse it."""
+        work = job._work
+
+        def timed(job: Job) -> Any:
+            begun = time.thread_time()
+            try:
+                return work(job)
+            finally:
+                self._watch.excuse(time.thread_time() - begun)
+
+        job._work = timed
+        super().start(job, computing=computing)
