@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
+from himdesk.ui.look.tokens import SIZES
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
@@ -31,6 +33,7 @@ class TableHeader(QHeaderView):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._look = look
+        self._measured: dict[str, int] = {}
         self.shares: dict[int, float] = {}
         """The share of each shown column that a person chose; none: as the table thinks best."""
         self._before: dict[int, int] = {}
@@ -92,15 +95,15 @@ class TableHeader(QHeaderView):
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - Qt's name
         """Room for the title in its own weight, with the padding on both sides."""
-        model, look = self.model(), self._look
+        model = self.model()
         role = Qt.ItemDataRole.DisplayRole
-        title = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role) or ""
-        font = look.type.small(weight=QFont.Weight.DemiBold)
+        title = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal, role) or "")
         outer = logicalIndex in {0, model.columnCount() - 1}
-        wide = QFontMetricsF(font).horizontalAdvance(str(title))
-        padding = look.px(INNER) + look.px(FIRST if outer else INNER)
-        high = super().sectionSizeFromContents(logicalIndex).height()
-        return QSize(ceil(wide) + padding + 2, high)
+        if title not in self._measured:  # layouts ask again and again
+            font = self._look.type.small(weight=QFont.Weight.DemiBold)
+            self._measured[title] = ceil(QFontMetricsF(font).horizontalAdvance(title))
+        padding = self._look.px(INNER) + self._look.px(FIRST if outer else INNER)
+        return QSize(self._measured[title] + padding + 2, self._look.px(SIZES.table_header))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         """Draw one title."""
