@@ -18,6 +18,7 @@ from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import NotPermitted, UsageError
 from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.passphrase import STRONG, strength
 from himdesk.domain.releases.request import State
 from himdesk.printing.packet.faults import PacketFaulty
 from himdesk.store import content
@@ -102,6 +103,31 @@ def test_a_shut_or_empty_release_builds_nothing(hospital: Hospital) -> None:
     with pytest.raises(ReleaseShut, match="Nothing"):
         desk.packets.build(other)
     assert desk.disclosures.log() == ()
+
+
+def test_a_packet_that_is_stopped_is_not_logged(hospital: Hospital) -> None:
+    release = a_release(hospital, a_note(hospital, "One."), a_note(hospital, "Two."))
+    heard: list[tuple[int, int]] = []
+
+    def stop(done: int, whole: int) -> None:
+        heard.append((done, whole))
+        if done == 1:
+            raise KeyboardInterrupt
+
+    desk = hospital.desk("roi")
+    with pytest.raises(KeyboardInterrupt):
+        desk.packets.build(release, progress=stop)
+    assert heard == [(0, 2), (1, 2)]
+    assert desk.disclosures.log() == ()
+    assert desk.releases.show(release).release.state is State.OPEN
+
+
+def test_a_longer_and_more_varied_passphrase_takes_more_guessing() -> None:
+    tried = ("", "aaaaaaaaaaaa", "abcdefabcdef", "quiet harbour", "quiet harbour at dawn 7")
+    bits = [strength(each) for each in tried]
+    assert bits == sorted(bits)
+    assert bits[0] == 0
+    assert bits[2] < STRONG < bits[-1]
 
 
 def test_a_paper_is_looked_at_whole_whatever_of_it_goes(hospital: Hospital) -> None:
