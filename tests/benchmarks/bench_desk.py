@@ -102,34 +102,37 @@ def a_split(what: str, items: list[Item], moving: list[Item], new: Callable[[], 
     """Half of a chart's items go to a chart that is made: as a clerk asks it, and as approved.
 
     The baseline moves the same rows and inserts the same stubs and as many rows of history, on
-    the same database. `new` makes an empty database and answers its URL.
+    the same database. `new` makes an empty database and answers its URL. On SQLite, where all is
+    done by this process, the processor's time counts: others may be at work on the machine.
     """
     owned = {item.id for item in moving}
     going = [i for i in items if i.id in owned or i.encounter_id in owned]
     hospital, order = overlaid(new(), items, moving)
     with hospital.database.read() as session:
         plan = order.plan(session, "clerk").plan
+    server = hospital.database.dialect == "postgresql"
+    clock = time.perf_counter if server else time.process_time
     counts = {"made": len(plan.created.items), "history": len(plan.change_set.changes)}
     bare = statistics.median(_bare(hospital.database, going, counts) for _ in range(3))
-    begun = time.perf_counter()
+    begun = clock()
     with hospital.database.write("clerk") as session:
         ledger.write(
             session, plan.change_set, plan.created,
             id="bench", at=utc_text(hospital.clock()), applied_by="clerk",
         )  # fmt: skip
-    took = time.perf_counter() - begun
+    took = clock() - begun
     say(f"split of {what}, the write", took, f"ratio {took / bare:.2f} (limit 3)")
     hospital.database.close()
     hospital, order = overlaid(new(), items, moving)
-    begun = time.perf_counter()
+    begun = clock()
     asked = hospital.desk("clerk").corrections.carry_out(order)
-    took = time.perf_counter() - begun
+    took = clock() - begun
     say(f"split of {what}, proposing it", took, f"ratio {took / bare:.2f} (limit 8)")
     assert asked.request is not None
     supervisor = hospital.desk("supervisor").approvals
-    begun = time.perf_counter()
+    begun = clock()
     supervisor.approve(asked.request.id)
-    took = time.perf_counter() - begun
+    took = clock() - begun
     say(f"split of {what}, approving it", took, f"ratio {took / bare:.2f} (limit 8)")
     hospital.database.close()
     say("    bare driver, row by row", bare)
@@ -138,7 +141,7 @@ def a_split(what: str, items: list[Item], moving: list[Item], new: Callable[[], 
 def _bare(database: Database, going: list[Item], counts: dict[str, int]) -> float:
     if database.dialect == "postgresql":
         return baseline_on_server(database, going, **counts)
-    return baseline(going, **counts)
+    return baseline(going, **counts, clock=time.process_time)
 
 
 def splits() -> None:
