@@ -9,7 +9,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from himdesk.domain.errors import HimdeskError
 from himdesk.ui.letters.values import title_of
@@ -49,8 +56,7 @@ class TemplatePanel(QWidget):
         self._opened: Opened | None = None
         self._drafts: dict[str, str] = {}
         self.message = MessageStrip(look, name="template-message")
-        headings = ("Letter", "Language", "Version")
-        self.templates = RowTable(look, headings, name="template-list", title="Templates")
+        self.templates = RowTable(look, ("Letter", "In"), name="template-list", title="Templates")
         self.versions = RowTable(
             look, ("Version", "Made", "By"), name="template-versions", title="Versions"
         )
@@ -82,17 +88,18 @@ class TemplatePanel(QWidget):
         self._versions_bar = SectionBar(look, "Versions", name="template-versions-bar")
         self._title = SectionBar(look, "Text", name="template-title")
         self._insert = ActionButton(look, "Insert field", name="template-insert", icon_name="plus")
-        self._title.right.addWidget(self.fields)
-        self._title.right.addWidget(self._insert)
         shown = SectionBar(look, "Preview with invented values", name="template-preview-bar")
-        self.fields.setMinimumContentsLength(18)
+        self.fields.setMinimumContentsLength(10)
+        self.fields.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.versions.setMaximumHeight(look.px(180))
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setObjectName("template-split")
         parts.addWidget(column(bar, self.templates, self._versions_bar, self.versions, stretch=1))
-        parts.addWidget(column(self._title, self.source, stretch=1))
+        parts.addWidget(column(self._title, self.source, self._inserting(look), stretch=1))
         parts.addWidget(column(shown, inset(look, self.finding, vertical=8), self.view, stretch=2))
-        parts.setSizes([look.px(320), look.px(480), look.px(480)])
+        parts.setSizes([look.px(430), look.px(420), look.px(370)])
         parts.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +107,16 @@ class TemplatePanel(QWidget):
         whole.addWidget(self.message)
         whole.addWidget(parts, 1)
         whole.addWidget(self._bar(look))
+
+    def _inserting(self, look: Look) -> QWidget:
+        """The line under the text: a field of this kind of letter, to be put at the cursor."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(*look.pane(8, 8))
+        row.setSpacing(look.px(8))
+        row.addWidget(self.fields, 1)
+        row.addWidget(self._insert)
+        return made
 
     def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="template-actions")
@@ -129,10 +146,7 @@ class TemplatePanel(QWidget):
 
     def show_templates(self, lines: Sequence[TemplateLine]) -> None:
         """Show every template with its version in force."""
-        rows = [
-            Row(x.id, (title_of(x.kind), _LANGUAGES.get(x.language, x.language), x.version))
-            for x in lines
-        ]
+        rows = [Row(x.id, (title_of(x.kind), x.language.upper())) for x in lines]
         opened = self._opened
         self.templates.blockSignals(True)
         self.templates.show_rows(rows)
