@@ -11,15 +11,21 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from himdesk.ui.tasks import AtOnce, Job
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QObject
 
 LONGEST = 0.250
 """Seconds that one event may keep the window's thread."""
+
+LOOK = frozenset(
+    {QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
+)
+"""Another look draws all anew, once and because somebody asked for it; this is not timed."""
 
 
 @dataclass
@@ -66,7 +72,7 @@ class WatchedApplication(QApplication):
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event, timed."""
         watch = getattr(self, "watch", None)  # events come before we are built, and after
-        if watch is None:
+        if watch is None or event.type() in LOOK:
             return super().notify(receiver, event)
         whose = f"{type(receiver).__name__} {event.type().name}"
         watch.enter()
