@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+import builders as b
 from himdesk.domain.errors import NotPermitted, UsageError
 
 if TYPE_CHECKING:
@@ -53,3 +55,17 @@ def test_only_the_release_desk_writes_and_clerks_read_nothing(hospital: Hospital
         hospital.desk("supervisor").directory.put(ENTRY)
     with pytest.raises(NotPermitted):
         hospital.desk("clerk").directory.all()
+
+
+def test_a_request_takes_the_verified_address_of_its_recipient(hospital: Hospital) -> None:
+    hospital.add(b.a_chart("A"))
+    desk = hospital.desk("roi")
+    desk.directory.put(ENTRY)
+    form = {"basis": "authorization", "requester": "Zenith Insurance", "purpose": "claim 4711"}
+    received = date(2026, 3, 1)
+    taken = desk.releases.open("0012-A", received, form).release
+    assert (taken.address, taken.fax) == ("PO Box 1", "555-0199")
+    said = desk.releases.open("0012-A", received, {**form, "address": "PO Box 9"}).release
+    assert (said.address, said.fax) == ("PO Box 9", "555-0199")
+    other = desk.releases.open("0012-A", received, {**form, "recipient": "Zenith"}).release
+    assert (other.address, other.fax) == ("", "")

@@ -23,6 +23,7 @@ from himdesk.domain.releases.request import (
 )
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
+from himdesk.services.releases.directory import addressed
 from himdesk.services.releases.fields import form_values
 from himdesk.services.releases.forms import (
     REQUEST,
@@ -61,6 +62,8 @@ class Releases:
     def open(self, mrn: str, received: date, form: object) -> ReleaseView:
         """Open a request about a chart from a filled-in form; see `read_request`.
 
+        Where the form says no address or fax number, that of the directory is taken.
+
         Raises:
             UsageError: the form is not one, or the request was received after today.
             HimdeskError: the chart is not there or may not be opened.
@@ -84,7 +87,7 @@ class Releases:
                 patient_id=patient.id,
             )
             work.put_case(session, row)
-            return self.keep(session, release, "open")
+            return self.keep(session, addressed(session, release), "open")
 
     def complete(self, release_id: str, form: object) -> ReleaseView:
         """Put down what was found out since: identity, authority, the recipient's address.

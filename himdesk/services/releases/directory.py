@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import UsageError
@@ -11,8 +11,10 @@ from himdesk.services.releases.fields import form_values, text_at
 from himdesk.store.desk import releases as kept
 
 if TYPE_CHECKING:
+    from himdesk.domain.releases.request import Release
     from himdesk.services.context import Context
     from himdesk.store.desk.releases import Recipient
+    from himdesk.store.engine import Transaction
 
 _ENTRY: Final = frozenset({"name", "kind", "address", "fax", "phone", "verified_how"})
 
@@ -54,3 +56,13 @@ class Directory:
             )
             kept.put_recipient(session, entry)
         return entry
+
+
+def addressed(session: Transaction, release: Release) -> Release:
+    """A request with the verified address and fax number of its recipient, where it says none."""
+    for entry in kept.recipients(session):
+        if entry.name == release.recipient:
+            return replace(
+                release, address=release.address or entry.address, fax=release.fax or entry.fax
+            )
+    return release
