@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,8 @@ def test_a_misdirected_disclosure_is_handed_to_the_privacy_officer(hospital: Hos
     for words in ("Wrong Clinic", "February 20, 2026", "Two notes", "Discovered on March 2, 2026",
                   "May 1, 2026"):  # fmt: skip
         assert words in text
+    for never in ("2026-02-19", "2026-03-03"):
+        with pytest.raises(UsageError, match="discovered between"):
+            desk.letters.preview(replace(wanted, facts={"discovered_on": never}))
+    early = desk.letters.preview(replace(wanted, facts={"discovered_on": "2026-02-20"}))
+    assert "Discovered on February 20, 2026" in text_of(early)

@@ -87,6 +87,9 @@ def handoff(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
     told = errand.facts.get("found_on") or errand.facts.get("discovered_on")
     found = day(told, "discovered_on") if told else errand.today
     named = items.items(errand.session, sent.items.split()).values()
+    if not sent.day <= found.isoformat() <= errand.today.isoformat():
+        text = f"It was discovered between its day ({sent.day}) and today ({errand.today})."
+        raise UsageError(text, "discovered_on")
     chart = errand.chart(sent.patient_id)
     notice = PrivacyHandoff(
         subject=person(chart),
