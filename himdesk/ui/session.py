@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks
 
+LAST: Final = object()
+"""Stands for the end of the steps in which a window is made."""
+
 MINUTE: Final = 60
 
 
@@ -122,16 +125,34 @@ class Session(QObject):
 
     def _signed_in(self, desk: Desk) -> None:
         last = str(self._settings.value("screen", "")) if self._settings is not None else ""
-        station = self._open_desk(desk)
-        if station.window.rail.offers(last):
-            station.show(last)
-        self.page.hide()
-        station.window.show()
-        self._idle.start()
+        station = Workstation(
+            desk, self.look, self.tasks, self._settings, check=self._check, at_once=False
+        )
+
+        def go_on() -> None:
+            """One step, and the next when what waits was handled."""
+            self.page.setEnabled(False)
+            if next(station.building, LAST) is not LAST:
+                QTimer.singleShot(0, self, go_on)
+                return
+            self._take(station)
+            if station.window.rail.offers(last):
+                station.show(last)
+            self.page.hide()
+            self.page.setEnabled(True)
+            station.window.show()
+            self._idle.start()
+
+        QTimer.singleShot(0, self, go_on)  # not within the event that signed in
 
     def _open_desk(self, desk: Desk) -> Workstation:
-        """A window for the person at this desk."""
+        """A window for the person at this desk, all of it at once."""
         station = Workstation(desk, self.look, self.tasks, self._settings, check=self._check)
+        self._take(station)
+        return station
+
+    def _take(self, station: Workstation) -> None:
+        """Lock, unlock and leave this window."""
         panel = station.window.lock_panel
         locked = LockPresenter(
             panel, self._run_for(panel), self._check, self._unlocked, self.sign_out
@@ -142,7 +163,6 @@ class Session(QObject):
         panel.other_person.connect(self.sign_out)
         self._signing_in_again = locked
         self.workstation = station
-        return station
 
     def _look_wanted(self, action: str) -> None:
         """The View menu asks for other colours or another text size."""

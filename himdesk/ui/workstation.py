@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ from himdesk.ui.worklist.room import WorklistRoom
 from himdesk.ui.worklist.ways import CaseWays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QWidget
 
@@ -72,18 +73,21 @@ class Workstation(QObject):
         settings: QSettings | None = None,
         *,
         check: Callable[[str], object] | None = None,
+        at_once: bool = True,
     ) -> None:
-        """`check` raises unless a password is that of the person who signed in."""
+        """`check` raises unless a password is that of the person who signed in.
+
+        Unless `at_once`, the screens are made by going through `building`, so that nothing freezes.
+        """
         super().__init__()
         self._check = check
         self.desk, self.look, self.tasks = desk, look, tasks
         roles = desk.context.staff.roles
         self.window = MainWindow(look, allowed(roles), settings)
         self._before_letter = "search"
-        self._build_screens(settings)
-        self._connect()
-        self._show_status()
-        self.show(first_screen(roles))
+        self.building = self._build(settings)
+        if at_once:
+            deque(self.building, maxlen=0)
 
     def run_for(self, owner: QObject) -> Run:
         """Work in the background for a panel."""
@@ -93,15 +97,25 @@ class Workstation(QObject):
 
         return run
 
-    def _build_screens(self, settings: QSettings | None) -> None:
+    def _build(self, settings: QSettings | None) -> Iterator[None]:
+        """Make the screens, some a step; the first one is shown at the end."""
+        yield from self._build_screens(settings)
+        self._connect()
+        yield
+        self._show_status()
+        self.show(first_screen(self.desk.context.staff.roles))
+
+    def _build_screens(self, settings: QSettings | None) -> Iterator[None]:
         look, desk = self.look, self.desk
         self.search, self.chart = SearchPanel(look), ChartPanel(look)
         self.history = HistoryPanel(look, desk.context.staff.roles)
         self.compare = ComparePanel(look)
+        yield
         self.reviewing, self.undo = ReviewWays(self), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
         self.dividing, self.amend = SplitWays(self), AmendPanel(look)
         self.split, self.splitting = self.dividing.panel, self.dividing.presenter
+        yield
         self.searching = SearchPresenter(self.search, desk, self.run_for(self.search))
         self.reading = ChartPresenter(self.chart, desk, self.run_for(self.chart), self._check)
         self.past = HistoryPresenter(self.history, desk, self.run_for(self.history))
@@ -118,15 +132,17 @@ class Workstation(QObject):
         self.writing = LetterPresenter(self.letter, desk, self.run_for(self.letter))
         self.requests = RequestsRoom(look, desk, self.run_for)
         self.worklist = WorklistRoom(look, desk, self.run_for, settings)
+        yield
         self.auditing = AuditRoom(look, desk, self.run_for)
         self.settings = SettingsRoom(look, desk, self.run_for)
         self.templates = TemplateRoom(look, desk, self.run_for)
+        yield
         if desk.worklist.kinds:
             self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
         for screen, verb, title, icon, panel in self._screens():
             if permitted(verb, desk.context.staff.roles):
                 self.window.add_screen(screen, title, icon, panel)
-
+        yield
         self.chart.split.setVisible(permitted("split", desk.context.staff.roles))
         self.chart.move_item.setVisible(permitted("move", desk.context.staff.roles))
         self.chart.amend.setVisible(permitted("amend", desk.context.staff.roles))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent
@@ -68,11 +69,13 @@ class WatchedApplication(QApplication):
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         self.watch = Watch()
+        self.thread_of_windows = get_ident()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event, timed."""
         watch = getattr(self, "watch", None)  # events come before we are built, and after
-        if watch is None or event.type() in LOOK:
+        elsewhere = watch is None or get_ident() != self.thread_of_windows
+        if elsewhere or event.type() in LOOK:
             return super().notify(receiver, event)
         whose = f"{type(receiver).__name__} {event.type().name}"
         watch.enter()
