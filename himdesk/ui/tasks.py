@@ -142,6 +142,11 @@ class Tasks(QObject):
         self._runner.start(job, computing=computing)
         return job
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._under_way
+
     def wait(self) -> None:
         """Wait for all threads, before the program ends."""
         self._runner.wait()

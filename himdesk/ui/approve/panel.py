@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.ui.approve.sign import SignRow
 from himdesk.ui.letters.presenter import KINDS
@@ -15,6 +15,7 @@ from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
 from himdesk.ui.widgets.panes import column
+from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Text
 from himdesk.ui.widgets.tables.line import Line
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
     from himdesk.ui.approve.values import RequestView, Waiting
     from himdesk.ui.look.theme import Look
+
+
+NOTHING: Final = State(
+    "empty", "No request is shown", "What is chosen at the left is shown as its requester saw it."
+)
 
 
 class ApprovePanel(QWidget):
@@ -52,6 +58,11 @@ class ApprovePanel(QWidget):
             look, headings, name="requests", title="Requests that wait", several=True
         )
         self.sheet = SheetView(look, name="approve-sheet")
+        self._empty = StatePanel(look, name="approve-empty")
+        self._empty.show_state(NOTHING)
+        self._pane = QStackedWidget()
+        for widget in (self._empty, self.sheet):
+            self._pane.addWidget(widget)
         self._title = Line(look)
         self._asked = label("", kind="muted")
         self._reason = label("")
@@ -97,7 +108,7 @@ class ApprovePanel(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("approve-split")
         halves.addWidget(column(waiting, self.requests, stretch=1))
-        halves.addWidget(column(self._request(), self.sheet, stretch=1))
+        halves.addWidget(column(self._request(), self._pane, stretch=1))
         halves.setSizes([420, 840])
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
@@ -140,6 +151,7 @@ class ApprovePanel(QWidget):
     def _forget(self) -> None:
         self._view = None
         self.sheet.clear()
+        self._pane.setCurrentWidget(self._empty)
         self._head.hide()
         self._approve.say("Approve")
         self._enable()
@@ -148,6 +160,7 @@ class ApprovePanel(QWidget):
         """Show exactly what would be applied, and what changed since it was asked."""
         self._view = view
         self.sheet.show_sheet(view.sheet)
+        self._pane.setCurrentWidget(self.sheet)
         changed = Chip(f"{view.since} changed since", "warn", "clock")
         mark = changed if view.since else Chip("nothing changed since", "done", "check")
         if view.stale:

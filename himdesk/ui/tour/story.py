@@ -138,10 +138,12 @@ class _Story:
 
     def _look_round(self, session: Session) -> None:
         """A picture of every screen that the role has."""
-        window = self._station(session).window
+        station = self._station(session)
+        window = station.window
         rail = [w for w in window.findChildren(QAbstractButton) if _is_rail(w) and w.isVisible()]
         for button in rail:
             self.hands.click(button)
+            self.hands.wait("its lists are read", lambda: station.tasks.idle)
             self.hands.shoot(window, button.objectName(), settle=SETTLED)
 
     def _station(self, session: Session) -> Workstation:
