@@ -103,6 +103,9 @@ def test_a_misdirected_disclosure_is_handed_to_the_privacy_officer(hospital: Hos
     for words in ("Wrong Clinic", "February 20, 2026", "Two notes", "Discovered on March 2, 2026",
                   "May 1, 2026"):  # fmt: skip
         assert words in text
+    plain = " ".join(text.split())
+    assert plain.count("wrong fax number") == 1
+    assert "Purpose as logged: wrong fax number" in plain
     for never in ("2026-02-19", "2026-03-03"):
         with pytest.raises(UsageError, match="discovered between"):
             desk.letters.preview(replace(wanted, facts={"discovered_on": never}))

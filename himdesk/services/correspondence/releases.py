@@ -95,7 +95,11 @@ def handoff(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
         subject=person(chart),
         disclosed_to=", ".join((sent.recipient, *sent.address.splitlines())),
         disclosed_on=date.fromisoformat(sent.day),
-        information=(sent.description, *(display(item) for item in named)),
+        information=(
+            sent.description,
+            *(display(item) for item in named),
+            f"Purpose as logged: {sent.purpose}",
+        ),
         method=sent.how,
         from_chart=chart.patient.number,
         discovered_on=found,
@@ -105,7 +109,7 @@ def handoff(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
         recovered=UNKNOWN,
         identifiers=UNKNOWN,
         likelihood=UNKNOWN,
-        mitigation=sent.purpose,
+        mitigation=UNKNOWN,
         change_set=f"disclosure {sent.id[-12:]}",
     )
     return errand.stated(notice), errand.recipient("Privacy Officer")
