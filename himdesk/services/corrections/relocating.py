@@ -172,7 +172,7 @@ class SplitOrder:
     """Divide a chart: `assign` maps items to charts, `new` are charts to be made.
 
     `again` are clinical items to be recorded anew, `parts` those of documents about both persons;
-    `at` is when it is ordered, which orders of earlier versions don't say.
+    `at` is the day on which it is ordered, which orders of earlier versions don't say.
     """
 
     source: str

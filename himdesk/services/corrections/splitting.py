@@ -52,7 +52,8 @@ def split_order(
         assign=assign,
         stubs={item: new_id() for item in assign},
         new=tuple(made.values()),
-        at=context.now(),
+        # A day, so that what is shown first and what is asked next are the same.
+        at=context.clock().astimezone(context.site.zone).date().isoformat(),
         again=tuple(
             Again(item=a.item, chart=targets[a.to], new_id=new_id(), reason=a.reason)
             for a in plan.again
