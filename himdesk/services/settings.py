@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.approval import Rule
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.basis import ACCESS_DAYS
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.correspondence.case import COMPLAINT, LIMIT
-from himdesk.services.releases.desk import OLDEST
+from himdesk.services.releases.desk import OLDEST, PERIOD
 from himdesk.services.worklist.casework import MINUTES
 from himdesk.store.desk import settings, staff
 
@@ -82,6 +83,10 @@ ALL: Final = (
     Setting(
         key=OLDEST, group="Release", title="Oldest signature of an authorization, in days",
         form=Form.NUMBER, hint="365", most=3650,
+    ),
+    Setting(
+        key=PERIOD, group="Release", title="Days to act on a patient's request (164.524)",
+        form=Form.NUMBER, hint=str(ACCESS_DAYS), most=ACCESS_DAYS,
     ),
     Setting(
         key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",

@@ -14,6 +14,7 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import State
+from himdesk.services.releases.desk import PERIOD
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
@@ -162,6 +163,23 @@ def test_access_is_extended_once_and_in_time(hospital: Hospital) -> None:
     assert longer.due == date(2026, 4, 30)
     with pytest.raises(ReleaseShut, match="one extension"):
         releases.extend(view.release.id, reason="again", until=date(2026, 4, 30), sent_on=sent)
+
+
+def test_the_site_may_shorten_the_time_for_access_from_a_requests_next_step(
+    hospital: Hospital,
+) -> None:
+    a_chart(hospital)
+    releases, settings = hospital.desk("roi").releases, hospital.desk("admin").settings
+    own = {**INSURER, "basis": "patient-access", "requester": "Maria Santos"}
+    before = releases.open("0012-A", RECEIVED, own).release.id
+    settings.change({PERIOD: "15"})
+    assert releases.open("0012-A", RECEIVED, own).due == date(2026, 3, 16)
+    assert releases.open("0012-A", RECEIVED, INSURER).due is None
+    assert releases.show(before).due == date(2026, 3, 31)
+    assert releases.choose(before, {"left_out": {}}).due == date(2026, 3, 16)
+    for unlawful in ("31", "0"):
+        with pytest.raises(UsageError, match="from 1 to 30"):
+            settings.change({PERIOD: unlawful})
 
 
 def test_only_the_release_desk_releases_and_others_read(hospital: Hospital) -> None:

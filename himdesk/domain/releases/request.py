@@ -92,15 +92,19 @@ class Release:
     disclosure: str | None = None
 
 
-def due(release: Release) -> date | None:
-    """The last day to act; None where the law names none."""
-    days = GROUNDS[release.basis].days
-    if days is None:
+def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:
+    """The last day to act; None where the law names none.
+
+    `days` is the site's own period, never longer than the law's. An extension that was sent
+    within the law's period stands, though the site shortened its own since.
+    """
+    lawful = GROUNDS[release.basis].days
+    if lawful is None:
         return None
-    first = release.received + timedelta(days=days)
-    extension = release.extension
-    in_time = extension is not None and extension.sent_on <= first
-    return extension.until if extension is not None and in_time else first
+    extension, last = release.extension, release.received + timedelta(days=lawful)
+    if extension is not None and extension.sent_on <= last:
+        return extension.until
+    return min(last, release.received + timedelta(days=days))
 
 
 def latest_extension(release: Release) -> date:

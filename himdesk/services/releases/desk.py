@@ -11,6 +11,7 @@ from himdesk.domain.charts.items import ASSERTIONS, Item
 from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Element, checklist
+from himdesk.domain.releases.basis import ACCESS_DAYS
 from himdesk.domain.releases.choosing import judge
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import (
@@ -51,6 +52,9 @@ KIND: Final = "release-request"
 
 OLDEST: Final = "release.oldest-signature-days"
 """The setting of how old a signature may be, in days."""
+
+PERIOD: Final = "release.access-days"
+"""The setting of the days to act on a request for access; it holds from a request's next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Releases:
         self.context.require("release")
         with self.context.database.read() as session:
             release = self.read(session, release_id)
-        first = due(release)
+            first = _due(session, release)
         if first is None:
             raise ReleaseShut(release_id, ("The law names no time for this request.",))
         if release.extension is not None:
@@ -219,7 +223,7 @@ class Releases:
             detail=plain(release),
         )
         log.record(session, release.id, event)
-        over, until = release.state is not State.OPEN, due(release)
+        over, until = release.state is not State.OPEN, _due(session, release)
         row = replace(
             work.case(session, release.id),
             state=work.CLOSED if over else work.OPEN,
@@ -246,17 +250,18 @@ class Releases:
         """A request as it stands today; `bare` without what would go."""
         today, oldest = self.today(), int(settings.read(session).get(OLDEST, "365"))
         form, received = release.form, release.received
+        row = work.case(session, release.id)
         elements: tuple[Element, ...] = ()
         if form is not None:
             elements = checklist(form, received=received, today=today, oldest_days=oldest)
         return ReleaseView(
             release=release,
             mrn=patients.chain(session, release.patient)[-1].number,
-            due=due(release),
+            due=date.fromisoformat(row.due_at) if row.due_at else None,
             elements=elements,
             shut=shut_by(release, today, oldest_days=oldest),
             lines=() if bare else self._lines(session, release),
-            assigned_to=work.case(session, release.id).assigned_to,
+            assigned_to=row.assigned_to,
         )
 
     def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:
@@ -280,6 +285,11 @@ class Releases:
     def _check_open(self, session: Transaction, patient: Patient) -> None:
         header = charts.headers(session, [patient.id])[patient.id]
         Addressing(self.context, session).check_open(header)
+
+
+def _due(session: Transaction, release: Release) -> date | None:
+    """The last day to act, by the site's period."""
+    return due(release, days=int(settings.read(session).get(PERIOD, ACCESS_DAYS)))
 
 
 def _rights(chosen: Mapping[str, Any]) -> set[str]:

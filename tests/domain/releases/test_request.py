@@ -97,3 +97,6 @@ def test_access_has_thirty_days_and_one_extension_in_time() -> None:
     late = replace(longer, sent_on=date(2026, 3, 28))
     assert due(replace(own, extension=late)) == date(2026, 3, 27)
     assert due(a_release()) is None
+    assert due(own, days=15) == date(2026, 3, 12)
+    assert due(own, days=60) == date(2026, 3, 27)
+    assert due(replace(own, extension=longer), days=15) == date(2026, 4, 20)
