@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from himdesk import __version__
-from himdesk.cli import administering, cases, correcting, filing, finding, looking, releasing
+from himdesk.cli import (
+    administering,
+    amending,
+    cases,
+    correcting,
+    filing,
+    finding,
+    looking,
+    releasing,
+)
 from himdesk.cli.shared import FAILED, REFUSED, USAGE
 from himdesk.domain.errors import HimdeskError, UsageError
 
@@ -132,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (looking, correcting, cases, releasing, filing, finding, administering):
+    for group in (looking, correcting, amending, cases, releasing, filing, finding, administering):
         group.add_verbs(verb)
     for name, text in LATER.items():
         sub = verb(name, lambda _: USAGE, f"{text} (not in this version)")

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Verbs that correct charts, and those of the second person."""
+"""Verbs that merge, divide and judge charts, and those of the second person."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.cli.shared import DONE, desk, pairs, show, show_outcome, show_undo
+from himdesk.cli.shared import DONE, desk, pairs, read_small, show, show_outcome, show_undo
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ A plan is a JSON document; every key may be missing:
           original stays, sealed; a note is retracted, each part being documented anew as a text
   again   a clinical item that holds for both persons, recorded anew in the other chart too
 """
-
-LARGEST: Final = 8 << 20
-"""Bytes of a file with a plan or with the text of a document."""
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -84,13 +80,6 @@ def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
         sub.add_argument("mrns", nargs="+", metavar="MRN")
         sub.add_argument("--reason", required=name == "distinct", default=text)
         sub.add_argument("--dry-run", action="store_true")
-    sub = verb("amend", _amend, "file a revision of a document for its author")
-    sub.add_argument("document")
-    kinds = ("addendum", "late-entry", "correction", "retraction")
-    sub.add_argument("--kind", required=True, choices=kinds)
-    sub.add_argument("--text", required=True, metavar="FILE")
-    sub.add_argument("--author", required=True, metavar="NAME")
-    _reason(sub)
 
 
 def _add_hold(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -185,25 +174,6 @@ def _decided(args: argparse.Namespace, request: Any) -> int:
     return DONE
 
 
-def _read(name: str) -> str:
-    """The text of a file.
-
-    Raises:
-        UsageError: it can't be read, is too large, or is no UTF-8 text.
-    """
-    try:
-        with Path(name).open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise UsageError(f"{name} is larger than {LARGEST >> 20} MB.", name)
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{name} can't be read: {error.strerror}.", name) from None
-    except UnicodeDecodeError as error:
-        text = f"{name} is no UTF-8 text (byte {error.start})."
-        raise UsageError(text, name) from None
-
-
 def _plan(name: str) -> SplitPlan:
     """The plan of a split in a file.
 
@@ -212,7 +182,7 @@ def _plan(name: str) -> SplitPlan:
     """
     from himdesk.services.corrections.splitplan import SplitPlan
 
-    text = _read(name)
+    text = read_small(name)
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -267,19 +237,5 @@ def _judge(args: argparse.Namespace) -> int:
     seat = desk(args)
     outcome = seat.corrections.judge(
         ChangeKind(args.verb), args.mrns, reason=args.reason, dry_run=args.dry_run
-    )
-    return show_outcome(args, seat, outcome)
-
-
-def _amend(args: argparse.Namespace) -> int:
-    text = _read(args.text)
-    seat = desk(args)
-    outcome = seat.corrections.amend(
-        args.document,
-        kind=args.kind,
-        text=text,
-        author=args.author,
-        reason=args.reason,
-        dry_run=args.dry_run,
     )
     return show_outcome(args, seat, outcome)

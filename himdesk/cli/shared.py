@@ -9,13 +9,13 @@ import os
 import sys
 from datetime import date
 from getpass import getpass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from himdesk.config import Config
     from himdesk.services.corrections.outcomes import Outcome
@@ -25,6 +25,9 @@ Plain = dict[str, Any]
 
 DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
 """Exit statuses: done; refused by a rule or findings exist; wrong usage; unforeseen failure."""
+
+LARGEST: Final = 8 << 20
+"""Bytes of a file with a plan or with the text of a document."""
 
 
 def config(args: argparse.Namespace) -> Config:
@@ -88,8 +91,8 @@ def show(args: argparse.Namespace, document: Plain | list[Plain], text: str | No
         print(text)
 
 
-def pairs(words: Sequence[str], option: str) -> dict[str, str]:
-    """NAME=VALUE words as a mapping.
+def pairs(words: Sequence[str], option: str, *, empty: bool = False) -> dict[str, str]:
+    """NAME=VALUE words as a mapping; VALUE may be missing if it may be `empty`.
 
     Raises:
         UsageError: a word of another form, or a name given twice.
@@ -97,7 +100,7 @@ def pairs(words: Sequence[str], option: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for word in words:
         key, sign, value = word.partition("=")
-        if not sign or not key or not value:
+        if not sign or not key or not (value or empty):
             raise UsageError(f"{option} wants NAME=VALUE, not {word!r}.", word)
         if key in pairs:
             raise UsageError(f"{option} names {key} twice.", key)
@@ -153,6 +156,25 @@ def read_text(path: Path) -> str:
         raise UsageError(f"{path} can't be read: {error.strerror}.", str(path)) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8 text.", str(path)) from None
+
+
+def read_small(name: str) -> str:
+    """The text of a file with a plan or a document.
+
+    Raises:
+        UsageError: it can't be read, is too large, or is no UTF-8 text.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UsageError(f"{name} is larger than {LARGEST >> 20} MB.", name)
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{name} can't be read: {error.strerror}.", name) from None
+    except UnicodeDecodeError as error:
+        text = f"{name} is no UTF-8 text (byte {error.start})."
+        raise UsageError(text, name) from None
 
 
 def read_json(path: Path) -> Any:

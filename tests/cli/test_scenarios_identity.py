@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Expert scenarios at the console: S7 twins, S9 newborns, S10 names and dates, S17 restricted."""
+"""S7 twins, S9 newborns, S10 names and dates, S17 restricted, and corrections of a person."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from console import SYSTEM, a_patient, a_visit
 
@@ -95,3 +98,49 @@ def test_s17_a_restricted_chart_is_masked_opened_for_a_reason_and_stays_restrict
         console.json("show", "01701", "--break-glass", "to approve", user="supervisor")
         console.json("approve", request, user="supervisor")
     assert console.json("show", "01702", user="roi", status=1)["error"]["code"] == "restricted"
+
+
+def test_a_demographic_correction_applies_at_once_and_is_taken_back(console: Console) -> None:
+    console.bring(a_patient("p", "02001", "Okonkwo", "1984-12-03"))
+    before = console.json("show", "02001")
+    words = ("amend", "02001", "--kind", "demographic", "--reason", "passport seen")
+    day = ("--field", "birth_date=1984-03-12", "--evidence", "passport")
+    shown = console.json(*words, *day, "--dry-run")
+    assert (shown["outcome"], shown["needs_approval"]) == ("dry-run", False)
+    assert console.json("show", "02001") == before
+    done = console.json(*words, *day)
+    assert (done["outcome"], done["change_set"]["kind"]) == ("applied", "amend")
+    patient = console.json("show", "02001")["patient"]
+    assert (patient["birth_date"], patient["name"]) == ("1984-03-12", "OKONKWO, Maria")
+    (old,) = [s for s in patient["statements"] if s["value"] == "1984-12-03"]
+    assert old["status"] == "entered-in-error"
+    form = console.folder / "form.json"
+    form.write_text(json.dumps({"given": "Grace", "suffix": "III"}), encoding="utf-8")
+    update = console.json(*words, "--json-file", str(form), "--because", "update")
+    assert console.json("show", "02001")["patient"]["name"] == "OKONKWO, Grace III"
+    for each in (update, done):
+        console.json("undo", each["change_set"]["id"], "--reason", "not so")
+    patient = console.json("show", "02001")["patient"]
+    assert (patient["birth_date"], patient["name"]) == ("1984-12-03", "OKONKWO, Maria")
+    assert console.json("verify", user="auditor")["ok"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--kind", "demographic"), "wants --field"),
+        (("--kind", "demographic", "--field", "colour=blue"), "no field colour"),
+        (("--kind", "demographic", "--field", "sex=F"), "Sex is one of"),
+        (("--kind", "demographic", "--field", "family=A", "--field", "sex=male"), "at a time"),
+        (("--kind", "demographic", "--field", "family=A", "--author", "Dr. A"), "--author"),
+        (("--kind", "demographic", "--json-file", "none.json"), "can't be read"),
+        (("--kind", "addendum", "--field", "family=A"), "wants --text and --author"),
+        (("--kind", "addendum", "--text", "t", "--author", "A", "--evidence", "x"), "--evidence"),
+    ],
+)
+def test_an_amendment_of_two_minds_is_refused(
+    console: Console, words: tuple[str, ...], says: str
+) -> None:
+    console.bring(a_patient("p", "02001", "Okonkwo", "1984-12-03"))
+    error = console.json("amend", "02001", *words, "--reason", "x", status=2)["error"]
+    assert says in error["message"]

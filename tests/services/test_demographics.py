@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ import builders as b
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import NotPermitted, Restricted, UsageError
-from himdesk.services.corrections.demographics import Chosen, Stated
+from himdesk.services.corrections.demographics import Chosen, Restated, Stated
 from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.services.corrections.outcomes import Mode
 from himdesk.store.desk import settings
@@ -113,6 +114,37 @@ def test_what_is_no_value_is_refused(
         registered.desk("clerk").corrections.correct(
             "0012-A", Stated(field=field, values=values), reason="x"
         )
+
+
+def test_a_part_of_a_name_or_an_address_is_restated_and_the_others_stay(
+    registered: Hospital,
+) -> None:
+    clerk = registered.desk("clerk").corrections
+    clerk.correct("0012-A", Restated(fields={"suffix": "III", "middle": "R"}), reason="told")
+    assert registered.chart("A").name() == "OKONKWO, Grace R III"
+    clerk.correct("0012-A", Restated(fields={"suffix": ""}), reason="told")
+    assert registered.chart("A").name() == "OKONKWO, Grace R"
+    lived = {"line": "4 Elm Street", "city": "Springfield", "postal_code": "60601"}
+    clerk.correct("0012-A", Restated(fields=lived), reason="told")
+    clerk.correct("0012-A", Restated(fields={"line": "5 Elm Street"}), reason="told")
+    shown = registered.chart("A").chosen("address")
+    assert shown is not None
+    wanted = b.an_address("A", "5 Elm Street").details
+    said = replace(wanted, use="home", city="Springfield", state=None, postal_code="60601")
+    assert shown.details == said
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"colour": "blue"}, {"family": "Okafor", "sex": "female"}, {"family": ""}, {"phone": ""}],
+)
+def test_what_is_no_restatement_is_refused(registered: Hospital, fields: dict[str, str]) -> None:
+    before = registered.chart("A")
+    with pytest.raises(UsageError):
+        registered.desk("clerk").corrections.correct(
+            "0012-A", Restated(fields=fields), reason="told"
+        )
+    assert registered.chart("A") == before
 
 
 def test_a_site_may_want_a_second_person(registered: Hospital) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.changes import ChangeKind
     from himdesk.services.context import Context
-    from himdesk.services.corrections.demographics import Chosen, Stated
+    from himdesk.services.corrections.demographics import Chosen, Restated, Stated
     from himdesk.services.corrections.planned import Planned
     from himdesk.services.corrections.splitplan import PlannedAgain, PlannedPart
     from himdesk.store.engine import Transaction
@@ -195,7 +195,7 @@ class Corrections:
         return self.carry_out(order, dry_run=dry_run)
 
     def correct(
-        self, mrn: str, wanted: Stated | Chosen, *, reason: str, dry_run: bool = False
+        self, mrn: str, wanted: Stated | Restated | Chosen, *, reason: str, dry_run: bool = False
     ) -> Outcome:
         """Correct what a chart shows of its person: by a new statement, or another that it has."""
         self.context.require("amend")

@@ -23,14 +23,28 @@ from himdesk.services.corrections.planned import Planned
 from himdesk.store.reading import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Details
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
 SEXES: Final = ("female", "male", "other", "unknown")
 """FHIR's administrative genders."""
+
+PARTS: Final = {
+    Kind.NAME: ("family", "given", "middle", "prefix", "suffix"),
+    Kind.ADDRESS: ("line", "city", "state", "postal_code", "country"),
+}
+"""What the statements that have parts are made of."""
+
+RESTATED: Final = {
+    **dict.fromkeys(PARTS[Kind.NAME], "family"),
+    **{name: name for name, choice in CHOICE_FIELDS.items() if choice.kind not in PARTS},
+    **dict.fromkeys(PARTS[Kind.ADDRESS], "address"),
+}
+"""The fields that can be restated, each with the choice field of the statement it is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +58,47 @@ class Stated:
     values: Mapping[str, str]
     because: str = Because.CORRECTION.value
     evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """Fields of one statement get values; other parts of a name or an address stay as shown.
+
+    `fields` maps names of `RESTATED` to what they shall say; an empty text leaves a part out.
+    `because` and `evidence` are as of `Stated`.
+    """
+
+    fields: Mapping[str, str]
+    because: str = Because.CORRECTION.value
+    evidence: str = ""
+
+    def of(self, chart: Chart) -> Stated:
+        """The whole statement that the chart gets.
+
+        Raises:
+            UsageError: there is no such field, or the fields are not of one statement.
+        """
+        unknown = next((name for name in self.fields if name not in RESTATED), None)
+        if unknown is not None:
+            known = ", ".join(RESTATED)
+            raise UsageError(f"There is no field {unknown}; there are: {known}.", unknown)
+        about = {RESTATED[name] for name in self.fields}
+        if len(about) != 1:
+            raise UsageError("Correct one statement at a time: a name, an address or one value.")
+        field = about.pop()
+        if CHOICE_FIELDS[field].kind in PARTS:
+            values = _parts_shown(chart, field) | dict(self.fields)
+        else:
+            values = {"value": self.fields[field]}
+        return Stated(field=field, values=values, because=self.because, evidence=self.evidence)
+
+
+def _parts_shown(chart: Chart, field: str) -> dict[str, str]:
+    """The parts of the name or the address that a chart shows."""
+    parts, shown = PARTS[CHOICE_FIELDS[field].kind], chart.chosen(field)
+    if CHOICE_FIELDS[field].kind is Kind.NAME:  # each part may be of another statement
+        return {part: chart.value(part) or "" for part in parts}
+    return {part: getattr(shown.details, part) or "" if shown else "" for part in parts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +148,7 @@ class DemographicOrder:
 
 
 def demographic_order(
-    context: Context, mrn: str, wanted: Stated | Chosen, *, reason: str
+    context: Context, mrn: str, wanted: Stated | Restated | Chosen, *, reason: str
 ) -> DemographicOrder:
     """The order to correct the chart with this very number.
 
@@ -107,6 +162,8 @@ def demographic_order(
             return DemographicOrder(
                 chart=chart, field=wanted.field, item=wanted.item, reason=reason, at=context.now()
             )
+        if isinstance(wanted, Restated):
+            wanted = wanted.of(charts.assertions(session, [chart])[chart])
         values = _clean(wanted.field, wanted.values)
         new_id = context.ids_of_order(session, chart=chart, field=wanted.field, values=values)
     return DemographicOrder(
@@ -164,25 +221,24 @@ def _details(name: str, values: Mapping[str, str]) -> Details:
     """The whole statement of a field; its parts are named as those of the details."""
     match CHOICE_FIELDS[name].kind:
         case Kind.NAME:
-            return Name(use="official", **_only(values, "family given middle prefix suffix"))
+            return Name(use="official", **_only(values, PARTS[Kind.NAME]))
         case Kind.ADDRESS:
-            return Address(use="home", **_only(values, "line city state postal_code country"))
+            return Address(use="home", **_only(values, PARTS[Kind.ADDRESS]))
         case Kind.TELECOM:
             system = "email" if name == "email" else "phone"
             use = {"phone": "home", "mobile": "mobile"}.get(name)
-            return Telecom(system=system, use=use, **_only(values, "value"))
+            return Telecom(system=system, use=use, **_only(values, ("value",)))
         case Kind.IDENTIFIER:
-            return Identifier(type="SS", **_only(values, "value"))
-    return Statement(about=name, **_only(values, "value"))
+            return Identifier(type="SS", **_only(values, ("value",)))
+    return Statement(about=name, **_only(values, ("value",)))
 
 
-def _only(values: Mapping[str, str], parts: str) -> dict[str, str]:
+def _only(values: Mapping[str, str], known: Sequence[str]) -> dict[str, str]:
     """The values by the names of parts.
 
     Raises:
         UsageError: there is another one.
     """
-    known = parts.split()
     for part in values:
         if part not in known:
             raise UsageError(f"There is no {part} here; there are: {', '.join(known)}.", part)
