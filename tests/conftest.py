@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ import pytest
 
 import console as consoles
 import identifying
+from himdesk.store.engine import connect
+from himdesk.store.schema import create
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -113,6 +116,50 @@ def database(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database: the same test runs on both kinds."""
     url: str = request.getfixturevalue(f"{request.param}_database")
     return url
+
+
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("made") / "himdesk.db"
+    make_tables(f"sqlite:///{file.as_posix()}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def made_on_server(postgres_server: Server) -> str:
+    """The same on the server: the name of a database that others are made like."""
+    name = postgres_server.create()
+    make_tables(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture
+def made_sqlite(sqlite_database: str, made_file: Path) -> str:
+    """The URL of a SQLite file with all tables."""
+    shutil.copy(made_file, sqlite_database.removeprefix("sqlite:///"))
+    return sqlite_database
+
+
+@pytest.fixture
+def made_postgres(postgres_server: Server, made_on_server: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with all tables."""
+    name = postgres_server.create(made_on_server)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def made_database(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with all tables: the same test runs on both kinds."""
+    url: str = request.getfixturevalue(f"made_{request.param}")
+    return url
+
+
+def make_tables(url: str) -> None:
+    database = connect(url)
+    create(database)
+    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,8 @@ class Server:
     def create(self, template: str = "template1") -> str:
         """Make a database like the template (empty by default); returns its name."""
         name = f"test_{next(self._numbers)}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # By default all pages would go through the log.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         self._execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
+    from himdesk.ui.split.panel import SplitPanel
+    from himdesk.ui.split.presenter import SplitPresenter
     from himdesk.ui.tasks import Tasks
 
 BACK = {"chart": "search"}
@@ -114,7 +116,6 @@ class Workstation(QObject):
         self.reviewing, self.undo = ReviewWays(self), UndoPanel(look)
         self.approve, self.letter = ApprovePanel(look), LetterPanel(look)
         self.dividing, self.amend = SplitWays(self), AmendPanel(look)
-        self.split, self.splitting = self.dividing.panel, self.dividing.presenter
         yield
         self.searching = SearchPresenter(self.search, desk, self.run_for(self.search))
         self.reading = ChartPresenter(self.chart, desk, self.run_for(self.chart), self._check)
@@ -133,37 +134,58 @@ class Workstation(QObject):
         self.requests = RequestsRoom(look, desk, self.run_for)
         self.worklist = WorklistRoom(look, desk, self.run_for, settings)
         yield
-        self.auditing = AuditRoom(look, desk, self.run_for)
-        self.settings = SettingsRoom(look, desk, self.run_for)
-        self.templates = TemplateRoom(look, desk, self.run_for)
-        yield
         if desk.worklist.kinds:
-            self.window.add_screen("worklist", "Worklist", "worklist", self.worklist.panel)
-        for screen, verb, title, icon, panel in self._screens():
+            self.window.add_screen("worklist", "Worklist", "worklist", lambda: self.worklist.panel)
+        for screen, verb, title, icon, make in self._screens():
             if permitted(verb, desk.context.staff.roles):
-                self.window.add_screen(screen, title, icon, panel)
+                self.window.add_screen(screen, title, icon, make)
         yield
         self.chart.split.setVisible(permitted("split", desk.context.staff.roles))
         self.chart.move_item.setVisible(permitted("move", desk.context.staff.roles))
         self.chart.amend.setVisible(permitted("amend", desk.context.staff.roles))
 
-    def _screens(self) -> tuple[tuple[str, str, str, str, QWidget], ...]:
+    def _screens(self) -> tuple[tuple[str, str, str, str, Callable[[], QWidget]], ...]:
         return (
-            ("search", "search", "Charts", "charts", self.search),
-            ("compare", "merge", "Compare", "compare", self.compare),
-            ("split", "split", "Split", "split", self.split),
-            ("amend", "amend", "Amend", "amend", self.amend),
-            ("requests", "case", "Requests", "stamp", self.requests.panel),
-            ("approve", "requests", "Approve", "approve", self.approve),
-            ("letter", "letter", "Letters", "letters", self.letter),
-            ("history", "history", "History", "history", self.history),
-            ("audit", "access-log", "Audit", "quality", self.auditing.panel),
-            ("settings", "settings", "Settings", "admin", self.settings.panel),
-            ("templates", "settings", "Templates", "doc", self.templates.panel),
-            ("chart", "show", "", "", self.chart),
-            ("undo", "undo", "", "", self.undo),
-            ("review", "merge", "", "", self.reviewing.panel),
+            ("search", "search", "Charts", "charts", lambda: self.search),
+            ("compare", "merge", "Compare", "compare", lambda: self.compare),
+            ("split", "split", "Split", "split", lambda: self.split),
+            ("amend", "amend", "Amend", "amend", lambda: self.amend),
+            ("requests", "case", "Requests", "stamp", lambda: self.requests.panel),
+            ("approve", "requests", "Approve", "approve", lambda: self.approve),
+            ("letter", "letter", "Letters", "letters", lambda: self.letter),
+            ("history", "history", "History", "history", lambda: self.history),
+            ("audit", "access-log", "Audit", "quality", lambda: self.auditing.panel),
+            ("settings", "settings", "Settings", "admin", lambda: self.settings.panel),
+            ("templates", "settings", "Templates", "doc", lambda: self.templates.panel),
+            ("chart", "show", "", "", lambda: self.chart),
+            ("undo", "undo", "", "", lambda: self.undo),
+            ("review", "merge", "", "", lambda: self.reviewing.panel),
         )
+
+    @cached_property
+    def auditing(self) -> AuditRoom:
+        """The ledger's proof, and who looked at what."""
+        return AuditRoom(self.look, self.desk, self.run_for)
+
+    @cached_property
+    def settings(self) -> SettingsRoom:
+        """What the site has decided, and its staff."""
+        return SettingsRoom(self.look, self.desk, self.run_for)
+
+    @cached_property
+    def templates(self) -> TemplateRoom:
+        """The texts of the letters."""
+        return TemplateRoom(self.look, self.desk, self.run_for)
+
+    @property
+    def split(self) -> SplitPanel:
+        """The chart that is divided."""
+        return self.dividing.panel
+
+    @property
+    def splitting(self) -> SplitPresenter:
+        """Who divides it."""
+        return self.dividing.presenter
 
     def _connect(self) -> None:
         self.window.screen_chosen.connect(self._chosen)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
+def hospital(made_database: str) -> Iterator[Hospital]:
     """An empty hospital, on each kind of database."""
-    made = Hospital.make(database)
+    made = Hospital.open(made_database)
     yield made
     made.database.close()

@@ -56,9 +56,15 @@ class Hospital:
 
     @classmethod
     def make(cls, url: str) -> Hospital:
-        database = connect(url)
-        schema.create(database)
-        return cls(database)
+        """Make its tables in an empty database."""
+        made = cls.open(url)
+        schema.create(made.database)
+        return made
+
+    @classmethod
+    def open(cls, url: str) -> Hospital:
+        """Take a database that has its tables."""
+        return cls(connect(url))
 
     def clock(self) -> datetime:
         self.time += timedelta(seconds=1)

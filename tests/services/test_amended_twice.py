@@ -146,15 +146,15 @@ def test_each_earlier_revision_is_kept_byte_for_byte_whatever_happens(noted: Hos
     assert verify(noted.database).first_broken is None
 
 
-def test_two_addenda_at_the_same_time_are_both_kept(noted: Hospital, database: str) -> None:
-    told = at_once(database, "addendum", "the same words", "the same words")
+def test_two_addenda_at_the_same_time_are_both_kept(noted: Hospital, made_database: str) -> None:
+    told = at_once(made_database, "addendum", "the same words", "the same words")
     assert told == [{"mode": "applied"}] * 2
     assert sorted(bodies(noted).values()) == sorted([ORIGINAL, *[b"the same words"] * 2])
     assert verify(noted.database).first_broken is None
 
 
 def test_of_two_corrections_approved_at_the_same_time_one_is_refused_and_told_why(
-    noted: Hospital, database: str
+    noted: Hospital, made_database: str
 ) -> None:
     asked = [
         noted.desk(f"clerk{n}").corrections.amend(
@@ -163,7 +163,7 @@ def test_of_two_corrections_approved_at_the_same_time_one_is_refused_and_told_wh
         for n in (1, 2)
     ]
     requests = [each.request.id for each in asked if each.request is not None]
-    told = at_once(database, "approve", *requests)
+    told = at_once(made_database, "approve", *requests)
     (done,) = [n for n, each in enumerate(told) if each.get("mode") == "applied"]
     assert told[1 - done]["code"] == "stale"
     assert sorted(bodies(noted).values()) == sorted([ORIGINAL, f"never {done + 1}".encode()])
@@ -171,9 +171,9 @@ def test_of_two_corrections_approved_at_the_same_time_one_is_refused_and_told_wh
 
 
 def test_of_two_demographic_corrections_at_the_same_time_one_is_refused_and_told_why(
-    noted: Hospital, database: str
+    noted: Hospital, made_database: str
 ) -> None:
-    told = at_once(database, "birth_date", "1984-03-21", "1984-12-21")
+    told = at_once(made_database, "birth_date", "1984-03-21", "1984-12-21")
     (done,) = [n for n, each in enumerate(told) if each.get("mode") == "applied"]
     other = told[1 - done]
     assert other["code"] == "record-moved-on"

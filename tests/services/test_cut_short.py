@@ -87,11 +87,11 @@ def test_a_fault_at_any_statement_leaves_all_or_nothing(
 @pytest.mark.postgres
 @pytest.mark.parametrize("work", [merge, split, approve], ids=lambda work: work.__name__)
 def test_a_server_that_goes_away_is_told_and_nothing_is_half_done(
-    postgres_database: str, work: Work, whole: Callable[[Work], dict[str, int]]
+    made_postgres: str, work: Work, whole: Callable[[Work], dict[str, int]]
 ) -> None:
     wanted = whole(work)
-    hospital = Hospital.make(postgres_database)
-    made, goes = ready(hospital), Statements(lambda: end_sessions(postgres_database))
+    hospital = Hospital.open(made_postgres)
+    made, goes = ready(hospital), Statements(lambda: end_sessions(made_postgres))
     before, told, done = kept(hospital.database), list[DatabaseUnreachable](), False
     with goes.watched():
         for number in count(step=3):
@@ -116,14 +116,14 @@ def test_a_server_that_goes_away_is_told_and_nothing_is_half_done(
 
 @pytest.mark.postgres
 def test_an_import_goes_on_where_the_server_went_away(
-    postgres_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "CHUNK", 2)
-    intake = Intake(Hospital.make(postgres_database), tmp_path)
+    intake = Intake(Hospital.open(made_postgres), tmp_path)
     intake.hospital.desk("admin")
     records = [a_patient(f"p{n}", f"{1000 + n}") for n in range(6)]
     file = intake.file("all.ndjson", *records, *(a_result(f"r{n}", f"p{n}") for n in range(6)))
-    goes, told = Statements(lambda: end_sessions(postgres_database)), list[DatabaseUnreachable]()
+    goes, told = Statements(lambda: end_sessions(made_postgres)), list[DatabaseUnreachable]()
     with goes.watched():
         for number in count(start=3, step=11):
             goes.arm(number)

@@ -30,9 +30,9 @@ def lives() -> list[Json]:
 
 
 @pytest.fixture
-def intake(sqlite_database: str, tmp_path: Path) -> Intake:
+def intake(made_sqlite: str, tmp_path: Path) -> Intake:
     (tmp_path / "files").mkdir()
-    return Intake(Hospital.make(sqlite_database), tmp_path / "files")
+    return Intake(Hospital.open(made_sqlite), tmp_path / "files")
 
 
 def limit(hospital: Hospital, more: int) -> None:

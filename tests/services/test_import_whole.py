@@ -89,12 +89,12 @@ def test_the_training_hospital_comes_in_whole(intake: Intake) -> None:
     assert intake.verified()
 
 
-def test_a_killed_import_is_repeated_and_goes_on(sqlite_database: str, tmp_path: Path) -> None:
-    hospital = Hospital.make(sqlite_database)
+def test_a_killed_import_is_repeated_and_goes_on(made_sqlite: str, tmp_path: Path) -> None:
+    hospital = Hospital.open(made_sqlite)
     hospital.desk("admin")
     path, count = hospital_file(tmp_path)
     for chunks in (1, 2, 4):
-        command = [sys.executable, "-c", WORKER, str(TESTS), sqlite_database, str(path)]
+        command = [sys.executable, "-c", WORKER, str(TESTS), made_sqlite, str(path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
             assert worker.stdout is not None
             for _ in range(chunks):
@@ -113,8 +113,8 @@ class Broken(Exception):
 
 
 @pytest.fixture
-def sqlite_intake(sqlite_database: str, tmp_path: Path) -> Iterator[Intake]:
-    hospital = Hospital.make(sqlite_database)
+def sqlite_intake(made_sqlite: str, tmp_path: Path) -> Iterator[Intake]:
+    hospital = Hospital.open(made_sqlite)
     yield Intake(hospital, tmp_path)
     hospital.database.close()
 

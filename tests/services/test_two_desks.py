@@ -67,14 +67,14 @@ def at_once(url: str, survivors: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def test_one_of_two_merges_of_a_chart_is_done(
-    hospital: Hospital, database: str, tmp_path: Path
+    hospital: Hospital, made_database: str, tmp_path: Path
 ) -> None:
     intake = Intake(hospital, tmp_path)
     people = [a_patient(f"p{n}", f"100{n}") for n in (1, 2, 3)]
     intake.send(*people, a_result("o2", "p2"))
     hospital.desk("supervisor")
     before = intake.head()[0]
-    told = at_once(database, ("1001", "1003"))
+    told = at_once(made_database, ("1001", "1003"))
     (done,) = [each for each in told if "mode" in each]
     (other,) = [each for each in told if "code" in each]
     assert done["mode"] == "applied"

@@ -138,9 +138,9 @@ def framed(look: Look, screen: str, panel: QWidget, size: tuple[int, int]) -> Ma
     window = MainWindow(look, ACTIONS)
     for name, title, icon in SCREENS:
         if name != screen:
-            window.add_screen(name, title, icon, QWidget())
+            window.add_screen(name, title, icon, QWidget)
     titles = {name: (title, icon) for name, title, icon in SCREENS}
-    window.add_screen(screen, *titles.get(screen, ("", "")), panel)
+    window.add_screen(screen, *titles.get(screen, ("", "")), lambda: panel)
     window.show_count("approve", 3)
     window.show_status(STATUS)
     window.show_training("Training hospital. Nobody here is a patient.")

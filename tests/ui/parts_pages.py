@@ -316,7 +316,9 @@ def window(look: Look) -> MainWindow:
         ("approve", "Approve", "approve"),
         ("history", "History", "history"),
     ):
-        made.add_screen(screen, title, icon, page(screen, *banners(look)[:2], table(look)))
+        made.add_screen(
+            screen, title, icon, lambda name=screen: page(name, *banners(look)[:2], table(look))
+        )
     made.show_count("approve", 3)
     made.show_training("TRAINING: these people are invented")
     made.show_status(

@@ -32,8 +32,8 @@ RIGHT = "quiet-harbour-7"
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     for name, family in (
         ("A", "Quillfeather"),
         ("B", "Quillfeather"),

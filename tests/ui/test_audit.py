@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     made.add(b.a_person("A", b.a_flag("A", "vip")))
     made.add(b.a_person("B"))
     made.desk("clerk").charts.break_glass("0012-A", reason="she stands at the counter")

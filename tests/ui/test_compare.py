@@ -45,8 +45,8 @@ def person(chart: str, given: str, ssn: str, *more: str) -> Chart:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     made.add(person("A", "Grace", "900-12-4471", "Penicillin"))
     made.add(person("B", "Gracie", "900-12-4475"))
     made.add(person("C", "Greta", "900-21-4471", "Latex", "Peanut"))
@@ -55,9 +55,9 @@ def hospital(database: str) -> Iterator[Hospital]:
 
 
 @pytest.fixture
-def queue(database: str) -> Iterator[Hospital]:
+def queue(made_database: str) -> Iterator[Hospital]:
     """A hospital with two pairs on the work list."""
-    made = Hospital.make(database)
+    made = Hospital.open(made_database)
     two_pairs(made)
     yield made
     made.database.close()

@@ -31,8 +31,8 @@ SCREENS = {
 
 
 @pytest.fixture
-def hospital(sqlite_database: str) -> Iterator[Hospital]:
-    made = Hospital.make(sqlite_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     two_pairs(made)
     yield made
     made.database.close()

@@ -30,8 +30,8 @@ def person(chart: str, given: str) -> Chart:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     made.add(person("A", "Grace"))
     made.add(person("B", "Gracie"))
     yield made

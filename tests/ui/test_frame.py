@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +33,7 @@ def window(qtbot: QtBot, look: Look, tmp_path: Path) -> MainWindow:
     made = MainWindow(look, allowed({Role.CLERK}), settings)
     qtbot.addWidget(made)
     for name, title in (("search", "Charts"), ("compare", "Compare")):
-        made.add_screen(name, title, "charts", QLabel(title))
+        made.add_screen(name, title, "charts", partial(QLabel, title))
     made.show_screen("search")
     made.show()
     return made

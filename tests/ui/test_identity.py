@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     for name, given in (("A", "Grace"), ("B", "Grace"), ("C", "Gracie")):
         made.add(
             b.a_chart(

@@ -36,9 +36,9 @@ def kept(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def begin(sqlite_database: str, look: Look, tasks: Tasks, kept: QSettings) -> Iterator[Begin]:
+def begin(made_sqlite: str, look: Look, tasks: Tasks, kept: QSettings) -> Iterator[Begin]:
     """Windows of one person after each other, who keeps what was set."""
-    hospital = Hospital.make(sqlite_database)
+    hospital = Hospital.open(made_sqlite)
     two_pairs(hospital)
 
     def start() -> Workstation:

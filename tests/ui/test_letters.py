@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
+def hospital(made_database: str) -> Iterator[Hospital]:
     """A visit with a note was moved from A's chart to B's."""
-    made = Hospital.make(database)
+    made = Hospital.open(made_database)
     visit = b.an_encounter("A", at="2025-01-05", number="V-A")
     note = b.a_document("A", author="Dr. Lee", at="2025-01-05", encounter_id=visit.id)
     for name, given, items in (("A", "Maria", (visit, note)), ("B", "Mary", ())):

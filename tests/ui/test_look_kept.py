@@ -44,10 +44,10 @@ def kept(tmp_path: Path) -> QSettings:
 
 @pytest.fixture
 def begin(
-    sqlite_database: str, styled: QApplication, look: Look, tasks: Tasks, kept: QSettings
+    made_sqlite: str, styled: QApplication, look: Look, tasks: Tasks, kept: QSettings
 ) -> Iterator[Begin]:
     """Starts of the program by one person, who keeps what was set."""
-    hospital = Hospital.make(sqlite_database)
+    hospital = Hospital.open(made_sqlite)
     for name in ("A", "B"):
         hospital.add(
             b.a_chart(
@@ -64,7 +64,7 @@ def begin(
         return hospital.desk(user)
 
     def start() -> Session:
-        session = Session(look, tasks, Config(database_url=sqlite_database), sign_in, kept)
+        session = Session(look, tasks, Config(database_url=made_sqlite), sign_in, kept)
         begun.append(session)
         session.start()
         return session
@@ -186,16 +186,16 @@ def test_place_screen_and_splitters_come_back(begin: Begin, qtbot: QtBot) -> Non
     session = begin()
     station = at_work(session, qtbot)
     station.window.resize(1024, 700)  # the screen of the tests is small
-    qtbot.keyClick(station.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    split = station.window.findChild(QSplitter, "undo-split")
+    qtbot.keyClick(station.window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    split = station.window.findChild(QSplitter, "letter-split")
     assert split is not None
     split.setSizes([500, 700])
     share = split.sizes()
     end(session)
     again = at_work(begin(), qtbot)
     assert again.window.height() == 700
-    assert again.window.screen_in_front() == "history"
-    restored = again.window.findChild(QSplitter, "undo-split")
+    assert again.window.screen_in_front() == "letter"
+    restored = again.window.findChild(QSplitter, "letter-split")
     assert restored is not None
     assert restored.sizes() == pytest.approx(share, abs=2)
 

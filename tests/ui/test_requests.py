@@ -34,8 +34,8 @@ NOTE = b.a_document("A", author="Dr. Lee", at="2025-05-01T10:00:00Z", display="C
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     made.add(
         b.a_chart(
             "A",

@@ -34,9 +34,9 @@ SAID = b"Social history: current smoker."
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
+def hospital(made_database: str) -> Iterator[Hospital]:
     """Maria asked to correct a note; it was corrected, and she was written so."""
-    made = Hospital.make(database)
+    made = Hospital.open(made_database)
     with made.database.write("admin") as session:
         content.put(session, [SAID])
     note = b.a_document(

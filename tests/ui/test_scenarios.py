@@ -37,8 +37,8 @@ RIGHT = "quiet-harbour-7"
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     yield made
     made.database.close()
 

@@ -28,15 +28,15 @@ RIGHT = "right"
 
 
 @pytest.fixture
-def session(sqlite_database: str, look: Look, tasks: Tasks) -> Iterator[Session]:
-    hospital = Hospital.make(sqlite_database)
+def session(made_sqlite: str, look: Look, tasks: Tasks) -> Iterator[Session]:
+    hospital = Hospital.open(made_sqlite)
 
     def sign_in(user: str, password: str) -> Desk:
         if password != RIGHT:
             raise SignInFailed
         return hospital.desk(user)
 
-    made = Session(look, tasks, Config(database_url=sqlite_database), sign_in)
+    made = Session(look, tasks, Config(database_url=made_sqlite), sign_in)
     made.start()
     yield made
     if made.workstation is not None:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     made.desk("clerk")
     yield made
     made.database.close()

@@ -59,8 +59,8 @@ SCAN = pdf([[f"sheet {page}"] for page in range(1, 7)])
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     with made.database.write("admin") as session:
         content.put(session, [SCAN])
     scan = b.a_document(

@@ -27,8 +27,8 @@ EXTENSION = "amendment-extension.en"
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     yield made
     made.database.close()
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(database: str) -> Iterator[Hospital]:
-    made = Hospital.make(database)
+def hospital(made_database: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_database)
     for name, family, given in (("A", "Quillfeather", "Maria"), ("B", "Quillfeather", "Mary")):
         visit = b.an_encounter(name, at="2025-01-05", number=f"V-{name}")
         made.add(

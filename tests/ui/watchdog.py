@@ -40,23 +40,22 @@ class Watch:
 
     longest: float = LONGEST
     late: list[str] = field(default_factory=list)
-    _depth: int = 0
+    busy: bool = False
     _begun: float = 0.0
     _elsewhere: float = 0.0
 
     def enter(self) -> None:
-        """An event is delivered; one within another belongs to it."""
-        if self._depth == 0:
-            self._begun, self._elsewhere = time.thread_time(), 0.0
-        self._depth += 1
+        """An outermost event is delivered; what comes within it belongs to it."""
+        self.busy = True
+        self._begun, self._elsewhere = time.thread_time(), 0.0
 
-    def leave(self, whose: str) -> None:
+    def leave(self, receiver: QObject, event: QEvent) -> None:
         """The event was handled."""
-        self._depth -= 1
-        if self._depth == 0:
-            spent = time.thread_time() - self._begun - self._elsewhere
-            if spent > self.longest:
-                self.late.append(f"{whose}: {1000 * spent:.0f} ms")
+        self.busy = False
+        spent = time.thread_time() - self._begun - self._elsewhere
+        if spent > self.longest and event.type() not in LOOK:
+            whose = f"{type(receiver).__name__} {event.type().name}"
+            self.late.append(f"{whose}: {1000 * spent:.0f} ms")
 
     def excuse(self, seconds: float) -> None:
         """This was done on the window's thread, but is not in the program."""
@@ -65,7 +64,7 @@ class Watch:
     def begin(self) -> None:
         """A test begins."""
         self.late.clear()
-        self._depth = 0
+        self.busy = False
 
 
 class WatchedApplication(QApplication):
@@ -79,15 +78,13 @@ class WatchedApplication(QApplication):
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event, timed."""
         watch = getattr(self, "watch", None)  # events come before we are built, and after
-        elsewhere = watch is None or get_ident() != self.thread_of_windows
-        if elsewhere or event.type() in LOOK:
+        if watch is None or watch.busy or get_ident() != self.thread_of_windows:
             return super().notify(receiver, event)
-        whose = f"{type(receiver).__name__} {event.type().name}"
         watch.enter()
         try:
             return super().notify(receiver, event)
         finally:
-            watch.leave(whose)
+            watch.leave(receiver, event)
 
 
 class ExcusedAtOnce(AtOnce):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -29,11 +30,29 @@ class ChartWays(QObject):
     def __init__(self, station: Workstation) -> None:
         super().__init__(station)
         self._station = station
-        self.reader = ReaderPanel(station.look)
-        self.paper = ReaderPresenter(self.reader, station.desk, station.run_for(self.reader))
-        station.window.add_screen("reader", "", "", self.reader)
+        station.window.add_screen("reader", "", "", lambda: self.reader)
         self._connect_chart()
-        self._connect_reader()
+
+    @property
+    def reader(self) -> ReaderPanel:
+        """The pages of a document."""
+        return self._screen[0]
+
+    @property
+    def paper(self) -> ReaderPresenter:
+        """What the reader shows."""
+        return self._screen[1]
+
+    @cached_property
+    def _screen(self) -> tuple[ReaderPanel, ReaderPresenter]:
+        """Made when it is first wanted, and wired."""
+        station, reader = self._station, ReaderPanel(self._station.look)
+        paper = ReaderPresenter(reader, station.desk, station.run_for(reader))
+        reader.chosen.connect(paper.choose)
+        reader.left.connect(lambda: station.show("chart"))
+        reader.amend_wanted.connect(station.open_amend)
+        reader.amend.setVisible(permitted("amend", station.desk.context.staff.roles))
+        return reader, paper
 
     def _connect_chart(self) -> None:
         station, chart, reading = self._station, self._station.chart, self._station.reading
@@ -50,13 +69,6 @@ class ChartWays(QObject):
         chart.left.connect(lambda: station.show("search"))
         chart.split_wanted.connect(station.open_split)
         chart.move_wanted.connect(station.dividing.open_move)
-
-    def _connect_reader(self) -> None:
-        station, reader = self._station, self.reader
-        reader.chosen.connect(self.paper.choose)
-        reader.amend_wanted.connect(station.open_amend)
-        reader.left.connect(lambda: station.show("chart"))
-        reader.amend.setVisible(permitted("amend", station.desk.context.staff.roles))
 
     def _ask_hold(self, item: str, lift: bool) -> None:  # noqa: FBT001  a signal's argument
         """Ask why an item, with what hangs on it, is held back from release, or let go."""

@@ -31,6 +31,8 @@ from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text, hint
 from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from himdesk.ui.actions import ActionSpec
@@ -56,7 +58,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.look, self._specs = look, actions
         self._settings = settings
-        self._screens: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._panels: dict[str, QWidget] = {}
         self.actions_by_id: dict[str, QAction] = {}
         self.setObjectName("main-window")
         self.setWindowTitle("himdesk")
@@ -187,34 +190,41 @@ class MainWindow(QMainWindow):
 
     # what the presenter or the app calls
 
-    def add_screen(self, screen: str, title: str, icon: str, panel: QWidget) -> None:
-        """Put a screen into the stack; with a title it also stands in the rail."""
-        self._screens[screen] = panel
-        self.stack.addWidget(panel)
-        if panel.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    def add_screen(self, screen: str, title: str, icon: str, make: Callable[[], QWidget]) -> None:
+        """Offer a screen, made when it is first shown; with a title it also stands in the rail."""
+        self._makers[screen] = make
         if title:
             self.rail.add(screen, title, icon)
             self._fold()
-        if self._settings is not None:
-            kept.restore(panel, self._settings)
+
+    def _panel(self, screen: str) -> QWidget:
+        panel = self._panels.get(screen)
+        if panel is None:
+            panel = self._panels[screen] = self._makers[screen]()
+            self.stack.addWidget(panel)
+            if panel.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            if self._settings is not None:
+                kept.restore(panel, self._settings)
+        return panel
 
     def show_screen(self, screen: str, rail: str = "") -> None:
         """Bring a screen to the front; `rail` names the entry it belongs to."""
-        self.stack.setCurrentWidget(self._screens[screen])
+        panel = self._panel(screen)
+        self.stack.setCurrentWidget(panel)
         self.rail.mark(rail or screen)
-        self._screens[screen].setFocus()
+        panel.setFocus()
         if self._settings is not None:
             self._settings.setValue("screen", screen)
 
     def screens(self) -> tuple[str, ...]:
         """The names of the screens that this person has."""
-        return tuple(self._screens)
+        return tuple(self._makers)
 
     def screen_in_front(self) -> str:
         """The name of the screen that is shown."""
         shown = self.stack.currentWidget()
-        return next((name for name, panel in self._screens.items() if panel is shown), "")
+        return next((name for name, panel in self._panels.items() if panel is shown), "")
 
     def show_count(self, screen: str, count: int) -> None:
         """How much waits on a screen."""

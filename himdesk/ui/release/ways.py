@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -28,16 +28,27 @@ class ReleaseWays(QObject):
         station.undo.handoff_wanted.connect(lambda each: self.open_handoff(each, "undo"))
         if not permitted("release-read", station.desk.context.staff.roles):
             return
-        self.room = room = ReleaseRoom(station.look, station.desk, station.tasks)
-        self.log = DisclosuresRoom(station.look, station.desk, station.run_for)
         window = station.window
-        window.add_screen(RELEASE, "Release", "release", room.panel)
-        window.add_screen(DISCLOSURES, "Disclosures", "send", self.log.panel)
+        window.add_screen(RELEASE, "Release", "release", lambda: self.room.panel)
+        window.add_screen(DISCLOSURES, "Disclosures", "send", lambda: self.log.panel)
         window.screen_chosen.connect(self._chosen)
-        room.panel.counted.connect(partial(window.show_count, RELEASE))
-        room.letter_wanted.connect(self._return)
-        self.log.handoff_wanted.connect(lambda each: self.open_handoff(each, DISCLOSURES))
         station.worklist.release_wanted.connect(self.open)
+
+    @cached_property
+    def room(self) -> ReleaseRoom:
+        """The requests for release."""
+        station = self._station
+        room = ReleaseRoom(station.look, station.desk, station.tasks)
+        room.panel.counted.connect(partial(station.window.show_count, RELEASE))
+        room.letter_wanted.connect(self._return)
+        return room
+
+    @cached_property
+    def log(self) -> DisclosuresRoom:
+        """What went out, and the accounting of it."""
+        log = DisclosuresRoom(self._station.look, self._station.desk, self._station.run_for)
+        log.handoff_wanted.connect(lambda each: self.open_handoff(each, DISCLOSURES))
+        return log
 
     def open(self, release: str) -> None:
         """Show a request."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -24,14 +24,24 @@ class SplitWays(QObject):
     def __init__(self, station: Workstation) -> None:
         super().__init__(station)
         self._station = station
-        self.panel = SplitPanel(station.look)
-        self.presenter = SplitPresenter(
-            self.panel, station.desk, station.run_for(self.panel), self._split_reviewed
-        )
-        self._connect()
 
-    def _connect(self) -> None:
-        station, split, splitting = self._station, self.panel, self.presenter
+    @property
+    def panel(self) -> SplitPanel:
+        """The chart and its two halves."""
+        return self._screen[0]
+
+    @property
+    def presenter(self) -> SplitPresenter:
+        """What the panel shows."""
+        return self._screen[1]
+
+    @cached_property
+    def _screen(self) -> tuple[SplitPanel, SplitPresenter]:
+        """Made when it is first wanted, and wired."""
+        station, split = self._station, SplitPanel(self._station.look)
+        splitting = SplitPresenter(
+            split, station.desk, station.run_for(split), self._split_reviewed
+        )
         split.chart_wanted.connect(lambda: station.show("search"))
         split.chosen.connect(splitting.choose)
         split.accepted.connect(splitting.accept)
@@ -46,6 +56,7 @@ class SplitWays(QObject):
         split.target.taken.connect(splitting.take)
         split.review_wanted.connect(lambda: splitting.review(TO_COME))
         split.left.connect(lambda: station.show("chart"))
+        return split, splitting
 
     def open_move(self, mrn: str, item: str) -> None:
         """Ask where an item of a chart belongs."""
