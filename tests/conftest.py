@@ -9,13 +9,16 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
+import argon2
 import hypothesis
 import pytest
 
 import console as consoles
 import identifying
+from himdesk.services import passwords
 from himdesk.store.engine import connect
 from himdesk.store.schema import create
 
@@ -42,6 +45,15 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """A sign-in costs a tenth of a second on purpose; thousands of them would be minutes."""
+    cheap = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "PasswordHasher", cheap)
+        yield
 
 
 class LogKeeper(logging.Handler):
