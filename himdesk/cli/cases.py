@@ -7,6 +7,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from himdesk.cli.casefiles import add_files, read_files
+from himdesk.cli.caselines import case_line, print_case
 from himdesk.cli.shared import DONE, day, desk, read_json, read_text, show, show_outcome
 from himdesk.domain.errors import UsageError
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.steps.duties import TaskDone
     from himdesk.domain.amendments.steps.step import Step
-    from himdesk.services.amendments import CaseView
 
     Build = Callable[[argparse.Namespace], Step | list[TaskDone]]
 
@@ -37,6 +38,8 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--mrn", required=True)
     _day(sub, "received")
     sub.add_argument("--json-file", required=True, type=Path, metavar="F")
+    sub.add_argument("--file", action="append", default=[], type=Path, metavar="F",
+                     help="what came with it; once for each")  # fmt: skip
     sub = action("list", _list, "the open cases, those due first")
     sub.add_argument("--closed", action="store_true", help="those that are over")
     sub.add_argument("--mrn")
@@ -46,6 +49,7 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--kind", default="correction")
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
     sub.add_argument("--author", required=True, metavar="NAME")
+    add_files(action)
     _add_steps(action)
 
 
@@ -77,7 +81,7 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--on", type=day, metavar="DATE", help="when it came; else today")
     sub = step("rebut", "a rebuttal", lambda a: dispute.Rebutted(text=read_text(a.text)))
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
-    step("attach", "the patient wants request and denial attached", _attachment)
+    step("attach", "later releases carry request and denial (files: add-file)", _attachment)
     step("close", "close the case", lambda _: deciding.Closed())
     step("cancel", "taken back", lambda a: intake.Cancelled(reason=a.reason), "reason")
     step("ask", "ask the patient", lambda a: intake.InformationAsked(what=a.what), "what")
@@ -215,11 +219,12 @@ def _notice(args: argparse.Namespace) -> Step:
 
 def _open(args: argparse.Namespace) -> int:
     form = read_json(args.json_file)
-    return _print(args, desk(args).cases.open(args.mrn, args.received, form))
+    files = read_files(args)
+    return print_case(args, desk(args).cases.open(args.mrn, args.received, form, files))
 
 
 def _show(args: argparse.Namespace) -> int:
-    return _print(args, desk(args).cases.show(args.id))
+    return print_case(args, desk(args).cases.show(args.id))
 
 
 def _take(args: argparse.Namespace, build: Build) -> int:
@@ -227,7 +232,7 @@ def _take(args: argparse.Namespace, build: Build) -> int:
     if getattr(args, "on", "") is None:
         args.on = cases.today()
     steps = build(args)
-    return _print(args, cases.take(args.id, *(steps if isinstance(steps, list) else [steps])))
+    return print_case(args, cases.take(args.id, *(steps if isinstance(steps, list) else [steps])))
 
 
 def _correct(args: argparse.Namespace) -> int:
@@ -242,33 +247,9 @@ def _list(args: argparse.Namespace) -> int:
     from himdesk.services.amendments.views import case_view
 
     found = desk(args).cases.find(closed=args.closed, mrn=args.mrn)
-    text = "\n".join(_line(view) for view in found)
+    text = "\n".join(case_line(view) for view in found)
     show(args, {"cases": [case_view(view) for view in found]}, text or "There is no case.")
     return DONE
-
-
-def _print(args: argparse.Namespace, view: CaseView) -> int:
-    from himdesk.services.amendments.views import case_view
-
-    items = [
-        f"  {i.asked.number}. {i.asked.element}: "
-        + ("undecided" if i.decision is None else "accepted" if i.accepted else "denied")
-        for i in view.case.items
-    ]
-    owed = [f"  still owed: {each}" for each in view.owed]
-    show(args, {"case": case_view(view)}, "\n".join([_line(view), *items, *owed]))
-    return DONE
-
-
-def _line(view: CaseView) -> str:
-    clock, status = view.clock, view.case.status.value
-    left = "overdue" if clock.overdue else f"{clock.left} days left"
-    if clock.stopped is not None or view.case.over:
-        left = "answered" if clock.stopped else "over"
-    line = f"{view.case.id}  {view.mrn}  {status}  due {clock.due} ({left})"
-    asked = (f"remind {r.clinician}, asked {r.days} days ago" for r in view.reminders)
-    dated = ["day of receipt was changed"] if view.case.redated else []
-    return "; ".join((line, *dated, *asked))
 
 
 def _help(_: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from himdesk.domain.charts.items import Kind
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import State
+from himdesk.services.charts.brought import Brought
 from himdesk.services.corrections.demographics import Stated
 from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.services.corrections.orders import UndoOrder
@@ -86,6 +87,8 @@ LOOKING: Final[dict[str, Call]] = {
     ),
     "letters.reprint": lambda d, s: d.letters.reprint(s.letter),
     "cases.show": lambda d, s: d.cases.show(s.case),
+    "cases.attachment": lambda d, s: d.cases.attachment(s.case, 1),
+    "cases.read_attachment": lambda d, s: d.cases.read_attachment(s.case, 1),
     "cases.find": lambda d, _: [d.cases.find(), d.cases.find(closed=True)],
     "cases.about": lambda d, s: d.cases.about([s.note]),
     "cases.today": lambda d, _: d.cases.today(),
@@ -168,6 +171,7 @@ CHANGING: Final[dict[str, Call]] = {
     "cases.open": lambda d, s: d.cases.open(
         s.who.mrn, SINCE, {"how": "letter", "requester": {"name": "a mother"}, "items": []}
     ),
+    "cases.attach": lambda d, s: d.cases.attach(s.case, Brought("letter.txt", b"more")),
     "cases.take": lambda d, s: d.cases.take(s.case, Decided(item=1, accept=True, reason=WHY)),
     "cases.correct": lambda d, s: d.cases.correct(
         s.case, 1, kind="correction", text="more", author="Dr. Lee"

@@ -17,6 +17,7 @@ from himdesk.domain.changes import Change, ChangeKind, sha256
 from himdesk.domain.plans import Created
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure
+from himdesk.services.charts.brought import Brought
 from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.desk import Desk
 from himdesk.store import content
@@ -149,7 +150,8 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
             }
         ],
     }
-    case = clerk.cases.open(who.mrn, RECEIVED, form).case.id
+    came = Brought(f"{who.family}.txt", who.note.encode(), f"from {who.full}")
+    case = clerk.cases.open(who.mrn, RECEIVED, form, [came]).case.id
     clerk.casework.attach(case, f"{who.full} called", f"{who.family}.txt", who.note.encode())
     wanted = {
         "basis": "patient-access",

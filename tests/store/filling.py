@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind, ChangeSet, pair_id, sha256
@@ -22,6 +23,7 @@ from himdesk.domain.charts.items import (
     Telecom,
 )
 from himdesk.domain.plans import Created
+from himdesk.store import content
 from himdesk.store.desk import (
     access,
     cases,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from store_builders import Hospital
+
+LETTER = b"the patient's letter"
 
 
 def fill(hospital: Hospital) -> None:
@@ -108,6 +112,9 @@ def _work(connection: Connection) -> None:
     cases.set_items(connection, "w1", ["late"])
     step = cases.CaseEvent(at="1", day="2026-01-01", by="ana", verb="open", detail={"x": "y"})
     cases.record(connection, "w1", step)
+    content.put(connection, [LETTER])
+    file = {"name": "letter.txt", "digest": sha256(LETTER)}
+    cases.record(connection, "w1", replace(step, verb="add-file", detail=file))
     event = casework.WorkEvent(case_id="w1", at="1", by="ana", verb="comment", comment="x")
     casework.record(connection, event, b"evidence")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from sqlalchemy import Integer, LargeBinary
 
+from himdesk.domain.changes import sha256
 from himdesk.domain.vocabulary import PROTECTED
 from himdesk.store.engine import connect
 from himdesk.store.tables import (
@@ -23,7 +24,7 @@ from himdesk.store.tables import (
     METADATA,
 )
 from himdesk.store.verify import anchors, verify
-from store.filling import fill
+from store.filling import LETTER, fill
 from store_builders import open_hospital
 
 if TYPE_CHECKING:
@@ -157,6 +158,11 @@ DELETED: Final = (
 def test_a_row_taken_away_is_found(filled: Path, tmp_path: Path, table: str) -> None:
     one = f'rowid = (SELECT max(rowid) FROM "{table}")'
     assert not sound_after(filled, tmp_path, f'DELETE FROM "{table}" WHERE {one}')
+
+
+def test_a_case_s_file_taken_away_is_found(filled: Path, tmp_path: Path) -> None:
+    one = f"digest = '{sha256(LETTER)}'"
+    assert not sound_after(filled, tmp_path, f"DELETE FROM content WHERE {one}")
 
 
 def test_each_line_of_a_touched_chart_is_missed(filled: Path, tmp_path: Path) -> None:

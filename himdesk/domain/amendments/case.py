@@ -169,6 +169,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of the case as it came: the patient's letter, a scan, a photo.
+
+    `digest` is the SHA-256 of its bytes, `content_type` what these are; `about` says what it is.
+    """
+
+    number: int
+    name: str
+    content_type: str
+    size: int
+    digest: str
+    about: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """The case as it stands after all its steps."""
 
@@ -191,6 +208,7 @@ class Case:
     notices: tuple[Notice, ...] = ()
     tasks: tuple[Task, ...] = ()
     letters: tuple[Sent, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     cancelled: str | None = None
     closed_on: date | None = None
 
@@ -236,6 +254,10 @@ class Case:
     def item(self, number: int) -> ItemState | None:
         """The item with this number."""
         return next((i for i in self.items if i.asked.number == number), None)
+
+    def attachment(self, number: int) -> Attachment | None:
+        """The file with this number."""
+        return next((each for each in self.attachments if each.number == number), None)
 
     def sent(self, kind: str) -> Sent | None:
         """The first letter of a kind that went out."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.amendments.case import Asked, Requester
 from himdesk.domain.amendments.law import Basis, Kind
-from himdesk.domain.amendments.steps import deciding, dispute, duties, intake
+from himdesk.domain.amendments.steps import deciding, dispute, duties, files, intake
 from himdesk.domain.amendments.steps.intake import Opened
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ STEPS: Final[dict[str, type[Step]]] = {
         deciding.Corrected, deciding.Mooted, deciding.Closed, dispute.Disagreed,
         dispute.AttachmentAsked, dispute.Rebutted, duties.LetterSent, duties.NoticeListed,
         duties.NoticeAgreed, duties.NoticeWaived, duties.TaskListed, duties.TaskDone,
+        files.FileAdded,
     )
 }  # fmt: skip
 """All steps by the verb that stands for them in the log."""

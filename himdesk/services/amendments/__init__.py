@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
-from himdesk.services.amendments.cases import Cases, CaseView
+from himdesk.services.amendments.cases import Cases
+from himdesk.services.amendments.standing import CaseView
 
 __all__ = ["CaseView", "Cases"]

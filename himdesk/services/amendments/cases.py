@@ -4,60 +4,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from himdesk.domain.amendments.clock import Clock, Reminder, clock, reminders
+from himdesk.domain.amendments.clock import clock
 from himdesk.domain.amendments.errors import CaseRefused
-from himdesk.domain.amendments.log import Taken, to_plain
-from himdesk.domain.amendments.steps.deciding import Corrected, Decided, still_owed
+from himdesk.domain.amendments.log import to_plain
+from himdesk.domain.amendments.steps.deciding import Corrected, Decided
 from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.amendments.steps.step import Moment
 from himdesk.domain.errors import UsageError
+from himdesk.services.amendments.attachments import AttachmentView, attached, kept
 from himdesk.services.amendments.duties import check_letter, duties
-from himdesk.services.amendments.form import read_form
+from himdesk.services.amendments.form import check_record, read_form
 from himdesk.services.amendments.law import periods
-from himdesk.services.amendments.masking import masked
-from himdesk.services.amendments.reading import case_of, taken
+from himdesk.services.amendments.reading import case_of
+from himdesk.services.amendments.standing import KIND, told, views
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.amending import AmendOrder
 from himdesk.services.corrections.corrections import Corrections
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
-from himdesk.store.reading import charts, items, patients
+from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from himdesk.domain.amendments.case import Case
+    from himdesk.domain.amendments.case import Attachment, Case
     from himdesk.domain.amendments.law import Periods
     from himdesk.domain.amendments.steps.step import Step
     from himdesk.domain.charts.charts import Patient
+    from himdesk.services.amendments.standing import CaseView
+    from himdesk.services.charts.brought import Brought
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.store.engine import Transaction
-
-KIND: Final = "amendment-request"
-"""The kind of these cases in the work list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseView:
-    """A case as it stands today: its clock, what is still owed, who has it, and its log.
-
-    `mrn` is the number of the patient's chart now; `moved` the items whose record is in another
-    chart by now, so that the amendment may be moot (S12); `reminders` what to ask for again.
-    """
-
-    case: Case
-    clock: Clock
-    mrn: str
-    owed: tuple[str, ...]
-    assigned_to: str | None
-    log: tuple[Taken, ...]
-    moved: tuple[int, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +49,13 @@ class Cases:
 
     context: Context
 
-    def open(self, mrn: str, received: date, form: object) -> CaseView:
-        """Open a case about a chart from a filled-in form; see `read_form`.
+    def open(
+        self, mrn: str, received: date, form: object, files: Sequence[Brought] = ()
+    ) -> CaseView:
+        """Open a case about a chart from a filled-in form, see `read_form`, with what came with it.
 
         Raises:
-            UsageError: the form is not one.
+            UsageError: the form is not one, or a file can't be kept.
             CaseRefused: it lacks what a request needs.
             HimdeskError: the chart or a record is not there, or may not be opened.
         """
@@ -83,11 +68,12 @@ class Cases:
             step = read_form(form, patient.id, received)
             records = [asked.item for asked in step.items if asked.item is not None]
             for record in records:
-                self._check_record(session, record, patient.id)
+                check_record(session, record, patient.id)
             case = step.open(case_id, self._moment(session))
             work.put_case(session, self._row(session, case, None))
             log.set_items(session, case_id, records)
             self._record(session, case_id, step)
+            self._attach(session, case_id, files)
             self.context.log(session, "case open", patient.id, case_id)
             return self.read(session, case_id)
 
@@ -105,6 +91,44 @@ class Cases:
             for step in steps:
                 self.step(session, case_id, step)
             return self.read(session, case_id)
+
+    def attach(self, case_id: str, *files: Brought) -> CaseView:
+        """Add files to a case, all or none; also to one that is over.
+
+        Raises:
+            UsageError: a file can't be kept.
+            CaseRefused: the case has it already.
+            HimdeskError: as for `take`.
+        """
+        self.context.require("case")
+        with self.context.writing() as session:
+            self._check_open(session, work.case(session, case_id))
+            self._attach(session, case_id, files)
+            return self.read(session, case_id)
+
+    def attachment(self, case_id: str, number: int) -> tuple[Attachment, bytes]:
+        """A file of a case as it came; the look is logged.
+
+        Raises:
+            NotFound: there is no such case, or no such file.
+            Restricted: its chart is confidential.
+        """
+        self.context.require("case")
+        with self.context.writing() as session:
+            row = work.case(session, case_id)
+            self._check_open(session, row)
+            case = self.read(session, case_id).case
+            self.context.log(session, "read attachment", row.patient_id, case_id)
+            return attached(session, case, number)
+
+    def read_attachment(self, case_id: str, number: int) -> AttachmentView:
+        """What can be read of a file of a case; the look is logged. Raises as `attachment`."""
+        found, body = self.attachment(case_id, number)
+        with self.context.database.read() as session:
+            end = patients.chain(session, self.read(session, case_id).case.patient)[-1].id
+            chart = charts.assertions(session, [end])[end]
+        seen = legible(body, found.content_type)
+        return AttachmentView(case=case_id, chart=chart, attachment=found, legible=seen)
 
     def step(self, session: Transaction, case_id: str, step: Step) -> None:
         """Take a step within a unit of work, and what follows of itself from an acceptance.
@@ -124,7 +148,7 @@ class Cases:
         Raises:
             NotFound: there is no such case.
         """
-        return self._views(session, [work.case(session, case_id)])[0]
+        return views(session, [work.case(session, case_id)], self.today())[0]
 
     def correct(self, case_id: str, number: int, *, kind: str, text: str, author: str) -> Outcome:
         """Propose the correction of an accepted item's document; a second person approves it.
@@ -179,7 +203,8 @@ class Cases:
         with self.context.database.read() as session:
             chart = Addressing(self.context, session).survivor(mrn).id if mrn else None
             state = work.CLOSED if closed else work.OPEN
-            found = self._told(session, work.cases(session, state=state, kind=KIND))
+            rows = work.cases(session, state=state, kind=KIND)
+            found = told(self.context, session, rows, self.today())
             if chart is not None:
                 found = [view for view in found if self._chart_of(session, view).id == chart]
         if closed:
@@ -191,14 +216,15 @@ class Cases:
         self.context.require("case")
         with self.context.database.read() as session:
             named = log.of_own(session, item_ids)
-            return {
-                item: tuple(self._told(session, [work.case(session, case) for case in found]))
-                for item, found in named.items()
-            }
+            return {item: tuple(self._told(session, found)) for item, found in named.items()}
 
     def today(self) -> date:
         """The legal day: that of the site."""
         return self.context.clock().astimezone(self.context.site.zone).date()
+
+    def _attach(self, session: Transaction, case_id: str, files: Sequence[Brought]) -> None:
+        for file in files:
+            self._take(session, case_id, kept(session, file))
 
     def _take(self, session: Transaction, case_id: str, step: Step) -> Case:
         row = work.case(session, case_id)
@@ -241,57 +267,21 @@ class Cases:
             opened,
             state=work.CLOSED if over else work.OPEN,
             due_at=due,
-            closed_at=self.context.now() if over else None,
-            closed_by=self.context.staff.name if over else None,
+            closed_at=(opened.closed_at or self.context.now()) if over else None,
+            closed_by=(opened.closed_by or self.context.staff.name) if over else None,
         )
 
-    def _views(self, session: Transaction, rows: Sequence[work.Case]) -> list[CaseView]:
-        rows = [row for row in rows if row.kind == KIND]
-        events = log.events(session, [row.id for row in rows])
-        law, today = self._periods(session), self.today()
-        views = []
-        for row in rows:
-            case = case_of(session, row.id, events[row.id])
-            chart = patients.chain(session, case.patient)[-1]
-            views.append(
-                CaseView(
-                    case=case,
-                    clock=clock(case, today, law),
-                    mrn=chart.number,
-                    owed=tuple(still_owed(case)),
-                    assigned_to=row.assigned_to,
-                    log=taken(events[row.id]),
-                    moved=self._moved(session, case, chart.id),
-                    reminders=reminders(case, today, law),
-                )
-            )
-        return views
-
-    def _told(self, session: Transaction, rows: Sequence[work.Case]) -> list[CaseView]:
-        """Cases as a list shows them to this person."""
-        views = self._views(session, rows)
-        silent = Sight(self.context, session).silent([view.case.patient] for view in views)
-        return [_masked(view) if hide else view for view, hide in zip(views, silent, strict=True)]
+    def _told(self, session: Transaction, case_ids: Sequence[str]) -> list[CaseView]:
+        rows = [work.case(session, case) for case in case_ids]
+        return told(self.context, session, rows, self.today())
 
     def _check_open(self, session: Transaction, row: work.Case) -> None:
         if row.patient_id is not None:
             patient = patients.chain(session, row.patient_id)[-1]
             Sight(self.context, session).check(patient)
 
-    def _moved(self, session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
-        named = {i.asked.number: i.asked.item for i in case.items if i.asked.item is not None}
-        return tuple(
-            number
-            for number, record in named.items()
-            if items.item(session, record).patient_id != chart
-        )
-
     def _chart_of(self, session: Transaction, view: CaseView) -> Patient:
         return patients.chain(session, view.case.patient)[-1]
-
-    def _check_record(self, session: Transaction, record: str, patient: str) -> None:
-        if items.item(session, record).patient_id != patient:
-            raise UsageError(f"Record {record} is not in this patient's chart.", record)
 
     def _moment(self, session: Transaction) -> Moment:
         return Moment(
@@ -300,7 +290,3 @@ class Cases:
 
     def _periods(self, session: Transaction) -> Periods:
         return periods(settings.read(session))
-
-
-def _masked(view: CaseView) -> CaseView:
-    return replace(view, case=masked(view.case), owed=(), log=(), reminders=())

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from himdesk.domain.amendments.case import Asked, Requester
 from himdesk.domain.amendments.law import Kind
 from himdesk.domain.amendments.steps.intake import SELF, Opened
+from himdesk.domain.charts.items import STUB
 from himdesk.domain.errors import UsageError
+from himdesk.store.reading import items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from himdesk.store.engine import Transaction
 
 _TEXTS: Final = ("kind", "how", "reason", "recorded_late")
 _FORM: Final = frozenset({*_TEXTS, "requester", "items", "told_in_advance"})
@@ -55,6 +59,21 @@ def read_form(form: object, patient: str, received: date) -> Opened:
         told_in_advance=told,
         recorded_late=_text(given, "recorded_late") or None,
     )
+
+
+def check_record(session: Transaction, record: str, patient: str) -> None:
+    """Check that a record can be asked about: it stands in the patient's chart.
+
+    Raises:
+        NotFound: there is no such record.
+        UsageError: it is in another chart, or only the mark that one left behind.
+    """
+    found = items.item(session, record)
+    if found.patient_id != patient:
+        raise UsageError(f"Record {record} is not in this patient's chart.", record)
+    if found.type == STUB:
+        text = f"Record {record} only marks where an entry was: name one that stands here."
+        raise UsageError(text, record)
 
 
 def _asked(number: int, each: object) -> Asked:

@@ -31,6 +31,7 @@ def masked(case: Case) -> Case:
         extension=case.extension and replace(case.extension, reason=NOT_SHOWN),
         notices=(),
         tasks=(),
+        attachments=(),
         cancelled=case.cancelled and NOT_SHOWN,
         **stands,
     )

@@ -10,7 +10,7 @@ from himdesk.domain.amendments.log import plain, to_plain
 
 if TYPE_CHECKING:
     from himdesk.domain.amendments.case import ItemState
-    from himdesk.services.amendments.cases import CaseView
+    from himdesk.services.amendments.standing import CaseView
 
 
 def case_view(view: CaseView) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def case_view(view: CaseView) -> dict[str, Any]:
         "notices": [plain(asdict(notice)) for notice in case.notices],
         "tasks": [plain(asdict(task)) for task in case.tasks],
         "letters": [plain(asdict(letter)) for letter in case.letters],
+        "attachments": [plain(asdict(attachment)) for attachment in case.attachments],
         "owed": list(view.owed),
         "reminders": [plain(asdict(reminder)) for reminder in view.reminders],
         "log": [

@@ -43,14 +43,15 @@ def legible(body: bytes | None, content_type: str | None) -> Legible:
         why = f"The attachment is empty ({len(body):,} bytes). Ask the source to send it again."
         return Legible(fault=why)
     said = (content_type or "").strip().lower()
-    found = _kind(body)
+    found = kind_of_bytes(body)
     note = _mistyped(said, found)
     if found == "text":
         return _words(body, said, note)
     return _pages(body, found, note)
 
 
-def _kind(body: bytes) -> str:
+def kind_of_bytes(body: bytes) -> str:
+    """What bytes that are not empty are: "pdf", "image" or, whatever else they be, "text"."""
     from himdesk.printing.packet.sheets import kind_of  # noqa: PLC0415 - loads pdf libraries
 
     return kind_of(_paper(body))

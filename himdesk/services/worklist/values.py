@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.roles import permitted
-from himdesk.services.amendments.cases import KIND as AMENDMENT
+from himdesk.services.amendments.standing import KIND as AMENDMENT
 from himdesk.services.releases.desk import KIND as RELEASE
 from himdesk.store.desk.worklist import APPROVAL
 from himdesk.store.matching.cases import DUPLICATE, OVERLAY

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, case, exists, select
 
+from himdesk.domain.amendments.steps.files import FileAdded
 from himdesk.domain.changes import CREATED
 from himdesk.store.content import PART, unpack
 from himdesk.store.tables import (
     ACCOUNTINGS,
+    CASE_EVENTS,
     CHANGES,
     CONTENTS,
     DISCLOSURES,
@@ -86,6 +89,18 @@ def _missing(connection: Connection) -> Broken | None:
         row = connection.execute(query.order_by(seq).limit(1)).first()
         if row is not None:
             return Broken(row[0], f"{name} (content)", row[1], "nothing")
+    return _missing_attachment(connection)
+
+
+def _missing_attachment(connection: Connection) -> Broken | None:
+    """A file of an amendment request that is gone: its step, which is chained, names the body."""
+    c = CASE_EVENTS.c
+    query = select(c.seq, c.detail).where(c.verb == FileAdded.verb).order_by(c.seq)
+    for seq, detail in connection.execute(query).all():
+        digest = json.loads(detail)["digest"]
+        there = select(CONTENTS.c.digest).where(CONTENTS.c.digest == digest).limit(1)
+        if connection.execute(there).first() is None:
+            return Broken(seq, f"{CASE_EVENTS.name} (content)", digest, "nothing")
     return None
 
 

@@ -38,6 +38,7 @@ from himdesk.domain.amendments.steps.duties import (
     TaskDone,
     TaskListed,
 )
+from himdesk.domain.amendments.steps.files import FileAdded
 from himdesk.domain.amendments.steps.intake import (
     Answered,
     Cancelled,
@@ -221,6 +222,7 @@ STEPS_OF_EACH_KIND = (
     sent(ACCEPTANCE, 20),
     DISAGREED,
     Closed(),
+    FileAdded(name="letter.pdf", content_type="application/pdf", size=9, digest="d", about="x"),
 )
 
 
@@ -242,5 +244,5 @@ def test_a_case_is_the_fold_of_its_log() -> None:
 
 
 def test_every_step_has_a_verb_of_its_own() -> None:
-    assert len(STEPS) == 21
+    assert len(STEPS) == 22
     assert STEPS["open"] is Opened
