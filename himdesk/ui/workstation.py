@@ -86,7 +86,7 @@ class Workstation(QObject):
         self.desk, self.look, self.tasks = desk, look, tasks
         roles = desk.context.staff.roles
         self.window = MainWindow(look, allowed(roles), settings)
-        self._before_letter = "search"
+        self._before_letter, self.amended_from = "search", "chart"
         self.building = self._build(settings)
         if at_once:
             deque(self.building, maxlen=0)
@@ -224,7 +224,8 @@ class Workstation(QObject):
             self.approve.ask_password()
             self.chart.glass.ask_password()
         self._connect_letters()
-        self.search.message.linked.connect(self.reviewing.undo_last)
+        for message in (self.search.message, self.requests.panel.message):
+            message.linked.connect(self.reviewing.undo_last)
 
     def _connect_letters(self) -> None:
         """The letters, and the requests that write some of them."""
@@ -238,7 +239,7 @@ class Workstation(QObject):
         self.requests.letter_wanted.connect(
             lambda case, kinds: self.open_letters(case_subject(case, kinds), "requests")
         )
-        self.requests.document_wanted.connect(self.open_amend)
+        self.requests.document_wanted.connect(lambda item: self.open_amend(item, "requests"))
         self.amend.case_wanted.connect(self.open_request)
 
     def _connect_amend(self) -> None:
@@ -250,7 +251,7 @@ class Workstation(QObject):
         amend.discarded.connect(amending.discard)
         amend.compared.connect(amending.compare)
         amend.review_wanted.connect(lambda: amending.review(TO_COME))
-        amend.left.connect(lambda: self.show("chart"))
+        amend.left.connect(lambda: self.show(self.amended_from))
 
     def show(self, screen: str) -> None:
         """Bring a screen to the front."""
@@ -321,8 +322,9 @@ class Workstation(QObject):
         self.show("split")
         self.splitting.open(mrn)
 
-    def open_amend(self, item: str) -> None:
-        """Amend a document."""
+    def open_amend(self, item: str, back: str = "chart") -> None:
+        """Amend a document; leaving that goes back to a screen."""
+        self.amended_from = back
         self.show("amend")
         self.amending.open(item)
 

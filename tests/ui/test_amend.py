@@ -34,8 +34,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     with made.database.write("admin") as session:
         content.put(session, [SAID.encode()])
     note = b.a_document(
@@ -95,6 +95,12 @@ def test_an_addendum_is_filed_at_once_and_stands_under_the_note(
     send(station, hands)
     hands.wait("filed", lambda: filed(hospital))
     assert [details.revision for details in filed(hospital)] == ["addendum"]
+    assert station.window.screen_in_front() == "chart"
+    assert station.chart.entries.current() == "note"
+    assert station.chart.entries.rows.rowCount() == 2  # the addendum is listed, too
+    assert station.window.focusWidget() is station.chart.entries
+    hands.click(button(station, hands, "chart-message-link"))
+    button(station, hands, "undo-review")
 
 
 def test_a_correction_begins_with_the_text_shows_its_redline_and_waits_for_approval(
@@ -123,6 +129,28 @@ def test_a_correction_begins_with_the_text_shows_its_redline_and_waits_for_appro
     with hospital.database.read() as session:
         kept = content.get(session, sha256(SAID.encode()))
     assert kept == SAID.encode()  # the original, byte for byte
+
+
+def test_what_was_found_by_its_words_is_stood_on_again_when_it_is_corrected(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    other = b.a_document("A", id="newer", at="2026-02-01", title="Phone call")
+    hospital.arrive(other)
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_chart(station, hands, "0012-A")
+    entries = station.chart.entries
+    hands.type(hands.find(station.window, QLineEdit, "chart-words"), "Progress")
+    hands.wait("found", lambda: entries.rows.rowCount() == 1 and entries.rows.key(0) == "note")
+    hands.click_row(entries, "note")
+    hands.click(button(station, hands, "chart-amend"))
+    choose(station, hands, "retraction")
+    hands.type(editor(station, hands), "Another patient's.")
+    hands.click(button(station, hands, "amend-review"))
+    send(station, hands)
+    assert station.window.screen_in_front() == "chart"
+    assert station.chart.kinds.current() == Kind.DOCUMENT.value
+    assert (entries.rows.rowCount(), entries.current()) == (2, "note")
+    assert "Sent for approval" in station.chart.message.accessibleName()
 
 
 def test_a_draft_outlives_the_window(

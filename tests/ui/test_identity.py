@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     for name, given in (("A", "Grace"), ("B", "Grace"), ("C", "Gracie")):
         made.add(
             b.a_chart(
@@ -107,7 +107,7 @@ def test_a_wrong_birth_date_is_struck_and_the_right_one_shown_and_taken_back(
     chart = hospital.chart("A")
     assert chart.value("birth_date") == "1984-03-21"
     assert next(i for i in chart.items if i.id == "birth-A").in_error
-    hands.click(button(station, hands, "search-message-link"))
+    hands.click(button(station, hands, "chart-message-link"))
     hands.click(button(station, hands, "undo-review"))
     confirm(station, hands, "it was right")
     assert hospital.chart("A").value("birth_date") == "1984-12-03"

@@ -34,8 +34,8 @@ NOTE = b.a_document("A", author="Dr. Lee", at="2025-05-01T10:00:00Z", display="C
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     made.add(
         b.a_chart(
             "A",
@@ -257,6 +257,14 @@ def test_the_document_opens_from_the_case_and_the_case_from_the_document(
     press(hands, station.window, "amend-case")
     hands.wait("the case is in front", station.requests.panel.isVisible)
     assert station.requests.presenter.current == case
+    press(hands, station.window, "case-document")
+    hands.type(hands.find(station.window, QPlainTextEdit, "amend-text"), "Copy asked for.")
+    press(hands, station.window, "amend-review")
+    hands.type(hands.find(station.window, QPlainTextEdit, "review-reason"), "as asked")
+    press(hands, station.window, "review-confirm")
+    hands.wait("the case again", station.requests.panel.isVisible)
+    assert station.requests.presenter.current == case
+    assert "Filed" in station.requests.panel.message.accessibleName()
 
 
 def test_whoever_may_not_does_not_see_requests(

@@ -268,6 +268,15 @@ class ChartPanel(QWidget):
         self._shelf_bar.say(title="Found in the whole chart", note=note)
         self._show_rows([_row(entry) for entry in entries])
 
+    def choose_kind(self, key: str) -> None:
+        """Let a kind of items be chosen."""
+        self.kinds.selectRow(self.kinds.rows.row_of(key))
+
+    def stand_on(self, item: str) -> None:
+        """Stand on an item that is listed."""
+        self.entries.selectRow(self.entries.rows.row_of(item))
+        self.entries.setFocus()
+
     def _show_rows(self, rows: Sequence[Row]) -> None:
         px = self._look.px
         if not rows:

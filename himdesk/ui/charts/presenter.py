@@ -19,7 +19,7 @@ from himdesk.ui.charts.entries import (
     since_words,
     words_of,
 )
-from himdesk.ui.charts.shelves import counted, parted, shelves
+from himdesk.ui.charts.shelves import counted, parted, shelf_of, shelves
 from himdesk.ui.charts.values import ChartPage
 from himdesk.ui.compare.banners import banner_of
 
@@ -53,6 +53,12 @@ class ChartView(Protocol):
     def read_document(self, item: str) -> None:
         """A document was opened: it is to be read."""
 
+    def choose_kind(self, key: str) -> None:
+        """Let a kind of items be chosen."""
+
+    def stand_on(self, item: str) -> None:
+        """Stand on an item that is listed."""
+
     def ask_reason(self, mrn: str) -> None:
         """The chart is restricted: ask why it must be opened."""
 
@@ -65,7 +71,8 @@ class ChartPresenter:
     """One open chart: its first screen, its items page by page, words looked for in it.
 
     `stood` is the chart as it stood at the end of the day `as_of`, None for now. `check` raises
-    unless a password is that of the person at the desk; None where nobody asks for it.
+    unless a password is that of the person at the desk; None where nobody asks for it. `wanted` is
+    the item to stand on once it is listed.
     """
 
     view: ChartView
@@ -81,6 +88,7 @@ class ChartPresenter:
     since: dict[str, str] = field(default_factory=dict)
     listed: dict[str, Item] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
+    wanted: Item | None = None
 
     def open(self, mrn: str) -> None:
         """Open the chart that a number finds."""
@@ -88,6 +96,24 @@ class ChartPresenter:
             lambda: self.desk.charts.overview(mrn),
             lambda overview: self._opened(mrn, overview),
             lambda error: self._refused(mrn, error),
+        )
+
+    def reopen(self, item: str, told: Callable[[], None]) -> None:
+        """Show the open chart as it is by now, standing on an item; `told` is called then."""
+        assert self.overview is not None
+        chart, wanted = self.overview.chart.patient, self.listed.get(item)
+
+        def show(overview: Overview) -> None:
+            self.wanted = wanted
+            self._opened(chart.number, overview)
+            if wanted is not None and shelf_of(wanted) != self.shelf:
+                self.view.choose_kind(shelf_of(wanted))
+            told()
+
+        self.run(
+            lambda: self.desk.charts.overview(f"{chart.authority}:{chart.number}"),
+            show,
+            lambda error: self._refused(chart.number, error),
         )
 
     def open_as_of(self, mrn: str, day: str) -> None:
@@ -194,6 +220,18 @@ class ChartPresenter:
         self.following = page.following
         entries = self._entries(page.items, held, first=first)
         self.view.show_entries(entries, more=page.following is not None, first=first)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Stand on the wanted item, which may be on a later page."""
+        wanted = self.wanted
+        if wanted is None or shelf_of(wanted) != self.shelf:
+            return
+        if wanted.id in self.listed:
+            self.wanted = None
+            self.view.stand_on(wanted.id)
+        elif self.following is not None:
+            self.more()
 
     def _entries(
         self, items: Iterable[Item], held: Mapping[str, Held], *, first: bool

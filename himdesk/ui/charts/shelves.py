@@ -45,6 +45,12 @@ SHELF_ORDER: Final = (
 """All keys, in the order in which they are listed."""
 
 
+def shelf_of(item: Item) -> str:
+    """The key of the kind that an item is listed under."""
+    category = item.details.category if isinstance(item.details, Clinical) else None
+    return key_of(item.kind, category)
+
+
 def parted(key: str) -> tuple[Kind, str | None]:
     """The kind and the category that a key stands for."""
     kind, _, category = key.partition("/")

@@ -14,6 +14,8 @@ from himdesk.ui.reader.presenter import ReaderPresenter
 from himdesk.ui.split.dialogs import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from himdesk.ui.workstation import Workstation
 
 
@@ -30,6 +32,7 @@ class ChartWays(QObject):
     def __init__(self, station: Workstation) -> None:
         super().__init__(station)
         self._station = station
+        self._back = "chart"
         station.window.add_screen("reader", "", "", lambda: self.reader)
         self._connect_chart()
 
@@ -49,7 +52,7 @@ class ChartWays(QObject):
         station, reader = self._station, ReaderPanel(self._station.look)
         paper = ReaderPresenter(reader, station.desk, station.run_for(reader))
         reader.chosen.connect(paper.choose)
-        reader.left.connect(lambda: station.show("chart"))
+        reader.left.connect(lambda: station.show(self._back))
         reader.amend_wanted.connect(station.open_amend)
         reader.amend.setVisible(permitted("amend", station.desk.context.staff.roles))
         return reader, paper
@@ -65,10 +68,12 @@ class ChartWays(QObject):
         chart.hold_wanted.connect(self._ask_hold)
         chart.may_hold = permitted("hold", station.desk.context.staff.roles)
         chart.document_wanted.connect(self.open_document)
+        station.requests.file_wanted.connect(self.open_attachment)
         chart.history_wanted.connect(station.open_history)
         chart.left.connect(lambda: station.show("search"))
         chart.split_wanted.connect(station.open_split)
         chart.move_wanted.connect(station.dividing.open_move)
+        chart.message.linked.connect(station.reviewing.undo_last)
 
     def _ask_hold(self, item: str, lift: bool) -> None:  # noqa: FBT001  a signal's argument
         """Ask why an item, with what hangs on it, is held back from release, or let go."""
@@ -87,9 +92,7 @@ class ChartWays(QObject):
         station = self._station
 
         def done(_outcome: object) -> None:
-            overview = station.reading.overview
-            if overview is not None:
-                station.reading.open(overview.chart.patient.number)
+            station.reading.reopen(station.chart.entries.current(), lambda: None)
 
         station.tasks.run_for(
             station.chart,
@@ -98,7 +101,27 @@ class ChartWays(QObject):
             otherwise=station.chart.show_error,
         )
 
+    def come_back(self, charts: Collection[str], told: Callable[[], None]) -> bool:
+        """Go back to the chart that is open, if it is one of those corrected.
+
+        It is read anew, and shown where one stood; `told` says above it what was done.
+        """
+        station = self._station
+        overview = station.reading.overview
+        if overview is None or overview.chart.patient.id not in charts:
+            return False
+        station.show("chart")
+        station.reading.reopen(station.chart.entries.current(), told)
+        return True
+
     def open_document(self, item: str) -> None:
         """Read a document of the chart that is open."""
+        self._back = "chart"
         self._station.show("reader")
         self.paper.open(item)
+
+    def open_attachment(self, case: str, number: int) -> None:
+        """Read a file of an amendment request."""
+        self._back = "requests"
+        self._station.window.show_screen("reader", "requests")
+        self.paper.open_attachment(case, number)

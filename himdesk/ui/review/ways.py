@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from himdesk.services.corrections.outcomes import Outcome
+    from himdesk.ui.parts.message import MessageStrip
     from himdesk.ui.workstation import Workstation
 
 TO_COME: Final = "(the reason follows)"
 """Stands for the reason in the dry run behind a review sheet."""
+
+AT_CHART: Final = frozenset({"chart", "amend", "split"})
+"""The screens whose corrections begin at the chart that is open."""
 
 
 class ReviewWays(QObject):
@@ -35,6 +40,7 @@ class ReviewWays(QObject):
         self._carry: Callable[[str], Outcome] = lambda _reason: _nothing()
         self.back = "search"
         self.last_applied, self.carried = "", 0
+        self._about: frozenset[str] = frozenset()
         self.panel.confirmed.connect(self._confirmed)
         self.panel.left.connect(lambda: station.show(self.back))
 
@@ -50,6 +56,7 @@ class ReviewWays(QObject):
         The names are read in the background.
         """
         self.back, self._carry = back, carry
+        self._about = frozenset(chart.patient.id for chart in outcome.charts)
 
         def show(legend: tuple[dict[str, str], dict[str, str]]) -> None:
             numbers, values = legend
@@ -86,7 +93,10 @@ class ReviewWays(QObject):
         )
 
     def _carried_out(self, outcome: Outcome) -> None:
-        """Say what was done and offer to take it back; after a case of the work list, the next."""
+        """Say what was done and offer to take it back, where it began.
+
+        After a case of the work list the next one opens.
+        """
         station = self._station
         self.carried += 1
         if outcome.change_set.kind == "split":
@@ -97,11 +107,20 @@ class ReviewWays(QObject):
         said = done(outcome, filed=self.back == "amend")
         if station.ways.decided(said, proposed=outcome.applied is None):
             return
-        station.show("search")
-        if outcome.applied is not None:
-            station.search.message.show_done(said, "Undo")
+        if self.back == "amend" and station.amended_from == "requests":
+            station.show("requests")
+            self._tell(station.requests.panel.message, said)
+        elif self.back not in AT_CHART or not station.documents.come_back(
+            self._about, partial(self._tell, station.chart.message, said)
+        ):
+            station.show("search")
+            self._tell(station.search.message, said)
+
+    def _tell(self, message: MessageStrip, said: str) -> None:
+        if self.last_applied:
+            message.show_done(said, "Undo")
         else:
-            station.search.message.show_notice(said)
+            message.show_notice(said)
 
     def undo_last(self) -> None:
         """Prepare taking back what was applied last."""
