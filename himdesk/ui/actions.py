@@ -113,6 +113,7 @@ ACTIONS: Final = (
     ActionSpec("amend-case", "Open the request", "stamp", "Ctrl+G", "case", screen="amend"),
     ActionSpec("case-new", "New request…", "plus", "Ctrl+N", "case", screen="requests"),
     ActionSpec("case-document", "Open the document", "doc", "Ctrl+O", "case", screen="requests"),
+    ActionSpec("case-attach", "Attach files…", "link", "Ctrl+I", "case", screen="requests"),
     ActionSpec("case-letter", "Write a letter…", "letters", "Ctrl+P", "case", screen="requests"),
     ActionSpec("case-step", "Take a step…", "check", "Ctrl+E", "case", screen="requests"),
     ActionSpec("release-new", "New request for release…", "plus", "Ctrl+N", "release",

@@ -207,7 +207,8 @@ class ReaderPanel(QWidget):
         self._document = page.id
         self.sought.clear()
         self.banner.show_who(page.who)
-        self.header.show_trail(("Charts", "Chart", page.title), Text(page.about, "text_2"))
+        self.amend.setEnabled(bool(page.id))
+        self.header.show_trail((*page.trail, page.title), Text(page.about, "text_2"))
         said = (", ".join(p for p in (r.title, r.mark) if p) for r in page.rail)
         rows = [
             Row(r.id, (words, r.when, r.who), icon=r.icon)

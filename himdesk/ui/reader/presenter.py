@@ -13,6 +13,7 @@ from himdesk.ui.reader.values import ReaderPage, Sheet
 from himdesk.ui.split.rows import who_of
 
 if TYPE_CHECKING:
+    from himdesk.services.amendments.attachments import AttachmentView
     from himdesk.services.charts.documents import DocumentView, Revision
     from himdesk.services.charts.legible import Legible
     from himdesk.services.desk import Desk
@@ -53,6 +54,44 @@ class ReaderPresenter:
         self.document, self.shown = None, ""
         self.view.show_busy("Reading the document…")
         self.run(lambda: self.desk.documents.open(item), self._opened, self.view.show_error)
+
+    def open_attachment(self, case: str, number: int) -> None:
+        """Open a file of an amendment request."""
+        self.document, self.shown = None, ""
+        self.view.show_busy("Reading the file…")
+        self.run(
+            lambda: self.desk.cases.read_attachment(case, number),
+            self._attachment_opened,
+            self.view.show_error,
+        )
+
+    def _attachment_opened(self, read: AttachmentView) -> None:
+        file, found = read.attachment, read.legible
+        self.view.show_page(
+            ReaderPage(
+                id="",
+                who=who_of("", read.chart, self.desk.context.now(), ""),
+                title=file.name,
+                about=file.about,
+                rail=(RailRow(id=STANDS, icon="doc", title=file.name, when=f"{file.on}",
+                              who=file.by),),
+                facts=(
+                    ("Came with request", read.case),
+                    ("What it is", file.about or "no description"),
+                    ("Type", file.content_type),
+                    ("Bytes", f"{file.size:,}"),
+                    ("SHA-256", file.digest[:12]),
+                    ("Release", "none carries it"),
+                ),
+                sent=(),
+                trail=("Amendment requests",),
+            )
+        )  # fmt: skip
+        standing = _standing("", found.text) if found.text is not None else None
+        sheet = Sheet(
+            title=file.name, note=found.note, standing=standing, pdf=found.pdf, fault=found.fault
+        )
+        self.view.show_sheet(STANDS, sheet)
 
     def _opened(self, document: DocumentView) -> None:
         self.document = document

@@ -26,7 +26,8 @@ class Sheet:
 class ReaderPage:
     """A document opened for reading, with all its revisions; the first row is how it stands.
 
-    `id` is the original's.
+    `id` is the original's; it is empty for a file of a case, which is nothing to amend. `trail`
+    leads to it.
     """
 
     id: str
@@ -36,3 +37,4 @@ class ReaderPage:
     rail: tuple[RailRow, ...]
     facts: tuple[tuple[str, str], ...]
     sent: tuple[tuple[str, str], ...]
+    trail: tuple[str, ...] = ("Charts", "Chart")

@@ -9,10 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
+from himdesk.ui.parts.drops import FileDrops
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormFields
-from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field
+from himdesk.ui.requests.files import FileList
+from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field, Intake
 from himdesk.ui.widgets.panes import inset
 
 if TYPE_CHECKING:
@@ -53,12 +55,12 @@ _ITEM: Final = (
 
 
 class IntakeDialog(QDialog):
-    """Takes down a request; `submitted` carries number, day of receipt and the form.
+    """Takes down a request; `submitted` carries it as an `Intake`.
 
     `chart_named` asks for the documents of a chart, to be chosen from.
     """
 
-    submitted = Signal(str, str, dict)
+    submitted = Signal(object)
     chart_named = Signal(str)
 
     def __init__(self, look: Look, today: str, mrn: str, parent: QWidget) -> None:
@@ -73,6 +75,8 @@ class IntakeDialog(QDialog):
         self.item = FormFields(look, _ITEM, name="intake-item")
         headings = ("About", "Wrong", "Should say")
         self.items = RowTable(look, headings, name="intake-items", title="What is to be amended")
+        self.files = FileList(look, name="intake-files")
+        FileDrops(self).dropped.connect(self.files.add)
         self._lay_out(look)
         first = self.request.first()
         if first is not None:
@@ -99,7 +103,13 @@ class IntakeDialog(QDialog):
         bar.add(on_click(drop, self._drop), on_click(add, self._add), on_click(go, self._go))
         halves = QHBoxLayout()
         halves.setSpacing(0)
-        halves.addWidget(_half(look, "Request", self.request, "intake-request-bar"), 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_half(look, "Request", self.request, "intake-request-bar"))
+        column.addWidget(self.files, 1)
+        halves.addWidget(left, 1)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +171,10 @@ class IntakeDialog(QDialog):
             name: given[name] for name in ("name", "relation", "identity_check", "authority")
         }
         form["items"] = [dict(item) for item in self._items]
-        self.submitted.emit(given["mrn"], given["received"], form)
+        files = tuple(self.files.paths())
+        self.submitted.emit(
+            Intake(mrn=given["mrn"], received=given["received"], form=form, files=files)
+        )
 
 
 def _half(look: Look, title: str, fields: FormFields, name: str) -> QWidget:

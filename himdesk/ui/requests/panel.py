@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.parts.drops import FileDrops
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormDialog
@@ -40,6 +41,8 @@ class RequestsPanel(QWidget):
     closed_wanted = Signal(bool)
     intake_wanted = Signal()
     document_wanted = Signal(str)
+    file_wanted = Signal(str)
+    attach_wanted = Signal(list)
     letter_wanted = Signal(str, tuple)
     step_asked = Signal(object, str)
     counted = Signal(int)
@@ -117,6 +120,9 @@ class RequestsPanel(QWidget):
         self._open = ActionButton(
             look, "Open the document", name="case-document", key="Ctrl+O", icon_name="doc"
         )
+        self._attach = ActionButton(
+            look, "Attach files…", name="case-attach", key="Ctrl+I", icon_name="link"
+        )
         self._write = ActionButton(
             look, "Write a letter…", name="case-letter", key="Ctrl+P", icon_name="letters"
         )
@@ -126,6 +132,7 @@ class RequestsPanel(QWidget):
         bar.add(self._note)
         bar.stretch()
         bar.add(on_click(new, self.intake_wanted.emit), on_click(self._open, self._open_document))
+        bar.add(on_click(self._attach, lambda: self.attach_wanted.emit([])))
         bar.add(on_click(self._write, self._letter), on_click(self._step, self._ask_step))
         return bar
 
@@ -136,6 +143,7 @@ class RequestsPanel(QWidget):
         self.rows.opened.connect(lambda _key: self._open_document())
         self.rows.current.connect(lambda _key: self._read_row())
         self._empty.acted.connect(self.intake_wanted)
+        FileDrops(self._case).dropped.connect(self.attach_wanted)
 
     def show_cases(self, cases: Sequence[CaseLine], *, closed: bool, chosen: str) -> None:
         """Show the list, and a case of it."""
@@ -203,6 +211,8 @@ class RequestsPanel(QWidget):
         number = self._chosen_number("item")
         if number:
             self.document_wanted.emit(number)
+        elif file := self._chosen_number("file"):
+            self.file_wanted.emit(file)
 
     def _letter(self) -> None:
         if self._page is not None:
@@ -219,7 +229,10 @@ class RequestsPanel(QWidget):
         shown = self._page is not None
         self._write.setEnabled(shown)
         self._step.setEnabled(shown and self.steps.rows.rowCount() > 0)
-        self._open.setEnabled(shown and bool(self._chosen_number("item")))
+        self._attach.setEnabled(shown)
+        file = bool(self._chosen_number("file"))
+        self._open.say("Open the file" if file else "Open the document")
+        self._open.setEnabled(shown and (file or bool(self._chosen_number("item"))))
 
     def _show_case(self, *, on: bool) -> None:
         self._right.setCurrentWidget(self._case if on else self._empty)

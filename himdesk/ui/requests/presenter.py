@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import UsageError
+from himdesk.services.charts.brought import Brought
 from himdesk.services.views import display
 from himdesk.ui.requests.forms import forms
 from himdesk.ui.requests.sections import about, case_line, head, rows
@@ -17,11 +18,12 @@ from himdesk.ui.split.rows import who_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from himdesk.domain.charts.charts import Chart
     from himdesk.services.amendments import CaseView
     from himdesk.services.desk import Desk
-    from himdesk.ui.requests.values import CaseLine, Form
+    from himdesk.ui.requests.values import CaseLine, Form, Intake
     from himdesk.ui.running import Run
 
 
@@ -121,13 +123,11 @@ class RequestsPresenter:
 
     def open(
         self,
-        mrn: str,
-        received: str,
-        form: Mapping[str, Any],
+        taken: Intake,
         done: Callable[[], object],
         refused: Callable[[Exception], None],
     ) -> None:
-        """Open a case from a filled-in form."""
+        """Open a case from a request as it was taken down."""
 
         def opened(view: CaseView) -> None:
             done()
@@ -135,7 +135,33 @@ class RequestsPresenter:
             self.panel.show_done(f"The case is open; it is due {view.clock.due}.")
             self.show_closed(closed=False)
 
-        self.run(lambda: self.desk.cases.open(mrn, _day(received), _filled(form)), opened, refused)
+        def work() -> CaseView:
+            came = [Brought.read(path) for path in taken.files]
+            form = _filled(taken.form)
+            return self.desk.cases.open(taken.mrn, _day(taken.received), form, came)
+
+        self.run(work, opened, refused)
+
+    def attach(
+        self,
+        files: Sequence[Path],
+        about: str,
+        done: Callable[[], object],
+        refused: Callable[[Exception], None],
+    ) -> None:
+        """Attach files to the case shown, all or none."""
+        case = self.current
+
+        def attached(_view: CaseView) -> None:
+            done()
+            said = "1 file is" if len(files) == 1 else f"{len(files)} files are"
+            self.panel.show_done(f"{said} attached.")
+            self.choose(case)
+
+        def work() -> CaseView:
+            return self.desk.cases.attach(case, *(Brought.read(path, about) for path in files))
+
+        self.run(work, attached, refused)
 
     def documents(
         self,
@@ -178,7 +204,7 @@ def letters_of(view: CaseView) -> tuple[str, ...]:
     return (*kinds, "amendment-acknowledgement")
 
 
-def _filled(form: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(form: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in form.items() if value}
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from himdesk.ui.requests.files import AttachDialog
 from himdesk.ui.requests.intake import IntakeDialog
 from himdesk.ui.requests.panel import RequestsPanel
 from himdesk.ui.requests.presenter import RequestsPresenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
@@ -25,6 +27,7 @@ class RequestsRoom(QObject):
 
     letter_wanted = Signal(str, tuple)
     document_wanted = Signal(str)
+    file_wanted = Signal(str, int)
 
     def __init__(self, look: Look, desk: Desk, run_for: Callable[[QObject], Run]) -> None:
         super().__init__()
@@ -38,6 +41,10 @@ class RequestsRoom(QObject):
         self.panel.intake_wanted.connect(self.open_intake)
         self.panel.letter_wanted.connect(self.letter_wanted)
         self.panel.document_wanted.connect(self._document)
+        self.panel.attach_wanted.connect(self._attach)
+        self.panel.file_wanted.connect(
+            lambda number: self.file_wanted.emit(self.presenter.current, int(number))
+        )
 
     def open(self, case: str) -> None:
         """Show a case, also one that is over."""
@@ -49,10 +56,9 @@ class RequestsRoom(QObject):
         today = self._desk.cases.today().isoformat()
         dialog = IntakeDialog(self._look, today, self.mrn, self.panel)
 
-        def submit(mrn: str, received: str, form: Mapping[str, object]) -> None:
-            self.presenter.open(mrn, received, form, dialog.accept, dialog.show_error)
-
-        dialog.submitted.connect(submit)
+        dialog.submitted.connect(
+            lambda taken: self.presenter.open(taken, dialog.accept, dialog.show_error)
+        )
         dialog.chart_named.connect(
             lambda mrn: self.presenter.documents(
                 mrn, dialog.show_documents, lambda _unknown: dialog.show_documents(())
@@ -67,6 +73,16 @@ class RequestsRoom(QObject):
         dialog.submitted.connect(
             lambda values: self.presenter.take(form, values, dialog.accept, dialog.show_error)
         )
+
+    def _attach(self, paths: Sequence[Path]) -> None:
+        """Ask which files to attach; those that were let fall are listed already."""
+        dialog = AttachDialog(self._look, paths, self.panel)
+        dialog.submitted.connect(
+            lambda files, about: self.presenter.attach(
+                files, about, dialog.accept, dialog.show_error
+            )
+        )
+        dialog.open()
 
     def _document(self, number: str) -> None:
         document = self.presenter.document_of(number)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.steps.intake import SELF
-from himdesk.ui.requests.values import CaseLine
-from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Piece, Row, Text, hint, line
+from himdesk.ui.requests.values import CaseLine, size_words
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Icon, Piece, Row, Text, hint, line
 from himdesk.ui.widgets.tables.rows import heading
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def rows(view: CaseView) -> tuple[Row, ...]:
         for title, found in (
             ("What is to be amended", list(_items(view))),
             ("Still owed", list(_owed(view))),
+            ("Attachments", list(_files(view))),
             ("Letters that went", list(_letters(view))),
             ("To be told", list(_notices(view))),
             ("Systems to be corrected", list(_tasks(view))),
@@ -154,6 +155,13 @@ def _letters(view: CaseView) -> Iterator[Row]:
         words = sent.kind.replace("-", " ").capitalize()
         how = line(Chip(f"sent {sent.on}", "done", "check"), sent.how, hint(sent.letter))
         yield Row(f"letter:{sent.letter}", (line(words), how))
+
+
+def _files(view: CaseView) -> Iterator[Row]:
+    for file in view.case.attachments:
+        size, came = size_words(file.size), f"{file.on} by {file.by}"
+        said = line(Icon("doc", "text_2"), file.about or "no description", hint(size), hint(came))
+        yield Row(f"file:{file.number}", (line(file.name), said))
 
 
 def _notices(view: CaseView) -> Iterator[Row]:

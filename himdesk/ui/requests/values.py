@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from himdesk.services.amendments import Cases
     from himdesk.ui.widgets.banners.banner_values import Who
     from himdesk.ui.widgets.tables.cell import Cell, Row
 
 LINE, TEXT, CHOICE, DAY = "line", "text", "choice", "day"
+KILO = 1024
+
+
+def size_words(size: int) -> str:
+    """How large a file is, as people say it."""
+    if size < KILO:
+        return f"{size} bytes"
+    kilo = size / KILO
+    return f"{kilo:,.0f} KB" if kilo < KILO else f"{kilo / KILO:,.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,19 @@ class Form:
     icon: str
     fields: tuple[Field, ...]
     act: Callable[[Cases, str, Mapping[str, str]], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """A request as it was taken down: of which chart, received when, the form, what came with it.
+
+    `received` is the day as it was typed.
+    """
+
+    mrn: str
+    received: str
+    form: Mapping[str, object]
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
