@@ -104,11 +104,11 @@ def _choose(args: argparse.Namespace) -> int:
 def _build(args: argparse.Namespace) -> int:
     packets = desk(args).packets
     if args.preview:
+        _check_file(args.out)
         packet = packets.preview(args.id)
+        _write(args.out, packet.pdf)
     else:
-        _check_writable(args.out)
-        packet = packets.build(args.id, passphrase=os.environ.get(PASSPHRASE))
-    _write(args.out, packet.pdf, "release reprint")
+        packet = packets.build(args.id, passphrase=os.environ.get(PASSPHRASE), file=args.out)
     facts = {"file": str(args.out), "pages": packet.pages, "sha256": packet.sha256}
     stripped = [{"item": item, "what": what} for item, what in packet.stripped]
     text = f"{packet.pages} pages are in {args.out}."
@@ -117,8 +117,8 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _reprint(args: argparse.Namespace) -> int:
-    pdf = desk(args).packets.reprint(args.id)
-    _write(args.out, pdf, "release reprint")
+    _check_file(args.out)
+    _write(args.out, desk(args).packets.reprint(args.id))
     show(args, {"disclosure": args.id, "file": str(args.out)}, f"The copy is in {args.out}.")
     return DONE
 
@@ -193,16 +193,18 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _accounting(args: argparse.Namespace) -> int:
+    from himdesk.services.releases.handing import check_file, lay
     from himdesk.services.releases.views import accounting_view
 
     disclosures = desk(args).disclosures
     made = disclosures.accounting(args.mrn, args.since, args.until)
     document = accounting_view(made)
     if args.out is not None:
-        _check_writable(args.out)
+        check_file(args.out)
         report = disclosures.report(made, csv=args.out.suffix.lower() == ".csv")
-        disclosures.give(made, report)
-        _write(args.out, report, "accounting")
+        with lay(args.out, report) as laid:
+            disclosures.give(made, report)
+            laid.hand_over()
         document["file"] = str(args.out)
     rows = [f"{e.on}  {e.recipient}  {e.purpose}  {e.count}" for e in made.entries]
     show(args, document, "\n".join(rows) or "There is nothing to account for.")
@@ -226,18 +228,17 @@ def _line(view: ReleaseView) -> str:
     return f"{release.id}  {view.mrn}  {release.basis}  {release.state}{due}"
 
 
-def _check_writable(path: Path) -> None:
-    """Check before something is logged that it can be handed over."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise UsageError(f"{path} can't be written.", str(path))
+def _check_file(path: Path) -> None:
+    from himdesk.services.releases.handing import check_file
+
+    check_file(path)
 
 
-def _write(path: Path, data: bytes, again: str) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        text = f"{path} can't be written: {error.strerror}. It is kept; use {again}."
-        raise UsageError(text, str(path)) from None
+def _write(path: Path, data: bytes) -> None:
+    from himdesk.services.releases.handing import lay
+
+    with lay(path, data) as laid:
+        laid.hand_over()
 
 
 def _help(_: argparse.Namespace) -> Any:

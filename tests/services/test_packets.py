@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -120,6 +122,63 @@ def test_a_packet_that_is_stopped_is_not_logged(hospital: Hospital) -> None:
     assert heard == [(0, 2), (1, 2)]
     assert desk.disclosures.log() == ()
     assert desk.releases.show(release).release.state is State.OPEN
+
+
+def untouched(hospital: Hospital, release: str) -> bool:
+    desk = hospital.desk("roi")
+    return desk.disclosures.log() == () and desk.releases.show(release).release.state is State.OPEN
+
+
+def test_what_can_not_be_written_is_refused_before_it_is_logged(
+    hospital: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = a_release(hospital, a_note(hospital, "Seen."))
+    packets = hospital.desk("roi").packets
+    (tmp_path / "taken").mkdir()
+    for file in (tmp_path / "taken", tmp_path / "missing" / "out.pdf", Path("/dev/null")):
+        with pytest.raises(UsageError, match="can't be written"):
+            packets.build(release, file=file)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(UsageError, match="rights"):
+        packets.build(release, file=tmp_path / "out.pdf")
+    monkeypatch.undo()
+
+    def full(_number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(UsageError, match="No space left"):
+        packets.build(release, file=tmp_path / "out.pdf")
+    assert [each.name for each in tmp_path.glob("*.p*")] == []
+    assert untouched(hospital, release)
+
+
+def test_a_file_that_gets_no_name_at_last_is_taken_back_in_the_log(
+    hospital: Hospital, tmp_path: Path
+) -> None:
+    note = a_note(hospital, "Seen.")
+    asked = {"basis": "public-health", "authority": "letter", "wanted": {"since": "2025-01-01"}}
+    release = a_release(hospital, note, **asked)
+    file = tmp_path / "out.pdf"
+    desk = hospital.desk("roi")
+    with pytest.raises(UsageError, match="Nothing left"):
+        desk.packets.build(release, file=file, progress=lambda _done, _whole: file.mkdir())
+    back, logged = desk.disclosures.log("0012-A")
+    assert "Nothing left" in back.disclosure.description
+    assert [each.disclosure.accountable for each in (back, logged)] == [False, False]
+    assert {"nothing left the house"} == {each.disclosure.why for each in (back, logged)}
+    assert desk.disclosures.of_items([note.id]) == ()
+    assert desk.releases.show(release).release.state is State.OPEN
+    assert [each.name for each in tmp_path.iterdir() if each.suffix in {".part", ".pdf"}] == [
+        "out.pdf"
+    ]
+    file.rmdir()
+    packet = desk.packets.build(release, file=file)
+    assert file.read_bytes() == packet.pdf
+    day = desk.releases.today()
+    privacy = hospital.desk("privacy")
+    assert [e.count for e in privacy.disclosures.accounting("0012-A", day, day).entries] == [1]
+    assert verify(hospital.database).first_broken is None
 
 
 def test_a_longer_and_more_varied_passphrase_takes_more_guessing() -> None:

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from himdesk.domain.releases.request import State
 from himdesk.ui.release.pages_dialog import PagesDialog
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     a_walsh(made)
     yield made
     made.database.close()
@@ -70,6 +70,10 @@ def text_of(path: Path) -> str:
         return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
     finally:
         document.close()
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
 def release(station: Workstation, hands: Hands, path: Path) -> str:
@@ -280,6 +284,30 @@ def test_a_weak_passphrase_releases_nothing(
     hands.type(packet.passphrase, PASSPHRASE)
     assert packet.build.isEnabled()
     assert hospital.desk("roi").disclosures.log() == ()
+
+
+def test_a_file_that_can_not_be_written_releases_nothing(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    press(hands, station.window, "release-next")
+    panel = station.releases.room.panel
+    hands.wait("the packet is shown", lambda: panel.packet.pages > 0)
+    hands.type(panel.packet.passphrase, PASSPHRASE)
+    for file in (tmp_path, tmp_path / "missing" / "packet.pdf"):
+        hands.type(panel.packet.path, str(file))
+        press(hands, panel.packet, "release-build")
+        hands.wait("it says why", lambda: str(file) in words_of(panel.message))  # noqa: B023 - awaited
+    assert view(hospital, request).release.state is State.OPEN
+    assert hospital.desk("roi").disclosures.log() == ()
+    assert panel.packet.path.text() == str(file)
+    file.parent.mkdir()
+    press(hands, panel.packet, "release-build")
+    hands.wait("it is saved", file.exists)
+    hands.wait("it says so", lambda: view(hospital, request).release.state is State.RELEASED)
 
 
 def test_a_form_that_is_left_is_found_again(

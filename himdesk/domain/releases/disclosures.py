@@ -31,7 +31,8 @@ FREE_MONTHS: Final = 12
 class Disclosure:
     """One release as it is logged: to whom, what, on which ground.
 
-    `items` are the ids of what went out, `packet` the digest of the bytes.
+    `items` are the ids of what went out, `packet` the digest of the bytes. It is `undelivered` if
+    it was logged and then nothing left the house, which a later entry of the log says.
     """
 
     id: str
@@ -44,15 +45,18 @@ class Disclosure:
     basis: Basis
     items: tuple[str, ...] = ()
     packet: str | None = None
+    undelivered: bool = False
 
     @property
     def accountable(self) -> bool:
         """Whether it belongs into an accounting."""
-        return GROUNDS[self.basis].excluded is None
+        return not self.undelivered and GROUNDS[self.basis].excluded is None
 
     @property
     def why(self) -> str:
         """Why it does or does not."""
+        if self.undelivered:
+            return "nothing left the house"
         ground = GROUNDS[self.basis]
         return f"{ground.excluded or 'no exclusion'} ({ground.paragraph})"
 

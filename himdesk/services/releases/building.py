@@ -15,12 +15,15 @@ from himdesk.printing.letters.values import Site
 from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.desk import Releases
 from himdesk.services.releases.disclosures import Disclosures
+from himdesk.services.releases.handing import check_file, lay
 from himdesk.services.releases.packing import Packing
 from himdesk.store import content
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from himdesk.domain.charts.items import Item
     from himdesk.printing.packet.build import Progress
     from himdesk.printing.packet.values import Packet, PacketOrder, Paper
@@ -72,17 +75,22 @@ class Packets:
         *,
         passphrase: str | None = None,
         progress: Progress | None = None,
+        file: Path | None = None,
     ) -> Packet:
-        """Build the packet for keeps, and log the disclosure of all that is in it.
+        """Build the packet for keeps, log the disclosure of all that is in it, hand over the file.
 
-        `progress` is as in `preview`; nothing is logged if it raises.
+        `progress` is as in `preview`; nothing is logged if it raises. The `file` is written
+        before anything is logged, and gets its name after; should that fail at last, the log
+        says that nothing left, and the request is open again.
 
         Raises:
             ReleaseShut: it may not go, or nothing would; a file without a passphrase.
             PacketFaulty: papers can't be printed; it names each.
-            UsageError: the passphrase is weak.
+            UsageError: the passphrase is weak, or the file can't be written.
         """
         self.context.require("release")
+        if file is not None:
+            check_file(file)
         with self.context.database.read() as session:
             release = self._requests.read(session, release_id)
             if passphrase is not None:
@@ -91,10 +99,17 @@ class Packets:
                 raise ReleaseShut(release_id, ("A file goes out encrypted: give a passphrase.",))
             order = self._order(session, release, passphrase)
         packet = _print(order, progress)
-        with self.context.writing() as session:
-            if self._requests.read(session, release_id) != release:
-                raise ReleaseShut(release_id, ("The request was changed meanwhile.",))
-            self._disclose(session, release, packet)
+        if file is None:
+            self._log(release, packet)
+            return packet
+        with lay(file, packet.pdf) as laid:
+            disclosure = self._log(release, packet)
+            try:
+                laid.hand_over()
+            except UsageError as error:
+                self._take_back(release, disclosure, error.message())
+                text = f"{error.message()} Nothing left: the log says so; the request is open."
+                raise UsageError(text, error.where()) from None
         return packet
 
     def reprint(self, disclosure_id: str) -> bytes:
@@ -107,7 +122,7 @@ class Packets:
         self.context.require("release")
         with self.context.writing() as session:
             found = kept.disclosure(session, disclosure_id)
-            if found.packet is None:
+            if found.packet is None or found.takes_back:
                 raise UsageError(f"Disclosure {disclosure_id} was no packet of ours.")
             Sight(self.context, session).check(patients.chain(session, found.patient_id)[-1])
             self.context.log(session, "copy of packet", found.patient_id, disclosure_id)
@@ -131,9 +146,35 @@ class Packets:
             site=self._site(),
         )
 
-    def _disclose(self, session: Transaction, release: Release, packet: Packet) -> None:
+    def _log(self, release: Release, packet: Packet) -> Disclosure:
+        """Log the disclosure and end the request, if it is as it was when the packet was made."""
+        with self.context.writing() as session:
+            if self._requests.read(session, release.id) != release:
+                raise ReleaseShut(release.id, ("The request was changed meanwhile.",))
+            disclosure = self._disclosure(session, release, packet)
+            self._write(session, release, disclosure, packet.pdf)
+            done = replace(
+                release,
+                state=State.RELEASED,
+                ended_on=self._requests.today(),
+                disclosure=disclosure.id,
+            )
+            self._requests.keep(session, done, "build")
+        return disclosure
+
+    def _take_back(self, release: Release, disclosure: Disclosure, why: str) -> None:
+        """Log that nothing left after all, and open the request again."""
+        entry = replace(
+            disclosure, id=self.context.new_id(), description=f"Nothing left: {why}", items=()
+        )
+        how = kept.UNDELIVERED + disclosure.id
+        with self.context.writing() as session:
+            self._write(session, release, replace(entry, packet=None), how=how)
+            self._requests.keep(session, release, "undelivered")
+
+    def _disclosure(self, session: Transaction, release: Release, packet: Packet) -> Disclosure:
         going = [line.item.id for line in self._requests.view(session, release).lines if line.goes]
-        disclosure = Disclosure(
+        return Disclosure(
             id=self.context.new_id(),
             patient=release.patient,
             on=self._requests.today(),
@@ -145,13 +186,22 @@ class Packets:
             items=tuple(going),
             packet=packet.sha256,
         )
-        log_ = Disclosures(self.context)
-        how = release.delivery.value
-        log_.write(session, disclosure, how=how, release=release.id, packet=packet.pdf)
-        done = replace(
-            release, state=State.RELEASED, ended_on=self._requests.today(), disclosure=disclosure.id
+
+    def _write(
+        self,
+        session: Transaction,
+        release: Release,
+        disclosure: Disclosure,
+        pdf: bytes | None = None,
+        how: str = "",
+    ) -> None:
+        Disclosures(self.context).write(
+            session,
+            disclosure,
+            how=how or release.delivery.value,
+            release=release.id,
+            packet=pdf,
         )
-        self._requests.keep(session, done, "build")
 
     @property
     def _requests(self) -> Releases:

@@ -122,7 +122,8 @@ class Disclosures:
                 found = kept.latest(session)
             else:
                 ids = self._charts(session, self._patient(session, mrn))
-                found = kept.disclosures(session, ids, "0001-01-01", "9999-12-31")[::-1]
+                ever = ("0001-01-01", "9999-12-31")
+                found = kept.disclosures(session, ids, *ever, undelivered=True)[::-1]
             return self._told(session, found)
 
     def of_items(self, item_ids: Collection[str]) -> tuple[Logged, ...]:
@@ -134,9 +135,14 @@ class Disclosures:
     def _told(self, session: Transaction, found: Sequence[kept.Disclosed]) -> tuple[Logged, ...]:
         """Disclosures as a list shows them to this person."""
         silent = Sight(self.context, session).silent([each.patient_id] for each in found)
-        return tuple(
+        back = {each.takes_back for each in found} - {None}
+        told = [
             _masked(self.logged(session, each)) if hide else self.logged(session, each)
             for each, hide in zip(found, silent, strict=True)
+        ]
+        return tuple(
+            _undelivered(logged) if each.id in back or each.takes_back else logged
+            for each, logged in zip(found, told, strict=True)
         )
 
     def suspend(self, mrn: str, suspension: Suspension) -> None:
@@ -289,6 +295,11 @@ def _masked(logged: Logged) -> Logged:
         purpose=NOT_SHOWN,
     )
     return replace(logged, disclosure=told, how=NOT_SHOWN)
+
+
+def _undelivered(logged: Logged) -> Logged:
+    """A disclosure by which nothing left, or the entry that says so."""
+    return replace(logged, disclosure=replace(logged.disclosure, undelivered=True))
 
 
 def _disclosure(disclosed: kept.Disclosed) -> Disclosure:

@@ -68,6 +68,7 @@ def logged_view(logged: Logged) -> dict[str, Any]:
         "how": logged.how,
         "accountable": d.accountable,
         "why": d.why,
+        "undelivered": d.undelivered,
         "items": list(d.items),
         "packet": d.packet,
         "release": logged.release,

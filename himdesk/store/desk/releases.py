@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 
 from himdesk.domain.errors import NotFound
 from himdesk.store import chain, content
@@ -23,7 +23,10 @@ from himdesk.store.tables import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Select, Table
+
+UNDELIVERED: Final = "undelivered: "
+"""How an entry of a request went that takes back the one named behind it: nothing left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,13 @@ class Disclosed:
     items: str
     packet: str | None = None
     case_id: str | None = None
+
+    @property
+    def takes_back(self) -> str | None:
+        """The disclosure of which this says that nothing left, if it says so."""
+        if self.case_id is None or not self.how.startswith(UNDELIVERED):
+            return None
+        return self.how.removeprefix(UNDELIVERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +123,26 @@ def disclosure(connection: Connection, disclosure_id: str) -> Disclosed:
 
 
 def disclosures(
-    connection: Connection, patient_ids: Collection[str], since: str, until: str
+    connection: Connection,
+    patient_ids: Collection[str],
+    since: str,
+    until: str,
+    *,
+    undelivered: bool = False,
 ) -> tuple[Disclosed, ...]:
-    """What was disclosed of charts in a period of days, in order."""
+    """What was disclosed of charts in a period of days, in order; what was taken back if asked."""
     c = DISCLOSURES.c
     query = _select(DISCLOSURES).where(
         c.patient_id.in_(patient_ids), c.day >= since, c.day <= until
     )
+    if not undelivered:
+        query = query.where(_left())
     query = query.order_by(c.day, c.seq)
     return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
 
 
 def latest(connection: Connection, limit: int = 1000) -> tuple[Disclosed, ...]:
-    """What was disclosed last, newest first."""
+    """What was disclosed last, newest first, also what was taken back."""
     query = _select(DISCLOSURES).order_by(DISCLOSURES.c.seq.desc()).limit(limit)
     return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
 
@@ -134,17 +151,20 @@ def disclosures_of(connection: Connection, item_ids: Collection[str]) -> tuple[D
     """The disclosures by which records went out, in order: who has them."""
     c = DISCLOSED_ITEMS.c
     named = select(c.disclosure_id).where(c.item_id.in_(item_ids))
-    query = _select(DISCLOSURES).where(DISCLOSURES.c.id.in_(named)).order_by(DISCLOSURES.c.seq)
+    query = _select(DISCLOSURES).where(DISCLOSURES.c.id.in_(named), _left())
+    query = query.order_by(DISCLOSURES.c.seq)
     return tuple(Disclosed(**row) for row in connection.execute(query).mappings())
 
 
 def sent_of(connection: Connection, patient_ids: Collection[str]) -> set[str]:
     """The records of charts that ever went out."""
-    joined = DISCLOSED_ITEMS.join(ITEMS, ITEMS.c.id == DISCLOSED_ITEMS.c.item_id)
+    joined = DISCLOSED_ITEMS.join(ITEMS, ITEMS.c.id == DISCLOSED_ITEMS.c.item_id).join(
+        DISCLOSURES, DISCLOSURES.c.id == DISCLOSED_ITEMS.c.disclosure_id
+    )
     query = (
         select(DISCLOSED_ITEMS.c.item_id)
         .select_from(joined)
-        .where(ITEMS.c.patient_id.in_(patient_ids))
+        .where(ITEMS.c.patient_id.in_(patient_ids), _left())
     )
     return set(connection.execute(query).scalars())
 
@@ -183,6 +203,19 @@ def recipients(connection: Connection) -> tuple[Recipient, ...]:
     """The directory by name."""
     query = select(RECIPIENTS).order_by(RECIPIENTS.c.name)
     return tuple(Recipient(**row) for row in connection.execute(query).mappings())
+
+
+def _left() -> ColumnElement[bool]:
+    """That a disclosure left the house: it takes none back, and no later one takes it back."""
+    c, later = DISCLOSURES.c, DISCLOSURES.alias()
+    taken_back = exists().where(
+        later.c.patient_id == c.patient_id,
+        later.c.day == c.day,
+        later.c.case_id.is_not(None),
+        later.c.how == UNDELIVERED + c.id,
+    )
+    takes_back = c.case_id.is_not(None) & c.how.startswith(UNDELIVERED)
+    return ~taken_back & ~takes_back
 
 
 def _select(table: Table) -> Select[tuple[str, ...]]:

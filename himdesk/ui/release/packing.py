@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.request import Delivery
 from himdesk.ui.release.values import PacketPage
 from himdesk.ui.widgets.tables.cell import Row, hint, line
@@ -69,12 +68,9 @@ class PacketPresenter:
         locked = passphrase if release.delivery is Delivery.FILE else None
 
         def work(progress: Callable[[int, int], None]) -> Packet:
-            if path is not None:
-                _check(path)
-            packet = self.desk.packets.build(release.id, passphrase=locked, progress=progress)
-            if path is not None:
-                _save(packet, path)
-            return packet
+            return self.desk.packets.build(
+                release.id, passphrase=locked, progress=progress, file=path
+            )
 
         def done(packet: Packet) -> None:
             page = _page(view, packet, released=True, passphrase=locked or "")
@@ -116,20 +112,3 @@ def _page(
         passphrase=passphrase,
         released=released,
     )
-
-
-def _check(path: Path) -> None:
-    """Check before anything is logged that the file can be written."""
-    if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"{path} can't be written: name a file in a folder.", str(path))
-
-
-def _save(packet: Packet, path: Path) -> None:
-    try:
-        path.write_bytes(packet.pdf)
-    except OSError as error:
-        text = (
-            f"The packet is logged as released, but {path} can't be written: {error.strerror}. "
-            "It is kept: save a copy from Disclosures."
-        )
-        raise UsageError(text, str(path)) from None
