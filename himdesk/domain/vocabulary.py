@@ -38,6 +38,7 @@ PROTECTED: Final = {
     "content": ["*"],
     "access_log": ["*"],
     "letter": ["*"],
+    "letter_event": ["*"],
     "case_event": ["*"],
     "disclosure": ["*"],
     "suspension": ["*"],

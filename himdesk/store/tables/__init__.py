@@ -16,6 +16,7 @@ from himdesk.store.tables.desk import (
     AccessLogRow,
     BreakGlassRow,
     DraftRow,
+    LetterEventRow,
     LetterRow,
     MetaRow,
     RequestChartRow,
@@ -72,6 +73,7 @@ REQUEST_CHARTS: Final = table_of(RequestChartRow)
 REQUEST_EVENTS: Final = table_of(RequestEventRow)
 ACCESS_LOG: Final = table_of(AccessLogRow)
 LETTERS: Final = table_of(LetterRow)
+LETTER_EVENTS: Final = table_of(LetterEventRow)
 BREAK_GLASS: Final = table_of(BreakGlassRow)
 WORK_CASES: Final = table_of(WorkCaseRow)
 WORK_EVENTS: Final = table_of(WorkEventRow)
@@ -103,6 +105,7 @@ CHAINS: Final[dict[Table, str]] = {
     STAFF_EVENTS: "by",
     ACCESS_LOG: "staff",
     LETTERS: "by",
+    LETTER_EVENTS: "by",
     CASE_EVENTS: "by",
     WORK_EVENTS: "by",
     DISCLOSURES: "by",

@@ -159,6 +159,22 @@ class LetterRow(Base):
     digest: Mapped[str] = mapped_column(unique=True)
 
 
+class LetterEventRow(Base):
+    """To whom a letter was addressed, or how it went; append-only, chained. `detail` is JSON."""
+
+    __tablename__ = "letter_event"
+    __table_args__ = (Index(None, "letter_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    letter_id: Mapped[str] = mapped_column(ForeignKey("letter.id"))
+    at: Mapped[str]
+    by: Mapped[str]
+    verb: Mapped[str]
+    detail: Mapped[str]
+    previous: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+
+
 class BreakGlassRow(Base):
     """A restricted chart opened for a reason, and its review."""
 
