@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from himdesk.domain.roles import permitted
@@ -91,6 +92,17 @@ class Workstation(QObject):
         if at_once:
             deque(self.building, maxlen=0)
 
+    def dispose(self) -> None:
+        """Let go of the window and of screens never shown: nothing of a chart stays in memory."""
+        rooms = (self.requests, self.worklist)
+        panels = (
+            self.search, self.chart, self.history, self.compare, self.reviewing.panel, self.undo,
+            self.approve, self.letter, self.amend, *(room.panel for room in rooms),
+        )  # fmt: skip
+        for each in (self.window, *panels, *rooms, self):
+            if shiboken6.isValid(each):
+                each.deleteLater()
+
     def run_for(self, owner: QObject) -> Run:
         """Work in the background for a panel."""
 
@@ -105,6 +117,8 @@ class Workstation(QObject):
         self._connect()
         yield
         self._show_status()
+        if permitted("split", self.desk.context.staff.roles):
+            self.dividing.count_begun()
         self.show(first_screen(self.desk.context.staff.roles))
 
     def _build_screens(self, settings: QSettings | None) -> Iterator[None]:
@@ -289,6 +303,8 @@ class Workstation(QObject):
         if screen == "split" and self.splitting.preview is None and overview is not None:
             self.open_split(overview.chart.patient.number)
             return
+        if screen == "split" and self.splitting.preview is None:
+            self.splitting.offer()
         if screen == "requests":
             self.requests.mrn = overview.chart.patient.number if overview else ""
         self.show(screen)

@@ -77,17 +77,21 @@ class MessageStrip(QWidget):
     def show_done(self, text: str, link: str = "", further: str = "") -> None:
         """Say what was done; `link` and `further` name what can be done about it."""
         self._show(text, "check", ("add_text", "add_tint"))
-        for button, words in ((self._link, link), (self._further, further)):
-            button.say(words)
-            button.setVisible(bool(words))
+        self._offer(link, further)
 
     def show_failure(self, text: str) -> None:
         """Say what is wrong, where no error was raised."""
         self._show(text, "stop", ("rem_text", "rem_tint"))
 
-    def show_notice(self, text: str) -> None:
-        """Say something that is neither done nor wrong."""
+    def show_notice(self, text: str, link: str = "") -> None:
+        """Say something that is neither done nor wrong; `link` names what can be done about it."""
         self._show(text, "info", ("text_2", "hover"))
+        self._offer(link, "")
+
+    def _offer(self, *links: str) -> None:
+        for button, words in zip((self._link, self._further), links, strict=True):
+            button.say(words)
+            button.setVisible(bool(words))
 
     def _show(self, text: str, icon_name: str, colors: tuple[str, str]) -> None:
         tokens = self._look.tokens

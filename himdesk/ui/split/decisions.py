@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.services.corrections.splitplan import NEW, PlannedAgain, PlannedPart, SplitPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from himdesk.services.corrections.separating import SplitRow
 
@@ -83,6 +83,31 @@ class Decisions:
         for row in rows:
             own = self.chosen.get(row.item.id, "")
             found[row.item.id] = own or found.get(row.above, "")
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What was decided, to be kept as a draft."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], keys: Collection[str], letters: str) -> Decisions:
+        """What a draft decided of items that are still there, for sides that are there."""
+        found = cls()
+        for key in keys:
+            divided, rewritten = values["divided"].get(key), values["rewritten"].get(key)
+            repeated, chosen = values["repeated"].get(key), values["chosen"].get(key)
+            other = divided or rewritten or repeated
+            if (other["to"] if other else chosen or "?") not in letters:
+                continue
+            if divided:
+                goes, stays = tuple(divided["goes"]), tuple(divided["stays"])
+                found.divide(key, Divided(divided["to"], goes, stays))
+            elif rewritten:
+                found.rewrite(key, Rewritten(**rewritten))
+            elif repeated:
+                found.repeat(key, Repeated(**repeated))
+            else:
+                found.choose([key], chosen)
         return found
 
     def used(self) -> set[str]:

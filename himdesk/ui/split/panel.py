@@ -3,37 +3,38 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
+from himdesk.ui.parts.controls import ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.split.dialogs import DivideDialog, Question, RewriteDialog
 from himdesk.ui.split.lanes import SplitLanes
-from himdesk.ui.split.notes import notes
-from himdesk.ui.split.side import SidePane
+from himdesk.ui.split.side import SidePane, SplitFoot
 from himdesk.ui.split.table import SplitTable
 from himdesk.ui.split.values import UNDECIDED
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.counts import CountBar, Part
 from himdesk.ui.widgets.panes import ScreenHeader, clear, column, scrolled
 from himdesk.ui.widgets.state import State, StatePanel
-from himdesk.ui.widgets.tables.cell import Chip, Icon, Text, hint, line
+from himdesk.ui.widgets.tables.cell import Chip, hint, line
 from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
     from himdesk.ui.split.values import SplitRowView, SplitView
 
 SIDE = 300
+PAUSE = 600
+"""Milliseconds of rest after which what was decided is kept."""
+
 LANES = 0.24
 """The share of the height that the timeline may take."""
 
@@ -44,7 +45,9 @@ class SplitPanel(QWidget):
     `chart_wanted` asks to find a chart; `chosen` carries rows and a letter, `accepted` rows to
     be decided as proposed; `divide_wanted` a scan to be divided, `divided` it with the pages that
     go and its last page; `rewrite_wanted` a note about both persons, `rewritten` it with the
-    texts that stay and go; `repeated` an item for both persons and why.
+    texts that stay and go; `repeated` an item for both persons and why. `rested` comes when what
+    was decided should be kept, `discarded` when the draft is not wanted, `begun_wanted` with the
+    number of a chart whose split was begun, `draft_kept` when a draft was kept or is gone.
     """
 
     chart_wanted = Signal()
@@ -57,6 +60,10 @@ class SplitPanel(QWidget):
     rewritten = Signal(str, str, str)
     repeated = Signal(str, str)
     review_wanted = Signal()
+    rested = Signal()
+    discarded = Signal()
+    begun_wanted = Signal(str)
+    draft_kept = Signal()
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -74,12 +81,12 @@ class SplitPanel(QWidget):
         self.bar = CountBar(look, name="split-count")
         self.cluster = ActionButton(look, "Mark together…", name="split-cluster", key="Ctrl+M")
         self._work, self._empty = QWidget(), StatePanel(look, name="split-empty")
-        text = "Open the chart that holds two persons, and choose “Split this chart…” (Ctrl+T)."
-        self._empty.show_state(State("empty", "No chart is being split", text, "Find the chart"))
-        self._empty.acted.connect(self.chart_wanted)
+        self._pause, self._begun = QTimer(self), ""
+        self.foot = SplitFoot(look)
+        self.more, self.next, self.review = self.foot.more, self.foot.next, self.foot.review
         self._lay_out(look)
         self._connect()
-        self.header.show_trail(("Charts", "Split"))
+        self.show_empty()
 
     def _lay_out(self, look: Look) -> None:
         self._lane_bar = SectionBar(look, "Timeline", name="split-lane-bar")
@@ -107,7 +114,7 @@ class SplitPanel(QWidget):
         work.addWidget(self._lane_bar)
         work.addWidget(self.lanes)
         work.addWidget(lower, 1)
-        work.addWidget(self._actions(look))
+        work.addWidget(self.foot)
         self._work.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -117,21 +124,6 @@ class SplitPanel(QWidget):
         whole.addWidget(self._work, 1)
         whole.addWidget(self._empty, 1)
 
-    def _actions(self, look: Look) -> QWidget:
-        bar = ActionBar(look, name="split-actions")
-        back = ActionButton(look, "Back", name="split-back", key="Esc", kind="flat")
-        self.more = ActionButton(look, "For both…", name="split-both", key="Ctrl+G")
-        self._open = Line(look)
-        self.next = ActionButton(look, "Next undecided", name="split-next", key="F8")
-        self.review = ActionButton(
-            look, "Review split…", name="split-review", key="Ctrl+Return", kind="primary"
-        )
-        bar.add(on_click(back, self.left.emit), on_click(self.more, self._ask_both))
-        bar.stretch()
-        bar.add(self._open, on_click(self.next, self.go_to_undecided))
-        bar.add(on_click(self.review, self.review_wanted.emit))
-        return bar
-
     def _connect(self) -> None:
         self.rows.decided.connect(self.chosen)
         self.rows.accepted.connect(self.accepted)
@@ -140,12 +132,54 @@ class SplitPanel(QWidget):
         self.rows.customContextMenuRequested.connect(self._menu)
         self.lanes.pointed.connect(self.rows.choose_row)
         self.lanes.dropped.connect(lambda key, letter: self.chosen.emit([key], letter))
+        on_click(self.foot.back, self.left.emit)
+        on_click(self.more, self._ask_both)
+        on_click(self.next, self.go_to_undecided)
+        on_click(self.review, self.review_wanted.emit)
         self.all.clicked.connect(lambda _on=False: self.all_accepted.emit())
         self.cluster.clicked.connect(lambda _on=False: self._show_clusters())
+        self.message.linked.connect(self.discarded)
+        self._empty.acted.connect(self._leave_empty)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.rested)
+        for changed in (
+            self.chosen, self.accepted, self.all_accepted, self.divided, self.rewritten,
+            self.repeated, self.form.stated, self.target.taken,
+        ):  # fmt: skip
+            changed.connect(lambda *_what: self._pause.start())
 
-    def show_empty(self) -> None:
-        """No chart is being split."""
-        self._view = None
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was decided last is kept at once when one turns to something else."""
+        super().hideEvent(event)
+        if self._pause.isActive():
+            self._pause.stop()
+            self.rested.emit()
+
+    def show_saved(self, at: str) -> None:
+        """Say that the draft was kept."""
+        if self._view is not None:
+            self._item_bar.say(note=f"{len(self._view.rows):,}, draft saved {at[11:16]} UTC")
+        self.draft_kept.emit()
+
+    def _leave_empty(self) -> None:
+        if self._begun:
+            self.begun_wanted.emit(self._begun)
+        else:
+            self.chart_wanted.emit()
+
+    def show_empty(self, mrn: str = "", begun: str = "") -> None:
+        """No chart is being split; the split of `mrn` was begun at a time, if it is given."""
+        self._view, self._begun = None, mrn
+        self._pause.stop()
+        text = "Open the chart that holds two persons, and choose “Split this chart…” (Ctrl+T)."
+        state = State("empty", "No chart is being split", text, "Find the chart")
+        if mrn:
+            number = mrn.rpartition(":")[2]
+            text = f"What you decided by {begun} was kept."
+            state = State("empty", f"You began to split {number}", text, "Go on with it")
+        self._empty.show_state(state)
+        self.draft_kept.emit()
         self.message.hide()
         self.header.show_trail(("Charts", "Split"))
         self._work.hide()
@@ -154,7 +188,10 @@ class SplitPanel(QWidget):
     def show_view(self, view: SplitView) -> None:
         """Draw a split as it is prepared so far."""
         first = self._view is None or self._view.mrn != view.mrn
-        self.message.hide()
+        if view.begun:
+            self.message.show_notice(f"Your draft of {view.begun} is here again.", "Begin anew")
+        else:
+            self.message.hide()
         self._empty.hide()
         self._work.show()
         self._view = view
@@ -179,41 +216,24 @@ class SplitPanel(QWidget):
         self.lanes.fit(round(self.height() * LANES))
 
     def _show_clusters(self) -> None:
-        """Rows that go together, to be marked at once: a menu under the button."""
-        menu = QMenu(self)
-        menu.setObjectName("split-clusters")
-        for each in self._view.clusters if self._view is not None else ():
-            text = f"{each.label} ({len(each.keys)})".replace("&", "&&")
-            menu.addAction(text, partial(self._mark_cluster, each.keys))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.cluster.mapToGlobal(QPoint(0, self.cluster.height())))
+        if self._view is not None:
+            self.rows.show_clusters(self._view.clusters, self.cluster)
 
     def _show_counts(self, view: SplitView) -> None:
         letters = ["A", UNDECIDED, *(who.letter for who in view.sides[1:])]
         self.bar.show_parts(tuple(Part(letter, view.count(letter)) for letter in letters))
         self._item_bar.say(note=f"{len(view.rows):,}")
-        if view.blocked:
-            shown = line(Icon("help", "chg_text", 16), Text(view.blocked, "chg_text"))
-        else:
-            shown = line(Icon("check", "add_text", 16), Text("nothing open"))
-        self._open.show_cell(shown)
         self.all.setEnabled(bool(view.proposed))
         self.all.say(f"Accept {view.proposed:,} proposals" if view.proposed else "No proposals")
-        self.next.setEnabled(bool(view.undecided))
-        self.review.say(view.verb)
-        self.review.setEnabled(not view.blocked)
+        self.foot.show_view(view)
 
     def _show_notes(self, key: str) -> None:
         row = self._row(key)
-        self.side.show_notes(notes(row) if row is not None else ())
+        self.side.show_row(row)
 
     def _row(self, key: str) -> SplitRowView | None:
         rows = self._view.rows if self._view is not None else ()
         return next((row for row in rows if row.facts.key == key), None)
-
-    def _mark_cluster(self, keys: tuple[str, ...]) -> None:
-        self.rows.mark(keys)
-        self.rows.setFocus()
 
     def go_to_undecided(self) -> None:
         """Stand on the next open row, those without a proposal first; after the last anew."""

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from himdesk.domain.corrections.separate import stated
 from himdesk.domain.errors import UsageError
@@ -13,6 +14,7 @@ from himdesk.services.corrections.separating import SplitPreview, preview_split
 from himdesk.ui.charts.finding import hit_row
 from himdesk.ui.split import rows as split_rows
 from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, Rewritten, pages_of
+from himdesk.ui.split.drafts import Begun, SplitDrafts
 from himdesk.ui.split.values import OTHER
 
 if TYPE_CHECKING:
@@ -22,44 +24,19 @@ if TYPE_CHECKING:
     from himdesk.services.charts.charts import Found
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
-    from himdesk.ui.charts.values import HitRow
     from himdesk.ui.running import Run
-    from himdesk.ui.split.values import RowFacts, SplitView
+    from himdesk.ui.split.screen import Panel
+    from himdesk.ui.split.values import RowFacts
 
 Proposals = dict[str, tuple[str | None, str]]
 
 
-class Panel(Protocol):
-    """What the presenter asks of the screen."""
-
-    def show_busy(self, text: str) -> None:
-        """Work goes on in the background."""
-
-    def show_view(self, view: SplitView) -> None:
-        """Draw the split anew."""
-
-    def show_empty(self) -> None:
-        """No chart is being split."""
-
-    def show_hits(self, hits: Sequence[HitRow]) -> None:
-        """Show existing charts to choose from."""
-
-    def ask_target(self) -> None:
-        """Ask for the existing chart that rows may go to."""
-
-    def ask_pages(self, key: str, title: str, pages: int, pdf: bytes) -> None:
-        """Show a scan, and ask which pages go to the other person."""
-
-    def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
-        """Ask what a note says of A, and what of the other side (a letter)."""
-
-    def show_error(self, error: Exception) -> None:
-        """Say what happened and that nothing was changed."""
-
-
 @dataclass
 class SplitPresenter:
-    """One split from opening to review."""
+    """One split from opening to review; what is decided is kept as a draft until it is sent.
+
+    `begun` is when the draft was kept that this split goes on from, until something is decided.
+    """
 
     panel: Panel
     desk: Desk
@@ -70,6 +47,7 @@ class SplitPresenter:
     decisions: Decisions = field(default_factory=Decisions)
     typed: dict[str, str] = field(default_factory=dict)
     proposed: Proposals = field(default_factory=dict)
+    begun: str = ""
 
     def open(self, mrn: str) -> None:
         """Prepare the split of the chart that a number finds; what was decided of it holds on."""
@@ -77,9 +55,61 @@ class SplitPresenter:
         if before is not None and before.source.patient.number == mrn:
             target = before.target
             self._read(mrn, target.patient.number if target is not None else "")
-        else:
-            self._forget()
-            self._read(mrn, "")
+            return
+        self._forget()
+        self.panel.show_busy("Reading the chart…")
+
+        def work() -> tuple[Begun | None, SplitPreview, tuple[RowFacts, ...], Proposals]:
+            preview, begun = SplitDrafts(self.desk).open(mrn)
+            return begun, preview, split_rows.facts(preview), self._propose(preview)
+
+        self.run(work, lambda found: self._begin(*found), self.panel.show_error)
+
+    def _begin(
+        self,
+        begun: Begun | None,
+        preview: SplitPreview,
+        facts: tuple[RowFacts, ...],
+        proposed: Proposals,
+    ) -> None:
+        """Show the split, and go on with the draft that was left of it."""
+        self.preview, self.facts, self.proposed = preview, facts, proposed
+        if begun is None:
+            self.redraw()
+            return
+        self.decisions, self.typed, self.begun = begun.decisions, dict(begun.typed), begun.at
+        self._show_decided()
+
+    def offer(self) -> None:
+        """No chart is open: offer the split that was begun last, if there is one."""
+
+        def show(found: tuple[Begun, ...]) -> None:
+            if self.preview is None and found:
+                self.panel.show_empty(found[0].mrn, found[0].at)
+
+        self.run(SplitDrafts(self.desk).all, show, self.panel.show_error)
+
+    def save(self) -> None:
+        """Keep what was decided as a draft; nothing decided is no draft."""
+        preview, decisions, typed = self.preview, deepcopy(self.decisions), dict(self.typed)
+        if preview is not None and (decisions.chosen or typed):
+            self.run(
+                lambda: SplitDrafts(self.desk).keep(preview, decisions, typed),
+                self.panel.show_saved,
+                self.panel.show_error,
+            )
+
+    def discard(self) -> None:
+        """Forget the draft and begin the split anew."""
+        preview = self.preview
+        if preview is None:
+            return
+        self._forget()
+        self.run(
+            lambda: SplitDrafts(self.desk).drop(preview),
+            lambda _done: self.open(preview.source.patient.number),
+            self.panel.show_error,
+        )
 
     def close(self) -> None:
         """The split was sent on its way: nothing of it stays."""
@@ -88,6 +118,7 @@ class SplitPresenter:
 
     def _forget(self) -> None:
         self.preview, self.decisions, self.typed, self.proposed = None, Decisions(), {}, {}
+        self.begun = ""
 
     def take(self, mrn: str) -> None:
         """Rows may go to this existing chart, too."""
@@ -147,7 +178,11 @@ class SplitPresenter:
         self.accept(tuple(self.proposed))
 
     def _decided(self) -> None:
-        """Show the decision at once, and what it tells of the others when that is known."""
+        self.begun = ""
+        self._show_decided()
+
+    def _show_decided(self) -> None:
+        """Show the decisions at once, and what they tell of the others when that is known."""
         preview = self.preview
         assert preview is not None
         self.redraw()
@@ -164,7 +199,7 @@ class SplitPresenter:
 
     def state(self, name: str, value: str) -> None:
         """The new chart states this of its person."""
-        self.typed[name] = value
+        self.typed[name], self.begun = value, ""
         self.redraw()
 
     def search(self, text: str) -> None:
@@ -249,7 +284,7 @@ class SplitPresenter:
         said = {name: value for name, value in self.stated(preview).items() if value.strip()}
         charts = split_rows.charts(preview) | {"B": NEW_CHART}
         plan = self.decisions.plan(preview.rows, charts, said)
-        return self.desk.corrections.split(
+        outcome = self.desk.corrections.split(
             charts["A"],
             moves=plan.moves,
             new=plan.new,
@@ -258,6 +293,9 @@ class SplitPresenter:
             reason=reason,
             dry_run=dry_run,
         )
+        if not dry_run:
+            SplitDrafts(self.desk).drop(preview)
+        return outcome
 
     def redraw(self) -> None:
         """Show everything as it is decided so far, if something is open."""
@@ -272,5 +310,6 @@ class SplitPresenter:
                     self.proposed,
                     self.stated(preview),
                     now=now,
+                    begun=self.begun,
                 )
             )

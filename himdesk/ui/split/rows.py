@@ -120,6 +120,7 @@ def view(
     stated: Mapping[str, str],
     *,
     now: str,
+    begun: str = "",
 ) -> SplitView:
     """Everything the screen shows."""
     letters = decisions.effective(preview.rows)
@@ -154,6 +155,7 @@ def view(
         target=preview.target.patient.number if preview.target is not None else "",
         verb=f"Review split of {preview.source.patient.number}…",
         blocked=_blocked(rows, decisions, stated),
+        begun=begun,
     )
 
 

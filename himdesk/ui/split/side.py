@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beside the rows of a split: what the new chart states, and which existing chart takes part."""
+"""Beside and under the rows of a split: the row in words, the new and the existing chart."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from himdesk.ui.parts.controls import SectionBar, label
+from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.widgets.panes import clear, inset
-from himdesk.ui.widgets.tables.cell import Cell, Icon
+from himdesk.ui.widgets.tables.cell import Cell, Icon, Text, line
 from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
+    from himdesk.ui.split.values import SplitRowView, SplitView
 
 FIELDS: Final = (
     ("family", "Last name"),
@@ -132,17 +133,81 @@ class SidePane(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
-    def show_notes(self, notes: Sequence[tuple[str, str]]) -> None:
+    def show_row(self, row: SplitRowView | None) -> None:
         """What becomes of the row under the cursor: icons and words."""
         clear(self._lines)
-        for icon, text in notes or (("info", "Choose a row to see what becomes of it."),):
+        nothing = (("info", "Choose a row to see what becomes of it."),)
+        for icon, text in nothing if row is None else notes(row):
             words = label(text, kind="muted")
             words.setWordWrap(True)
             words.setFont(self._look.type.small())
             made = QWidget()
-            row = QHBoxLayout(made)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(self._look.px(8))
-            row.addWidget(Line(self._look, Cell((Icon(icon, size=14),))))
-            row.addWidget(words, 1)
+            pair = QHBoxLayout(made)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(self._look.px(8))
+            pair.addWidget(Line(self._look, Cell((Icon(icon, size=14),))))
+            pair.addWidget(words, 1)
             self._lines.addWidget(made)
+
+
+def notes(row: SplitRowView) -> tuple[tuple[str, str], ...]:
+    """Icons and words: what it is, what is proposed, and what happens if it goes."""
+    return tuple(_notes(row))
+
+
+def _notes(row: SplitRowView) -> Iterator[tuple[str, str]]:
+    known = row.facts
+    yield known.icon, f"{known.date or 'No date'}: {known.title}"
+    if row.registered:
+        said = ", ".join(f"{text} ({whose or 'nobody’s'})" for text, whose in row.registered)
+        yield "stamp", f"Registered as {said}"
+    if row.suggest:
+        yield "info", f"Proposed for {row.suggest}: {row.because}"
+    else:
+        yield "help", row.because
+    if row.both:
+        yield "scan", row.both
+        return
+    goes = row.chosen if row.chosen not in ("", "A") else ""
+    if known.visit:
+        yield "folder-out", "What was done in this visit goes with it, unless keyed otherwise"
+    if known.signed:
+        yield "amend", "Its author signs it again in the other chart" if goes else "Signed"
+    yield (
+        "strike",
+        (
+            "A keeps a note that an entry was removed; it names nobody"
+            if goes
+            else "If it goes, A keeps a note that names nobody"
+        ),
+    )
+    if known.for_both:
+        yield "scan", "Ctrl+G if it is about both persons"
+
+
+class SplitFoot(ActionBar):
+    """What can be done with the split, and what is open yet."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, name="split-actions")
+        self.back = ActionButton(look, "Back", name="split-back", key="Esc", kind="flat")
+        self.more = ActionButton(look, "For both…", name="split-both", key="Ctrl+G")
+        self._open = Line(look)
+        self.next = ActionButton(look, "Next undecided", name="split-next", key="F8")
+        self.review = ActionButton(
+            look, "Review split…", name="split-review", key="Ctrl+Return", kind="primary"
+        )
+        self.add(self.back, self.more)
+        self.stretch()
+        self.add(self._open, self.next, self.review)
+
+    def show_view(self, view: SplitView) -> None:
+        """Say what is missing for the review."""
+        if view.blocked:
+            shown = line(Icon("help", "chg_text", 16), Text(view.blocked, "chg_text"))
+        else:
+            shown = line(Icon("check", "add_text", 16), Text("nothing open"))
+        self._open.show_cell(shown)
+        self.next.setEnabled(bool(view.undecided))
+        self.review.say(view.verb)
+        self.review.setEnabled(not view.blocked)

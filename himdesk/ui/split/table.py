@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets.tables.cell import (
@@ -26,10 +27,12 @@ from himdesk.ui.widgets.tables.cell import (
 from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.split.values import SplitRowView
+    from himdesk.ui.split.values import ClusterView, SplitRowView
 
 COLUMNS: Final = (
     Column("Date", 114),
@@ -89,6 +92,20 @@ class SplitTable(CellTable):
             self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
             self.selectionModel().select(chosen, flags.ClearAndSelect)
             self.scrollTo(first)
+
+    def show_clusters(self, clusters: Sequence[ClusterView], button: QWidget) -> None:
+        """Rows that go together, to be marked at once: a menu under a button."""
+        menu = QMenu(self)
+        menu.setObjectName("split-clusters")
+        for each in clusters:
+            text = f"{each.label} ({len(each.keys)})".replace("&", "&&")
+            menu.addAction(text, partial(self._mark_cluster, each.keys))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _mark_cluster(self, keys: Collection[str]) -> None:
+        self.mark(keys)
+        self.setFocus()
 
     def _with(self, key: str) -> list[str]:
         """The row, with the others that are marked where it is one of them."""

@@ -85,7 +85,10 @@ class ClusterView:
 
 @dataclass(frozen=True, slots=True)
 class SplitView:
-    """Everything the split screen shows; `blocked` says what is missing for the review, or ""."""
+    """Everything the split screen shows; `blocked` says what is missing for the review, or "".
+
+    `begun` says when the draft was kept that the split goes on from, until something is decided.
+    """
 
     mrn: str
     sides: tuple[Who, ...]
@@ -95,6 +98,7 @@ class SplitView:
     target: str
     verb: str
     blocked: str
+    begun: str = ""
 
     @property
     def undecided(self) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from himdesk.ui.review.ways import TO_COME
+from himdesk.ui.split.drafts import SplitDrafts
 from himdesk.ui.split.move import MoveDialog, MovePresenter
 from himdesk.ui.split.panel import SplitPanel
 from himdesk.ui.split.presenter import SplitPresenter
@@ -56,7 +57,21 @@ class SplitWays(QObject):
         split.target.taken.connect(splitting.take)
         split.review_wanted.connect(lambda: splitting.review(TO_COME))
         split.left.connect(lambda: station.show("chart"))
+        split.rested.connect(splitting.save)
+        split.discarded.connect(splitting.discard)
+        split.begun_wanted.connect(splitting.open)
+        split.draft_kept.connect(self.count_begun)
         return split, splitting
+
+    def count_begun(self) -> None:
+        """Show in the rail how many splits were begun and not sent."""
+        station = self._station
+        station.tasks.run_for(
+            station.window,
+            lambda: len(SplitDrafts(station.desk).all()),
+            then=partial(station.window.show_count, "split"),
+            otherwise=station.search.show_error,
+        )
 
     def open_move(self, mrn: str, item: str) -> None:
         """Ask where an item of a chart belongs."""
