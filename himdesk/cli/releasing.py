@@ -112,7 +112,9 @@ def _build(args: argparse.Namespace) -> int:
     facts = {"file": str(args.out), "pages": packet.pages, "sha256": packet.sha256}
     stripped = [{"item": item, "what": what} for item, what in packet.stripped]
     text = f"{packet.pages} pages are in {args.out}."
-    show(args, {"packet": {**facts, "stripped": stripped}, "release": args.id}, text)
+    invoice = [{"text": line.text, "amount": str(line.amount)} for line in packet.invoice]
+    document = {**facts, "stripped": stripped, "invoice": invoice}
+    show(args, {"packet": document, "release": args.id}, text)
     return DONE
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from himdesk import resources
@@ -51,6 +52,7 @@ class Account:
     free: bool
     entries: tuple[Entry, ...]
     ledger_head: str
+    fee: Decimal = Decimal(0)
 
 
 def as_pdf(account: Account) -> bytes:
@@ -70,7 +72,7 @@ def as_pdf(account: Account) -> bytes:
         setter.plain(f"{about}\n{period}\nMade on {account.on}", Style.BODY),
         *_rows(setter, account.entries),
         gap(),
-        setter.plain(FREE if account.free else CHARGED, Style.BODY),
+        setter.plain(_cost(account), Style.BODY),
         setter.plain(LEFT_OUT, Style.BODY),
         gap(14),
         setter.plain(f"{signer.name}\n{signer.title}, {signer.phone}", Style.BODY),
@@ -85,6 +87,12 @@ def as_pdf(account: Account) -> bytes:
     buffer = io.BytesIO()
     pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue()
+
+
+def _cost(account: Account) -> str:
+    if account.free:
+        return FREE
+    return f"{CHARGED} It is ${account.fee}." if account.fee else CHARGED
 
 
 def _rows(setter: Setter, entries: Sequence[Entry]) -> list[object]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +14,11 @@ from himdesk.domain.approval import Rule
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import ACCESS_DAYS
+from himdesk.domain.releases.charges import FLAT_MOST, money, read_schedules
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.correspondence.case import COMPLAINT, LIMIT
+from himdesk.services.releases import charging
 from himdesk.services.releases.desk import OLDEST, PERIOD
 from himdesk.services.worklist.casework import MINUTES
 from himdesk.store.desk import settings, staff
@@ -34,11 +37,16 @@ class Form(StrEnum):
     LINE = "line"
     LINES = "lines"
     REVIEW = "review"
+    MONEY = "money"
+    FEES = "fees"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One thing that a site may set; unset it is as shipped. A number lies in `least..most`."""
+    """One thing that a site may set; unset it is as shipped. A number lies in `least..most`.
+
+    An amount is at most `dearest` dollars.
+    """
 
     key: str
     group: str
@@ -47,6 +55,7 @@ class Setting:
     hint: str = ""
     least: int = 1
     most: int = 9999
+    dearest: Decimal = Decimal(1000)
 
 
 _APPROVED: Final = {
@@ -91,6 +100,30 @@ ALL: Final = (
     Setting(
         key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",
         form=Form.NUMBER, hint="30", most=1440,
+    ),
+    Setting(
+        key=charging.LABOUR, group="Fees", title="Patients: labour for copying, a request",
+        form=Form.MONEY, hint="0.00",
+    ),
+    Setting(
+        key=charging.PAGE, group="Fees", title="Patients: paper and toner, a page",
+        form=Form.MONEY, hint="0.00", dearest=Decimal(1),
+    ),
+    Setting(
+        key=charging.MEDIUM, group="Fees", title="Patients: disc or stick of a file",
+        form=Form.MONEY, hint="0.00",
+    ),
+    Setting(
+        key=charging.FLAT, group="Fees", title="Patients: flat fee for a file, in place of these",
+        form=Form.MONEY, hint=f"none; at most {FLAT_MOST}", dearest=FLAT_MOST,
+    ),
+    Setting(
+        key=charging.ACCOUNTING, group="Fees", title="A second accounting in twelve months",
+        form=Form.MONEY, hint="0.00",
+    ),
+    Setting(
+        key=charging.OTHERS, group="Fees", title="Fee schedules for all others",
+        form=Form.FEES, hint="subpoena: search 20.00, page 0.75, first 25, later 0.50",
     ),
 )  # fmt: skip
 """Everything that a site may set beside its facts (see `Staff.site`)."""
@@ -146,6 +179,8 @@ def _value(key: str, text: str) -> str | None:
         raise UsageError(f"There is no setting {key}.", key)
     if not text:
         return None
+    if setting.form in {Form.MONEY, Form.FEES}:
+        return _fee(setting, text)
     match setting.form:
         case Form.RULE if text not in {Rule.POLICY, Rule.ALWAYS}:
             raise UsageError(f"{setting.title}: choose policy or always, not {text}.", key)
@@ -159,6 +194,17 @@ def _value(key: str, text: str) -> str | None:
             raise UsageError(f"{setting.title}: each line is a system, a colon, what to do.", key)
         case Form.LINE if key == COMPLAINT and text.count("|") != 2:  # noqa: PLR2004 - three parts
             raise UsageError(f"{setting.title}: write {setting.hint}.", key)
+    return text
+
+
+def _fee(setting: Setting, text: str) -> str:
+    """An amount, or the lines of schedules."""
+    try:
+        if setting.form is Form.MONEY:
+            return str(money(text, setting.title, setting.dearest))
+        read_schedules(text.splitlines())
+    except UsageError as error:
+        raise UsageError(error.message(), setting.key) from None
     return text
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pypdfium2
 
@@ -56,8 +57,9 @@ def test_every_entry_has_what_the_law_asks() -> None:
 
 
 def test_a_second_one_in_twelve_months_says_so() -> None:
-    seen = text(as_pdf(replace(ACCOUNT, free=False)))
+    seen = text(as_pdf(replace(ACCOUNT, free=False, fee=Decimal("5.00"))))
     assert "A fee may be charged for this one" in seen
+    assert "It is $5.00." in seen
 
 
 def test_an_empty_one_says_so() -> None:

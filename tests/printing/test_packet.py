@@ -17,7 +17,9 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from himdesk.domain.releases.fees import Line
+from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.charges import Charge
+from himdesk.domain.releases.fees import Schedule
 from himdesk.domain.releases.request import Box
 from himdesk.printing.letters.values import Person, Recipient, Signer, Site
 from himdesk.printing.packet.build import build
@@ -217,11 +219,15 @@ def test_lists_notices_certificate_and_invoice() -> None:
             ),
             notices=(("Part 2 notice", "42 CFR part 2 prohibits unauthorized use."),),
             certificate=Certificate(custodian="R. Ode", excluded=("psychotherapy notes",)),
-            invoice=(Line(text="Copying, 4 pages", amount=Decimal("0.40")),),
+            charge=Charge(
+                schedule=Schedule(name="cost", labour=Decimal(3), by_page=Decimal("0.10")),
+                basis=Basis.PATIENT, postage=Decimal("4.60"),
+            ),
         )
     )  # fmt: skip
     joined = " ".join(" ".join(texts(packet.pdf)).split())
-    for words in ("Sodium", "42 CFR part 2", "psychotherapy notes", "$0.40", "Total"):
+    for words in ("Sodium", "42 CFR part 2", "psychotherapy notes", "Copying, 2 pages $0.20",
+                  "Labour for copying $3.00", "Postage $4.60", "Total $7.80"):  # fmt: skip
         assert words in joined
     first = dict(packet.begins)["listings"]
     assert f"numbered {first} to {packet.pages}" in joined

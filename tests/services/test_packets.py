@@ -181,6 +181,23 @@ def test_a_file_that_gets_no_name_at_last_is_taken_back_in_the_log(
     assert verify(hospital.database).first_broken is None
 
 
+def test_the_invoice_is_computed_from_the_pages_that_go(hospital: Hospital) -> None:
+    hospital.desk("admin").settings.change(
+        {"fees.patient-labour": "3.00", "fees.patient-page": "0.10"}
+    )
+    notes = [a_note(hospital, "One."), a_note(hospital, "Two.")]
+    release = a_release(hospital, *notes, postage="4.60")
+    desk = hospital.desk("roi")
+    packet = desk.packets.preview(release)
+    assert [str(line.amount) for line in packet.invoice] == ["3.00", "0.20", "4.60"]
+    assert "Total $7.80" in text_of(packet.pdf)
+    assert packet.pdf == desk.packets.preview(release).pdf
+    desk.releases.complete(release, {"fee": "waived"})
+    assert desk.packets.preview(release).invoice == ()
+    with pytest.raises(UsageError, match="cost of their copy"):
+        desk.releases.complete(release, {"fee": "lawyers"})
+
+
 def test_a_longer_and_more_varied_passphrase_takes_more_guessing() -> None:
     tried = ("", "aaaaaaaaaaaa", "abcdefabcdef", "quiet harbour", "quiet harbour at dawn 7")
     bits = [strength(each) for each in tried]

@@ -60,6 +60,10 @@ def test_a_change_is_an_event_with_before_and_after(hospital: Hospital) -> None:
         ("amendment.complaint", "Ask at the desk"),
         ("amendment.systems", "Laboratory"),
         (REVIEWED, "last spring"),
+        ("fees.patient-flat", "6.51"),
+        ("fees.patient-labour", "a dollar"),
+        ("fees.schedules", "subpoena: finding 20.00"),
+        ("fees.schedules", "patient-access: search 20.00"),
         ("no.such", "x"),
     ],
 )

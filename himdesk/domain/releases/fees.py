@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import Basis
@@ -13,18 +13,23 @@ from himdesk.domain.releases.basis import Basis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CENT = Decimal("0.01")
+CENT: Final = Decimal("0.01")
+
+OWN: Final = frozenset({Basis.PATIENT, Basis.REPRESENTATIVE})
+"""Those who ask for a copy of their own: they pay what it costs, and nothing for searching."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A fee schedule in dollars: a flat amount, by page up to a number and above, and postage.
+    """A fee schedule in dollars: a flat amount, by page up to a number and above, supplies.
 
-    `retrieval` is a fee for searching and retrieving, which patients are never charged.
+    `labour` is that of copying; `retrieval` is a fee for searching and retrieving, which patients
+    are never charged.
     """
 
     name: str
     flat: Decimal = Decimal(0)
+    labour: Decimal = Decimal(0)
     by_page: Decimal = Decimal(0)
     first_pages: int = 0
     by_later_page: Decimal | None = None
@@ -46,14 +51,14 @@ def invoice(schedule: Schedule, basis: Basis, pages: int, postage: Decimal) -> t
     Raises:
         UsageError: the schedule would charge a patient for searching.
     """
-    own = basis in {Basis.PATIENT, Basis.REPRESENTATIVE}
-    if own and schedule.retrieval:
+    if basis in OWN and schedule.retrieval:
         text = "Patients are not charged for search and retrieval (164.524(c)(4))."
         raise UsageError(text, schedule.name)
     first = min(pages, schedule.first_pages) if schedule.first_pages else pages
     later = schedule.by_page if schedule.by_later_page is None else schedule.by_later_page
     lines: Mapping[str, Decimal] = {
-        "Copying, flat": schedule.flat,
+        "Copying, flat fee": schedule.flat,
+        "Labour for copying": schedule.labour,
         f"Copying, {first} pages": schedule.by_page * first,
         f"Copying, {pages - first} further pages": later * (pages - first),
         "Supplies": schedule.supplies,

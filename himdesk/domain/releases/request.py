@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ class Release:
     for it (164.514(h)), never the number of a document. `left_out` are items that staff took out
     though they may go, with the reason; `pages` the pages of a scan that go (all, if it is not
     named); `boxes` what is blacked out. `without_disputes` is the privacy officer's reason to
-    leave a dispute packet out.
+    leave a dispute packet out. `fee` names a fee schedule or waives it, empty leaves it to the
+    site; `postage` is what the posting costs, in dollars.
     """
 
     id: str
@@ -90,6 +92,8 @@ class Release:
     ended_on: date | None = None
     ended_because: str = ""
     disclosure: str | None = None
+    fee: str = ""
+    postage: Decimal = Decimal(0)
 
 
 def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:

@@ -27,6 +27,7 @@ from himdesk.printing.typesetting.typeset import Setter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from himdesk.domain.releases.fees import Line
     from himdesk.printing.packet.values import PacketOrder, Paper, Struck
 
 Progress = Callable[[int, int], None]
@@ -58,7 +59,8 @@ def build(order: PacketOrder, progress: Progress = unheard) -> Packet:
     """
     typist = Typist(Fonts.load(resources.path("fonts")))
     pieces = _pieces(order, typist, progress)
-    front = _front(order, typist, [piece.part for piece in pieces])
+    invoice = _invoice(order, pieces)
+    front = _front(order, typist, [piece.part for piece in pieces], invoice)
     whole = pikepdf.Pdf.new()
     starts: list[tuple[str, int]] = []
     for pdf in front:
@@ -80,7 +82,15 @@ def build(order: PacketOrder, progress: Progress = unheard) -> Packet:
         pages=len(whole.pages),
         begins=tuple(starts),
         stripped=tuple((piece.part.id, what) for piece in pieces for what in piece.stripped),
+        invoice=invoice,
     )
+
+
+def _invoice(order: PacketOrder, pieces: Sequence[_Piece]) -> tuple[Line, ...]:
+    """The lines of the invoice: what lies on top of the records is not charged."""
+    if order.charge is None:
+        return ()
+    return order.charge.lines(sum(piece.part.pages for piece in pieces))
 
 
 def _pieces(order: PacketOrder, typist: Typist, progress: Progress) -> list[_Piece]:
@@ -149,12 +159,14 @@ def _listings(order: PacketOrder, typist: Typist) -> _Piece:
     return _Piece(part=Part(id=LISTED, title=title, day="", pages=len(pdf.pages)), pdf=pdf)
 
 
-def _front(order: PacketOrder, typist: Typist, parts: Sequence[Part]) -> list[pikepdf.Pdf]:
+def _front(
+    order: PacketOrder, typist: Typist, parts: Sequence[Part], invoice: tuple[Line, ...]
+) -> list[pikepdf.Pdf]:
     """The front matter. Its own length decides on which page the first part begins."""
     front = Front(typist, order)
     behind = [front.notice(title, text) for title, text in order.notices]
-    if order.invoice:
-        behind.append(front.invoice())
+    if invoice:
+        behind.append(front.invoice(invoice))
     rest = sum(part.pages for part in parts)
     fixed = 1 + sum(len(pdf.pages) for pdf in behind) + (1 if order.certificate else 0)
     contents = front.contents(parts, 1)

@@ -6,17 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.releases.fees import total
+from himdesk.domain.releases.fees import OWN, total
 from himdesk.printing.packet.text import Typist, gap, rule, table
 from himdesk.printing.packet.values import Cover
 from himdesk.printing.typesetting.typeset import Setter, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     import pikepdf
     from reportlab.platypus import Flowable
 
+    from himdesk.domain.releases.fees import Line
     from himdesk.printing.packet.values import Certificate, PacketOrder
 
 CONFIDENTIAL: Final = (
@@ -28,6 +30,14 @@ CONFIDENTIAL: Final = (
 REDISCLOSURE: Final = (
     "Information that was released may be disclosed again by its recipient and may then no longer "
     "be protected by federal privacy rules."
+)
+PAYABLE: Final = (
+    "Payable to {site} at the address above. Please quote our reference, {reference}, with the "
+    "payment."
+)
+COST_BASED: Final = (
+    "This is what the copy costs: the labour of copying, supplies and postage. Nothing is charged "
+    "for searching for the records or for retrieving them (45 CFR 164.524(c)(4))."
 )
 CERTIFIED: Final = (
     "I am the custodian of these records, or am authorized to speak for the custodian. The pages "
@@ -95,11 +105,7 @@ class Front:
                 "Purpose": order.purpose,
                 "Period": order.period,
             }
-        return [
-            [setter.plain(label, Style.LABEL), setter.plain(value, Style.CELL)]
-            for label, value in facts.items()
-            if label and value
-        ]
+        return _stated(setter, facts)
 
     def _signature(self, setter: Setter) -> list[Flowable]:
         signer = self.order.signer
@@ -143,25 +149,45 @@ class Front:
             ]
         )
 
-    def invoice(self) -> pikepdf.Pdf:
+    def invoice(self, lines: tuple[Line, ...]) -> pikepdf.Pdf:
         """The invoice, line by line, in dollars."""
-        setter, lines = Setter(self.typist.fonts), self.order.invoice
-        rows = [
-            [setter.plain(line.text, Style.CELL), setter.plain(f"${line.amount}", Style.CELL)]
-            for line in lines
-        ]
-        sum_ = [
-            setter.plain("Total", Style.HEAD_CELL),
-            setter.plain(f"${total(lines)}", Style.CELL),
-        ]
+        setter, order = Setter(self.typist.fonts), self.order
+        rows = [[setter.plain(text, Style.HEAD_CELL) for text in ("For", "Amount")]]
+        rows += [_amount(setter, line.text, line.amount, Style.CELL) for line in lines]
+        rows.append(_amount(setter, "Total", total(lines), Style.HEAD_CELL))
+        own = order.charge is not None and order.charge.basis in OWN
+        pay = PAYABLE.format(site=order.site.name, reference=order.reference)
+        facts = {
+            "To": "\n".join((order.recipient.name, *order.recipient.lines)),
+            "Date": order.at.date().isoformat(),
+            "Our reference": order.reference,
+        }
         return self.typist.pages(
             [
                 *self._sender(setter),
+                gap(14),
                 setter.plain("Invoice", Style.TITLE),
-                setter.plain(f"Our reference: {self.order.reference}", Style.SMALL),
-                table([*rows, sum_], (5, 1)),
+                table(_stated(setter, facts), (1, 3)),
+                gap(14),
+                table(rows, (5, 1), heading=True),
+                gap(10),
+                setter.plain(pay, Style.BODY),
+                *([setter.plain(COST_BASED, Style.BODY)] if own else []),
             ]
         )
+
+
+def _amount(setter: Setter, text: str, amount: Decimal, style: Style) -> list[Flowable]:
+    return [setter.plain(text, style), setter.plain(f"${amount}", style)]
+
+
+def _stated(setter: Setter, facts: Mapping[str, str]) -> list[list[Flowable]]:
+    """Facts as rows; those of nothing are left out."""
+    return [
+        [setter.plain(label, Style.LABEL), setter.plain(value, Style.CELL)]
+        for label, value in facts.items()
+        if label and value
+    ]
 
 
 def _label(setter: Setter, text: str) -> Flowable:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from himdesk.domain.releases.charges import Charge
     from himdesk.domain.releases.fees import Line
     from himdesk.domain.releases.request import Box
     from himdesk.printing.letters.values import Person, Recipient, Signer, Site
@@ -75,6 +76,7 @@ class PacketOrder:
     """All of a packet. `reference` is printed on every page, with the page's number.
 
     `notices` are texts that the law puts into it (42 CFR 2.32), each with a title;
+    `charge` is what its invoice is computed by, once its pages are counted;
     `watermark` names the recipient; `passphrase` encrypts the file, None leaves it open.
     """
 
@@ -93,7 +95,7 @@ class PacketOrder:
     listings: tuple[Listing, ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
     certificate: Certificate | None = None
-    invoice: tuple[Line, ...] = ()
+    charge: Charge | None = None
     watermark: str = ""
     passphrase: str | None = None
 
@@ -102,7 +104,8 @@ class PacketOrder:
 class Packet:
     """A packet: its bytes, their SHA-256, and where each paper begins (page from 1, by id).
 
-    `stripped` says what was taken out of which paper: scripts, embedded files, forms.
+    `stripped` says what was taken out of which paper: scripts, embedded files, forms. `invoice`
+    are the lines of the invoice that is in it, none if there is none.
     """
 
     pdf: bytes
@@ -110,3 +113,4 @@ class Packet:
     pages: int
     begins: tuple[tuple[str, int], ...]
     stripped: tuple[tuple[str, str], ...] = ()
+    invoice: tuple[Line, ...] = ()

@@ -24,10 +24,11 @@ from himdesk.domain.releases.request import (
 )
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
+from himdesk.services.releases.charging import charge_of
 from himdesk.services.releases.directory import addressed
-from himdesk.services.releases.fields import form_values
 from himdesk.services.releases.forms import (
     REQUEST,
+    completed,
     from_plain,
     plain,
     read_authorization,
@@ -69,7 +70,8 @@ class Releases:
         Where the form says no address or fax number, that of the directory is taken.
 
         Raises:
-            UsageError: the form is not one, or the request was received after today.
+            UsageError: the form is not one, the request was received after today, or there is
+                no such fee schedule.
             HimdeskError: the chart is not there or may not be opened.
         """
         self.context.require("release")
@@ -91,23 +93,20 @@ class Releases:
                 patient_id=patient.id,
             )
             work.put_case(session, row)
+            charge_of(session, release)
             return self.keep(session, addressed(session, release), "open")
 
     def complete(self, release_id: str, form: object) -> ReleaseView:
         """Put down what was found out since: identity, authority, the recipient's address.
 
         Raises:
-            UsageError: the form is not one; its basis and scope stay as they were.
+            UsageError: the form is not one, or there is no such fee schedule; its basis and scope
+                stay as they were.
         """
         self.context.require("release")
         with self.context.database.read() as session:
-            before = self.read(session, release_id)
-        given = {name: value for name, value in plain(before).items() if name in REQUEST}
-        kept = {"basis": given["basis"], "wanted": {}}
-        filled = {**given, **form_values(form, "the request", REQUEST), **kept}
-        now = read_request(
-            filled, release_id=release_id, patient=before.patient, received=before.received
-        )
+            now = completed(form, self.read(session, release_id))
+            charge_of(session, now)
         changed = {name: getattr(now, name) for name in REQUEST - {"basis", "wanted"}}
         return self._change(release_id, "complete", **changed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import sha256
@@ -21,6 +22,7 @@ from himdesk.domain.releases.disclosures import (
 from himdesk.printing.letters.values import Person, Signer, Site
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
+from himdesk.services.releases.charging import accounting_fee
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
 from himdesk.store.writing import ledger
@@ -49,6 +51,7 @@ class Logged:
 class Accounting:
     """An accounting as it would be given today; `free` if none was in the last twelve months.
 
+    `fee` is what it costs in dollars if it is not.
     The period asked for is cut to the years that the law goes back.
     """
 
@@ -57,6 +60,7 @@ class Accounting:
     until: date
     free: bool
     entries: tuple[Entry, ...]
+    fee: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +197,15 @@ class Disclosures:
                 suspensions=[_suspension(s) for s in kept.suspensions(session, ids)],
             )
             given = [date.fromisoformat(a.day) for a in kept.accountings(session, ids)]
+            free = is_free(given, today)
+            fee = Decimal(0) if free else accounting_fee(session)
         return Accounting(
             mrn=patient.number,
             since=first,
             until=until,
-            free=is_free(given, today),
+            free=free,
             entries=entries,
+            fee=fee,
         )
 
     def report(self, accounting_: Accounting, *, csv: bool = False) -> bytes:
@@ -232,6 +239,7 @@ class Disclosures:
             free=accounting_.free,
             entries=accounting_.entries,
             ledger_head=head,
+            fee=accounting_.fee,
         )
         return as_csv(account) if csv else as_pdf(account)
 

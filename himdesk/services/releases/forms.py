@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Authorization
 from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.choosing import Wanted
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 REQUEST: Final = frozenset({
     "basis", "requester", "recipient", "address", "fax", "purpose", "delivery",
-    "identity_check", "authority", "wanted",
+    "identity_check", "authority", "wanted", "fee", "postage",
 })  # fmt: skip
 """What a request form may say; `wanted` is a scope."""
 
@@ -68,6 +70,22 @@ def read_request(form: object, *, release_id: str, patient: str, received: date)
         identity_check=text_at(given, "identity_check"),
         authority=text_at(given, "authority"),
         wanted=read_scope(given.get("wanted", {}), basis),
+        fee=text_at(given, "fee"),
+        postage=money(text_at(given, "postage"), "postage"),
+    )
+
+
+def completed(form: object, before: Release) -> Release:
+    """A request with what a form says otherwise; its basis and its scope stay as they were.
+
+    Raises:
+        UsageError: see `read_request`.
+    """
+    given = {name: value for name, value in plain(before).items() if name in REQUEST}
+    kept = {"basis": given["basis"], "wanted": {}}
+    filled = {**given, **form_values(form, "the request", REQUEST), **kept}
+    return read_request(
+        filled, release_id=before.id, patient=before.patient, received=before.received
     )
 
 
@@ -239,6 +257,7 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             "received": date.fromisoformat(given["received"]),
             "delivery": Delivery(given["delivery"]),
             "state": State(given["state"]),
+            "postage": money(given.get("postage", ""), "postage"),
             "ended_on": date.fromisoformat(ended) if ended else None,
             "wanted": read_scope({k: v for k, v in scope.items() if v is not None}, basis),
             "form": None if form is None else read_authorization(_known(form)),
@@ -265,8 +284,8 @@ def _known(form: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     match value:
-        case date():
-            return value.isoformat()
+        case date() | Decimal():
+            return str(value)
         case Enum():
             return value.value
         case dict():

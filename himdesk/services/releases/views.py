@@ -83,6 +83,7 @@ def accounting_view(accounting: Accounting) -> dict[str, Any]:
         "from": accounting.since.isoformat(),
         "to": accounting.until.isoformat(),
         "free": accounting.free,
+        "fee": str(accounting.fee),
         "entries": [entry_view(entry) for entry in accounting.entries],
     }
 

@@ -37,7 +37,7 @@ ENDS: Final = (
 )
 _COMPLETING: Final = (
     "requester", "recipient", "address", "fax", "purpose", "delivery", "identity_check",
-    "authority",
+    "authority", "fee", "postage",
 )  # fmt: skip
 _SCOPE: Final = ("since", "until", "whole_chart_because")
 
@@ -61,6 +61,7 @@ def intake(mrn: str, today: date, directory: Sequence[Addressee]) -> Sheet:
         Field("since", "Records from", DAY, hint="2026-01-01; empty: from the beginning"),
         Field("until", "Records to", DAY, hint="2026-12-31; empty: to today"),
         Field("whole_chart_because", "Whole chart, because", hint="if nothing narrows it"),
+        *_charged(),
     )
     return Sheet(
         name="release-intake",
@@ -81,6 +82,13 @@ def _recipient(name: str, directory: Sequence[Addressee]) -> tuple[Field, ...]:
     )
 
 
+def _charged(fee: str = "", postage: str = "") -> tuple[Field, ...]:
+    return (
+        Field("fee", "Fee", value=fee, hint="as the site has it; waived; or a schedule's name"),
+        Field("postage", "Postage", value=postage, hint="in dollars, 4.60"),
+    )
+
+
 def completing(release: Release, directory: Sequence[Addressee]) -> Sheet:
     """What was found out since the request came: identity, authority, address."""
     who = (
@@ -94,6 +102,7 @@ def completing(release: Release, directory: Sequence[Addressee]) -> Sheet:
         Field("address", "Address", TEXT, value=release.address),
         Field("fax", "Fax", value=release.fax),
         Field("delivery", "Goes as", CHOICE, _first(DELIVERIES, release.delivery.value)),
+        *_charged(release.fee, str(release.postage or "")),
     )
     return Sheet(
         name="release-complete",

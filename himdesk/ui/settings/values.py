@@ -43,6 +43,9 @@ NOTES: Final = {
     "never the other way round.",
     "Amendment requests": "What letters and tasks of amendment requests (45 CFR 164.526) need.",
     "Release": "What a release of information is checked against.",
+    "Fees": "What copies cost, in dollars; empty is nothing. Patients pay the cost of copying, "
+    "supplies and postage only (164.524(c)(4)). A schedule for others is one line; one named "
+    "like a basis (authorization, subpoena) is that basis's.",
     "Work list": "How people share their work.",
 }
 
@@ -68,6 +71,8 @@ def _field(setting: Setting) -> Field:
         Form.LINE: LINE,
         Form.LINES: TEXT,
         Form.REVIEW: DAY,
+        Form.MONEY: LINE,
+        Form.FEES: TEXT,
     }[setting.form]
     options = RULES if setting.form is Form.RULE else ()
     return Field(setting.key, setting.title, kind, options, hint=setting.hint)

@@ -85,6 +85,10 @@ RULES: Final = (
     Rule("164.524(c)(4)", "no fee for search from patients",
          "himdesk.domain.releases.fees:invoice",
          f"{_LOGS}::test_patients_pay_for_copying_and_postage_only"),
+    Rule("164.524(c)(4)", "labour of copying, supplies, postage, or a flat fee for a file",
+         "himdesk.domain.releases.charges:SiteFees.charge",
+         "domain/releases/test_charges.py"
+         "::test_patients_pay_labour_supplies_and_postage_by_how_it_goes"),
     Rule("164.528(a)(1)", "six years back", f"{_LOG}:look_back",
          f"{_LOGS}::test_an_accounting_goes_back_six_years"),
     Rule("164.528(a)(1)", "what is excluded, and nothing else",
