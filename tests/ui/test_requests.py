@@ -16,6 +16,7 @@ from himdesk.domain.amendments.steps.deciding import Decided
 from himdesk.ui.requests.dialog import FormDialog
 from himdesk.ui.requests.intake import IntakeDialog
 from himdesk.ui.tour.hands import Hands
+from himdesk.ui.widgets.remark import Remark
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 
@@ -133,7 +134,7 @@ def test_a_request_is_taken_down_and_a_refusal_loses_nothing(
     for name, text in (("element", "Note of May"), ("wrong", "smoker"), ("wanted", "never smoked")):
         fill(form, hands, f"intake-item-{name}", text)
     press(hands, form, "intake-go")
-    hands.wait("it is refused", form.message.isVisible)
+    hands.find(form, Remark, "intake-identity_check-why")
     assert hospital.desk("clerk").cases.find() == ()
     fill(form, hands, "intake-identity_check", "licence seen")
     press(hands, form, "intake-go")
@@ -163,7 +164,7 @@ def test_items_are_routed_answered_and_decided_one_by_one(
     hands.wait("answered", lambda: view(hospital, case).case.items[0].opinion is not None)
     dialog = step(station, hands, "decide")
     press(hands, dialog, "case-decide-go")
-    hands.wait("a decision gives its reason", dialog.message.isVisible)
+    hands.find(dialog, Remark, "case-decide-reason-why")
     fill(dialog, hands, "case-decide-reason", "Dr. Lee agrees")
     press(hands, dialog, "case-decide-go")
     hands.wait("accepted", lambda: view(hospital, case).case.items[0].accepted)

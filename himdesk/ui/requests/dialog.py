@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from himdesk.domain.errors import HimdeskError
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.requests.values import CHOICE, DAY, TEXT
 from himdesk.ui.widgets.panes import inset
+from himdesk.ui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,20 +44,43 @@ class FormFields(QFormLayout):
 
     def __init__(self, look: Look, fields: tuple[Field, ...], *, name: str) -> None:
         super().__init__()
+        self._fields = fields
         self.setSpacing(look.px(8))
         self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._controls: dict[str, Control] = {}
+        self._said: dict[str, Remark] = {}
         for field in fields:
             control = _control(look, field)
             control.setObjectName(f"{name}-{field.name}")
             control.setAccessibleName(field.label)
             _changed(control).connect(self.edited)
             self._controls[field.name] = control
+            self._said[field.name] = said = Remark(look, name=f"{name}-{field.name}-why")
+            _changed(control).connect(said.hide)
             self.addRow(label(field.label, kind="muted"), control)
+            self.addRow("", said)
 
     def values(self) -> dict[str, str]:
         """What stands in the controls."""
         return {name: _value(control) for name, control in self._controls.items()}
+
+    def show_error(self, error: Exception) -> bool:
+        """Say beside the field that it is about why something was refused; answers if there is one.
+
+        Of several that it may be about, that is the first which is empty.
+        """
+        for remark in self._said.values():
+            remark.hide()
+        if not isinstance(error, HimdeskError):
+            return False
+        place, values = (error.where() or "").rpartition(": ")[2], self.values()
+        about = [f.name for f in self._fields if f.is_about(place, values[f.name])]
+        if not about:
+            return False
+        name = next((each for each in about if not values[each]), about[0])
+        self._said[name].say("stop", "rem_text", error.message())
+        self._controls[name].setFocus()
+        return True
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields that they name."""
@@ -142,7 +167,10 @@ class FormDialog(QDialog):
 
     def show_error(self, error: Exception) -> None:
         """Say why it was refused; what was typed stays."""
-        self.message.show_error(error)
+        if self.fields.show_error(error):
+            self.message.hide()
+        else:
+            self.message.show_error(error)
         self.adjustSize()
 
 

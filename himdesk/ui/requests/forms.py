@@ -89,9 +89,15 @@ def _items(view: CaseView) -> Iterator[Form]:
                 "Record the decision",
                 (
                     pick(open_items),
-                    Field("decision", "Decision", CHOICE, _DECISIONS),
-                    Field("gone", "Originator gone?", CHOICE, (("", "Not asked"), *YES_NO)),
-                    Field("reason", "Reason", TEXT),
+                    Field("decision", "Decision", CHOICE, _DECISIONS, rules=("basis", "inbound")),
+                    Field(
+                        "gone",
+                        "Originator gone?",
+                        CHOICE,
+                        (("", "Not asked"), *YES_NO),
+                        rules=("originator",),
+                    ),
+                    Field("reason", "Reason", TEXT, rules=("decision-reason",)),
                 ),
                 step(_decision),
                 "check",
@@ -137,7 +143,10 @@ def _clock(case: Case) -> Iterator[Form]:
             "Take more time…",
             "once, by 30 days at most; then send its letter",
             "Prepare the extension",
-            (Field("reason", "Reasons for the delay", TEXT), Field("until", "Answer by", DAY)),
+            (
+                Field("reason", "Reasons for the delay", TEXT, rules=("extension-reason",)),
+                Field("until", "Answer by", DAY, rules=("extension-date",)),
+            ),
             step(lambda v: deciding.Extended(reason=v["reason"], until=day(v, "until"))),
             "clock",
         )
@@ -166,7 +175,10 @@ def _clock(case: Case) -> Iterator[Form]:
         "Correct the day of receipt…",
         "the clock is reckoned anew and says so",
         "Change the day",
-        (Field("received", "Received", DAY, (), case.received.isoformat()), Field("reason", "Why")),
+        (
+            Field("received", "Received", DAY, (), case.received.isoformat()),
+            Field("reason", "Why", rules=("redate-reason",)),
+        ),
         step(lambda v: intake.Redated(received=day(v, "received"), reason=v["reason"])),
         "clock",
     )
@@ -189,7 +201,7 @@ def _ends(view: CaseView) -> Iterator[Form]:
             "Taken back by the patient…",
             "ends the case",
             "End the case",
-            (Field("reason", "How it was taken back"),),
+            (Field("reason", "How it was taken back", rules=("cancel-reason",)),),
             step(lambda v: intake.Cancelled(reason=v["reason"])),
             "x",
         )

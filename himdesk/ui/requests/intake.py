@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from himdesk.domain.errors import UsageError
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.drops import FileDrops
 from himdesk.ui.parts.message import MessageStrip
@@ -15,12 +16,12 @@ from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormFields
 from himdesk.ui.requests.files import FileList
 from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field, Intake
-from himdesk.ui.widgets.panes import inset
+from himdesk.ui.widgets.panes import inset, scrolled
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
-WIDTH, HEIGHT = 1000, 620
+WIDTH, HEIGHT = 1000, 700
 TYPING_PAUSE = 250
 """Milliseconds without a key after which the chart's documents are looked up."""
 
@@ -28,7 +29,9 @@ KINDS: Final = (
     ("request", "Request of the patient"),
     ("inbound-notice", "Notice of another organisation"),
 )
-_WHOLE: Final = "The record has no entry here"
+WHOLE: Final = frozenset({"element", "wrong", "wanted"})
+INCOMPLETE: Final = "An item says what it is about, what is wrong there, and what it should say."
+_NO_RECORD: Final = "The record has no entry here"
 
 
 def _request(today: str, mrn: str) -> tuple[Field, ...]:
@@ -37,9 +40,14 @@ def _request(today: str, mrn: str) -> tuple[Field, ...]:
         Field("kind", "Kind", CHOICE, KINDS),
         Field("received", "Received", DAY, value=today),
         Field("how", "How it came", hint="letter, portal, in person …"),
-        Field("name", "Requester"),
+        Field("name", "Requester", rules=("identity",)),
         Field("relation", "Relation", value="self", hint="self, parent, executor …"),
-        Field("identity_check", "Identity checked by", hint="licence seen; never its number"),
+        Field(
+            "identity_check",
+            "Identity checked by",
+            hint="licence seen; never its number",
+            rules=("identity",),
+        ),
         Field("authority", "Authority", hint="if someone else asks"),
         Field("reason", "Reason", TEXT),
         Field("recorded_late", "Why so late", hint="if received over seven days ago"),
@@ -47,10 +55,10 @@ def _request(today: str, mrn: str) -> tuple[Field, ...]:
 
 
 _ITEM: Final = (
-    Field("item", "Record", CHOICE, (("", _WHOLE),)),
-    Field("element", "What it is about", hint="note of 3 May, problem list …"),
-    Field("wrong", "What is wrong", TEXT),
-    Field("wanted", "What it should say", TEXT),
+    Field("item", "Record", CHOICE, (("", _NO_RECORD),)),
+    Field("element", "What it is about", hint="note of 3 May, problem list …", rules=("items",)),
+    Field("wrong", "What is wrong", TEXT, rules=("items",)),
+    Field("wanted", "What it should say", TEXT, rules=("items",)),
 )
 
 
@@ -88,7 +96,10 @@ class IntakeDialog(QDialog):
         if isinstance(first, QLineEdit):
             first.textChanged.connect(lambda _text: self._pause.start())
         self.finished.connect(self.deleteLater)
-        self.resize(look.px(WIDTH), look.px(HEIGHT))
+        self.resize(
+            min(look.px(WIDTH), parent.window().width()),
+            min(look.px(HEIGHT), parent.window().height()),
+        )
 
     def _lay_out(self, look: Look) -> None:
         bar = ActionBar(look, name="intake-actions")
@@ -101,7 +112,9 @@ class IntakeDialog(QDialog):
         bar.add(on_click(cancel, self.reject))
         bar.stretch()
         bar.add(on_click(drop, self._drop), on_click(add, self._add), on_click(go, self._go))
-        halves = QHBoxLayout()
+        both = QWidget()
+        halves = QHBoxLayout(both)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -123,16 +136,21 @@ class IntakeDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.message)
-        whole.addLayout(halves, 1)
+        self._area = scrolled(both, name="intake-scroll", label="The request")
+        whole.addWidget(self._area, 1)
         whole.addWidget(bar)
 
     def show_documents(self, documents: tuple[tuple[str, str], ...]) -> None:
         """Offer the documents of the chart."""
-        self.item.offer("item", (("", _WHOLE), *documents))
+        self.item.offer("item", (("", _NO_RECORD), *documents))
 
     def show_error(self, error: Exception) -> None:
-        """Say why it was refused; what was typed stays."""
-        self.message.show_error(error)
+        """Say why it was refused, beside the field if it is about one; what was typed stays."""
+        if self.request.show_error(error) or self.item.show_error(error):
+            self.message.hide()
+            self._area.ensureWidgetVisible(self.focusWidget())
+        else:
+            self.message.show_error(error)
 
     def _name_chart(self) -> None:
         mrn = self.request.values()["mrn"]
@@ -140,11 +158,18 @@ class IntakeDialog(QDialog):
             self.chart_named.emit(mrn)
 
     def _add(self) -> None:
-        given = self.item.values()
-        if any(given.values()):
-            self._items.append({name: value for name, value in given.items() if value})
-            self.item.clear(*given)
+        """Put the item into the list, once it says all that it must."""
+        given = self._written()
+        if given.keys() >= WHOLE:
+            self._items.append(given)
+            self.item.clear(*self.item.values())
             self._show_items()
+        elif given:
+            self.item.show_error(UsageError(INCOMPLETE, "items"))
+
+    def _written(self) -> dict[str, str]:
+        """What stands in the item's fields."""
+        return {name: value for name, value in self.item.values().items() if value}
 
     def _drop(self) -> None:
         at = self.items.currentIndex().row()
@@ -162,7 +187,7 @@ class IntakeDialog(QDialog):
 
     def _go(self) -> None:
         """What stands in the item's fields counts too, so that nobody forgets to add it."""
-        self._add()
+        written = self._written()
         given = self.request.values()
         form: dict[str, Any] = {
             name: given[name] for name in ("kind", "how", "reason", "recorded_late")
@@ -170,7 +195,7 @@ class IntakeDialog(QDialog):
         form["requester"] = {
             name: given[name] for name in ("name", "relation", "identity_check", "authority")
         }
-        form["items"] = [dict(item) for item in self._items]
+        form["items"] = [*self._items, *([written] if written else [])]
         files = tuple(self.files.paths())
         self.submitted.emit(
             Intake(mrn=given["mrn"], received=given["received"], form=form, files=files)

@@ -64,6 +64,7 @@ class RequestsPanel(QWidget):
         self.steps = RowTable(look, ("What can be done now",), name="case-steps", title="Steps")
         self._empty = StatePanel(look, name="requests-empty")
         self._case = QWidget()
+        self._case.setObjectName("case-shown")
         self._lay_out(look)
         self._connect()
         self._show_case(on=False)

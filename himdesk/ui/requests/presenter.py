@@ -137,6 +137,8 @@ class RequestsPresenter:
 
         def work() -> CaseView:
             came = [Brought.read(path) for path in taken.files]
+            if not taken.mrn:
+                raise UsageError("Say whose record it is about, by its number.", "mrn")
             form = _filled(taken.form)
             return self.desk.cases.open(taken.mrn, _day(taken.received), form, came)
 

@@ -33,6 +33,7 @@ class RequestsRoom(QObject):
         super().__init__()
         self._look, self._desk = look, desk
         self.panel = RequestsPanel(look)
+        self.setParent(self.panel)
         self.presenter = RequestsPresenter(self.panel, desk, run_for(self.panel))
         self.mrn = ""
         self.panel.chosen.connect(self.presenter.choose)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.steps.intake import SELF
 from himdesk.ui.requests.values import CaseLine, size_words
-from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Icon, Piece, Row, Text, hint, line
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Piece, Row, Text, hint, line
 from himdesk.ui.widgets.tables.rows import heading
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def _letters(view: CaseView) -> Iterator[Row]:
 
 def _files(view: CaseView) -> Iterator[Row]:
     for file in view.case.attachments:
-        size, came = size_words(file.size), f"{file.on} by {file.by}"
-        said = line(Icon("doc", "text_2"), file.about or "no description", hint(size), hint(came))
+        came = f"{size_words(file.size)}, {file.on} by {file.by}"
+        said = line(file.about or "no description", hint(came))
         yield Row(f"file:{file.number}", (line(file.name), said))
 
 

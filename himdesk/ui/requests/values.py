@@ -28,7 +28,10 @@ def size_words(size: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that a form asks for; `options` are the values and words of a choice."""
+    """One thing that a form asks for; `options` are the values and words of a choice.
+
+    `rules` are those by which it may be refused, besides the one of its own name.
+    """
 
     name: str
     label: str
@@ -36,6 +39,12 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     value: str = ""
     hint: str = ""
+    rules: tuple[str, ...] = ()
+
+    def is_about(self, place: str, value: str) -> bool:
+        """Whether an error of a rule, or at a place, is about this field with this value."""
+        named = place.replace("-", "_") == self.name
+        return bool(place) and (named or place in {*self.rules, value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from himdesk.ui.parts.controls import ActionButton, label
-from himdesk.ui.signin.password import Card, Mark, PasswordField, Remark
+from himdesk.ui.signin.password import Card, Mark, PasswordField
+from himdesk.ui.widgets.remark import Remark
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text, hint
 from himdesk.ui.widgets.tables.line import Line
 
