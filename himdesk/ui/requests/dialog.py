@@ -171,7 +171,7 @@ class FormDialog(QDialog):
             self.message.hide()
         else:
             self.message.show_error(error)
-        self.adjustSize()
+        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
 
 def _control(look: Look, field: Field) -> Control:

@@ -21,7 +21,7 @@ from himdesk.ui.widgets.panes import inset, scrolled
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
-WIDTH, HEIGHT = 1000, 700
+WIDTH, HEIGHT = 1000, 730
 TYPING_PAUSE = 250
 """Milliseconds without a key after which the chart's documents are looked up."""
 
