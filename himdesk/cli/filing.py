@@ -65,7 +65,8 @@ def _letter(args: argparse.Namespace) -> int:
 
 
 def _issue(args: argparse.Namespace, seat: Desk) -> IssuedLetter:
-    from himdesk.services.correspondence.letters import Mailing, Wanted
+    from himdesk.services.correspondence.letters import Wanted
+    from himdesk.services.correspondence.mailing import Mailing
 
     if (args.sent is None) != (args.how is None):
         raise UsageError("--sent DATE and --how TEXT go together.", "--sent")

@@ -10,7 +10,9 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from himdesk.printing.errors import Unprintable
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
     from himdesk.printing.letters.values import Recipient
     from himdesk.printing.typesetting.fonts import Fonts
 
-_SIZES: Final = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
+_LARGEST: Final = 10.0
+_STEP: Final = 0.93
 _LEADING: Final = 1.2
-_INSET: Final = 9.0
+_FOOT: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class LabelSheet:
     left: float = 13.5
     top: float = 36.0
     gutter: float = 9.0
+    inset: float = 9.0
+    paper: tuple[float, float] = (WIDTH, HEIGHT)
 
     @property
     def per_page(self) -> int:
@@ -50,7 +55,23 @@ class LabelSheet:
         """The lower left corner of a label, counted from 0 along the rows."""
         row, column = divmod(place, self.columns)
         x = self.left + column * (self.width + self.gutter)
-        return x, HEIGHT - self.top - (row + 1) * self.height
+        return x, self.paper[1] - self.top - (row + 1) * self.height
+
+
+SHEETS: Final[dict[str, LabelSheet]] = {
+    "avery-5160": LabelSheet(),
+    "a4-3x8": LabelSheet(
+        rows=8,
+        width=70 * mm,
+        height=37 * mm,
+        left=0.0,
+        top=0.5 * mm,
+        gutter=0.0,
+        inset=5 * mm,
+        paper=A4,
+    ),
+}
+"""The sheets that one can buy, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +93,7 @@ def print_labels(
         Unprintable: an address holds characters that no font has.
     """
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1)
+    canvas = Canvas(buffer, pagesize=sheet.paper, invariant=1)
     canvas.setTitle("Labels")
     setter = Setter(fonts)
     for number, label in enumerate(labels, start=skip % sheet.per_page):
@@ -92,16 +113,16 @@ def _draw(
 ) -> None:
     """One label, in the largest size that fits."""
     lines = [line for line in (label.recipient.name, *label.recipient.lines) if line]
-    room, height = sheet.width - 2 * _INSET, sheet.height - 2 * _INSET
-    for size in _SIZES:
+    room, height = sheet.width - 2 * sheet.inset, sheet.height - 2 * sheet.inset
+    size = _LARGEST
+    prose = _prose(setter, "\n".join(lines), size)
+    while (needed := prose.wrap(room, HEIGHT)[1]) > height:
+        size *= _STEP
         prose = _prose(setter, "\n".join(lines), size)
-        needed = prose.wrap(room, HEIGHT)[1]
-        if needed <= height:
-            break
     x, y = corner
-    prose.drawOn(canvas, x + _INSET, y + (sheet.height - needed) / 2)
+    prose.drawOn(canvas, x + sheet.inset, y + (sheet.height - needed) / 2)
     if label.reference:
-        right = (x + sheet.width - _INSET, y + 3)
+        right = (x + sheet.width - sheet.inset, y + sheet.inset - 2 * _FOOT)
         setter.line(canvas, right, label.reference, size=5, room=room, right=True)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from himdesk.services.charts.documents import Documents
     from himdesk.services.corrections.drafts import Drafts
     from himdesk.services.correspondence.letters import Letters
+    from himdesk.services.correspondence.mailing import Mail
     from himdesk.services.correspondence.templates import Templates
     from himdesk.services.intake import Exchange
     from himdesk.services.matching import Matching
@@ -71,6 +72,13 @@ class Desk:
         from himdesk.services.correspondence.letters import Letters
 
         return Letters(self.context)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """How issued letters go out."""
+        from himdesk.services.correspondence.mailing import Mail
+
+        return Mail(self.context)
 
     @cached_property
     def templates(self) -> Templates:

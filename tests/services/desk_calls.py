@@ -18,6 +18,7 @@ from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.services.corrections.orders import UndoOrder
 from himdesk.services.corrections.separating import chart_to_move_to, preview_split
 from himdesk.services.correspondence.letters import Wanted
+from himdesk.services.correspondence.mailing import Mailing
 from himdesk.services.worklist.values import Filter
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ LOOKING: Final[dict[str, Call]] = {
         Wanted(kind="overlay-patient", about=s.change_set, patient=s.who.mrn)
     ),
     "letters.reprint": lambda d, s: d.letters.reprint(s.letter),
+    "mail.sent": lambda d, s: d.mail.sent([s.letter]),
+    "mail.labels": lambda d, s: d.mail.labels([s.letter], sheet="avery-5160"),
     "cases.show": lambda d, s: d.cases.show(s.case),
     "cases.attachment": lambda d, s: d.cases.attachment(s.case, 1),
     "cases.read_attachment": lambda d, s: d.cases.read_attachment(s.case, 1),
@@ -192,6 +195,7 @@ CHANGING: Final[dict[str, Call]] = {
     "settings.all": lambda d, _: d.settings.all(),
     "settings.change": lambda d, _: d.settings.change({"approval.merge": "always"}),
     "directory.put": lambda d, _: d.directory.put(A_RECIPIENT),
+    "mail.note": lambda d, s: d.mail.note([s.letter], Mailing(on=d.cases.today(), how="post")),
     "drafts.keep": lambda d, _: d.drafts.keep("merge", "x", {}),
     "drafts.drop": lambda d, _: d.drafts.drop("merge", "x"),
     "exchange.import_files": lambda d, s: d.exchange.import_files([a_file(s)], "other"),

@@ -111,3 +111,5 @@ def test_a_misdirected_disclosure_is_handed_to_the_privacy_officer(hospital: Hos
             desk.letters.preview(replace(wanted, facts={"discovered_on": never}))
     early = desk.letters.preview(replace(wanted, facts={"discovered_on": "2026-02-20"}))
     assert "Discovered on February 20, 2026" in text_of(early)
+    made = desk.letters.issue(wanted)
+    assert desk.letters.reprint(made.letter.id).pdf == made.pdf

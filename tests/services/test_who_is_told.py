@@ -92,7 +92,7 @@ SILENT = {
     "templates.try_",
     "audit.anchor", "audit.head", "audit.verify", "audit.vocabulary", "staff.list", "staff.site",
     "cases.today", "disclosures.today", "releases.today", "worklist.today",
-    "drafts.all", "drafts.find", "directory.all", "casework.colleagues",
+    "drafts.all", "drafts.find", "directory.all", "casework.colleagues", "mail.sent",
     "charts.holds",
     "charts.numbers", "corrections.legend", "letters.issued", "worklist.ids", "worklist.overview",
     "matching.check_file", "matching.counts", "matching.evidence", "matching.model_document",

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import first_due
-from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.printing.letters.case_notices import (
     Acceptance,
     Accepted,
@@ -174,12 +173,6 @@ def written(errand: CaseErrand, kind: str) -> tuple[Notice, Recipient]:
     if kind == ClinicianQuery.kind:
         return case_others.query(errand, chart, _reference(errand))
     return errand.stated(PATIENT[kind](errand, chart)), errand.to_patient(chart)
-
-
-def sent(errand: CaseErrand, kind: str, letter: str, *, on: date, how: str) -> LetterSent:
-    """The step that notes that a letter went."""
-    notice = case_others.told(errand).number if kind == AmendmentNotice.kind else None
-    return LetterSent(kind=kind, letter=letter, on=on, how=how, notice=notice)
 
 
 def _reference(errand: CaseErrand) -> str:

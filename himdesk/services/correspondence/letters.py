@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from himdesk.domain.errors import UsageError
+from himdesk.printing.letters.notices import AmendmentNotice
 from himdesk.printing.letters.values import Dispatch, Recipient, Signer
 from himdesk.services.amendments import Cases
-from himdesk.services.charts.sight import Sight
-from himdesk.services.correspondence import case, change_sets, releases
+from himdesk.services.correspondence import case, case_others, change_sets, releases
 from himdesk.services.correspondence.case_errand import CaseErrand
 from himdesk.services.correspondence.errand import Errand
+from himdesk.services.correspondence.mailing import Mailing, note
+from himdesk.services.correspondence.reading import check_open
 from himdesk.services.correspondence.releases import ReleaseErrand
 from himdesk.services.correspondence.sender import sender
 from himdesk.services.correspondence.templates import current
 from himdesk.store import content
 from himdesk.store.desk import letters as kept
-from himdesk.store.desk import work
-from himdesk.store.reading import history, patients
+from himdesk.store.desk import mailings
+from himdesk.store.reading import history
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
@@ -56,14 +57,6 @@ class Wanted:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailing:
-    """On which day a letter went out, and how."""
-
-    on: date
-    how: str
-
-
 @dataclass(frozen=True)
 class Letters:
     """Letters about change sets and amendment requests."""
@@ -91,21 +84,19 @@ class Letters:
         return self._press.proof(template, notice, dispatch, sender(self.context.site)).printed.pdf
 
     def issue(self, wanted: Wanted, *, sent: Mailing | None = None) -> IssuedLetter:
-        """Issue a letter and keep it; if it went out already, that is noted with its case.
+        """Issue a letter and keep it; if it goes out at once, that is noted, with its case too.
 
         Raises:
-            UsageError: this kind of letter is not about such a thing.
+            UsageError: this kind of letter is not about such a thing, or it can't go so.
             CaseRefused: the case does not owe it, or can't have sent it.
             HimdeskError: a required content is missing, or a character has no glyph.
         """
         self._require(wanted)
-        if sent is not None and wanted.kind not in case.WRITERS:
-            text = "The mailing is noted of letters about amendment requests only."
-            raise UsageError(text, wanted.kind)
         letter_id = self.context.new_id()
         with self.context.database.read() as session:
             template = current(session, self._press, wanted.kind, wanted.language)
             notice, dispatch = self._written(session, wanted, letter_id)
+            address = self._address(session, wanted, dispatch.recipient)
         made = self._press.issue(template, notice, dispatch, sender(self.context.site))
         letter = kept.Letter(
             id=letter_id,
@@ -120,9 +111,10 @@ class Letters:
         )
         with self.context.writing() as session:
             kept.issue(session, letter, made.pdf)
+            mailings.address(session, letter.id, address, at=letter.at, by=letter.by)
             self.context.log(session, f"letter {wanted.kind}", reason=letter_id)
             if sent is not None:
-                self._note_sent(session, letter, wanted, sent)
+                note(self.context, session, letter, sent)
         return IssuedLetter(letter=letter, pdf=made.pdf)
 
     def reprint(self, letter: str) -> IssuedLetter:
@@ -135,21 +127,11 @@ class Letters:
         self.context.require("letter")
         with self.context.database.read() as session:
             found = kept.get(session, letter)
-            self._check_open(session, found.for_id)
+            check_open(self.context, session, found.for_id)
             pdf = content.get(session, found.content)
         with self.context.writing() as session:
             self.context.log(session, f"copy of letter {found.kind}", reason=letter)
         return IssuedLetter(letter=found, pdf=pdf)
-
-    def _check_open(self, session: Transaction, about: str) -> None:
-        """Check that the person may open the charts that a change set or a case is about."""
-        found = history.change_sets(session, [about]).get(about)
-        named = (
-            sorted(found.change_set.charts())
-            if found is not None
-            else [work.case(session, about).patient_id or ""]
-        )
-        Sight(self.context, session).check(*patients.patients(session, named).values())
 
     def _require(self, wanted: Wanted) -> None:
         self.context.require("letter")
@@ -167,12 +149,14 @@ class Letters:
             notice, recipient = change_sets.written(self._errand(session, wanted), wanted.kind)
         return notice, self._dispatch(session, reference, recipient)
 
-    def _note_sent(
-        self, session: Transaction, letter: kept.Letter, wanted: Wanted, sent: Mailing
-    ) -> None:
-        errand = self._case_errand(session, wanted)
-        step = case.sent(errand, letter.kind, letter.id, on=sent.on, how=sent.how)
-        Cases(self.context).step(session, wanted.about, step)
+    def _address(
+        self, session: Transaction, wanted: Wanted, recipient: Recipient
+    ) -> mailings.Address:
+        """What stands in the window, with the number that a case's recipient has in its list."""
+        number = None
+        if wanted.kind == AmendmentNotice.kind:
+            number = case_others.told(self._case_errand(session, wanted)).number
+        return mailings.Address(name=recipient.name, lines=recipient.lines, notice=number)
 
     def _dispatch(self, session: Transaction, reference: str, recipient: Recipient) -> Dispatch:
         return Dispatch(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.services.correspondence.change_sets import kinds_about
-from himdesk.services.correspondence.letters import Mailing, Wanted
+from himdesk.services.correspondence.letters import Wanted
+from himdesk.services.correspondence.mailing import Mailing
 from himdesk.ui.letters.values import IssuedRow, Subject, title_of
 
 if TYPE_CHECKING:
