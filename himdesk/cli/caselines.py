@@ -41,4 +41,5 @@ def case_line(view: CaseView) -> str:
     line = f"{view.case.id}  {view.mrn}  {status}  due {clock.due} ({left})"
     asked = (f"remind {r.clinician}, asked {r.days} days ago" for r in view.reminders)
     dated = ["day of receipt was changed"] if view.case.redated else []
-    return "; ".join((line, *dated, *asked))
+    adult = [f"the patient is of age since {view.proxy_ended}"] if view.proxy_ended else []
+    return "; ".join((line, *dated, *adult, *asked))

@@ -63,9 +63,17 @@ def minimum_missing(wanted: Wanted) -> bool:
     return needs and not wanted.whole_chart_because.strip()
 
 
-def judge(item: Item, wanted: Wanted, held: Collection[str] = ()) -> Verdict:
-    """Whether an item may go; `held` are the items under a release hold (an open overlay)."""
-    barred = _barred(item, held) or _uncovered(item, wanted)
+def judge(
+    item: Item, wanted: Wanted, held: Collection[str] = (), *, visit: str | None = None
+) -> Verdict:
+    """Whether an item may go; `held` are the items under a release hold (an open overlay).
+
+    What was done at a sensitive visit is as sensitive as that, `visit`, whatever its own label;
+    but of a visit with psychotherapy only the notes are psychotherapy notes (164.501).
+    """
+    barred = _barred(item, held) or _uncovered(item.sensitivity, wanted)
+    if visit != PSYCHOTHERAPY:
+        barred = barred or _uncovered(visit, wanted)
     why = barred or _outside(item, wanted)
     return Verdict(item=item.id, included=not why, why=why, fixed=bool(barred))
 
@@ -81,18 +89,18 @@ def _barred(item: Item, held: Collection[str]) -> str:
     return "entered in error" if item.in_error else ""
 
 
-def _uncovered(item: Item, wanted: Wanted) -> str:
-    """Why an item is too sensitive for what was agreed to.
+def _uncovered(sensitivity: str | None, wanted: Wanted) -> str:
+    """Why something is too sensitive for what was agreed to.
 
     Patients get what is sensitive of their own, except psychotherapy notes (164.524(a)(1)(i)).
     """
-    if item.sensitivity == PSYCHOTHERAPY:
+    if sensitivity == PSYCHOTHERAPY:
         ok = wanted.psychotherapy
         return "" if ok else "psychotherapy notes need an authorization of their own"
     own = wanted.basis is Basis.PATIENT
-    if item.sensitivity is None or own or item.sensitivity in wanted.categories:
+    if sensitivity is None or own or sensitivity in wanted.categories:
         return ""
-    return f"sensitive ({item.sensitivity}): no consent covers it"
+    return f"sensitive ({sensitivity}): no consent covers it"
 
 
 def _outside(item: Item, wanted: Wanted) -> str:

@@ -179,11 +179,13 @@ class Cases:
             new_id=new_id(),
             case=case_id,
         )
-        outcome = Corrections(self.context).carry_out(order)
-        request = outcome.request.id if outcome.request else None
-        applied = outcome.applied.id if outcome.applied else None
-        self.take(case_id, Corrected(item=number, request=request, change_set=applied))
-        return outcome
+
+        def note(session: Transaction, done: Outcome) -> None:
+            request = done.request.id if done.request else None
+            applied = done.applied.id if done.applied else None
+            self.step(session, case_id, Corrected(item=number, request=request, change_set=applied))
+
+        return Corrections(self.context).carry_out(order, also=note)
 
     def show(self, case_id: str) -> CaseView:
         """A case with all that was done."""

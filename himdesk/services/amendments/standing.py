@@ -4,21 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import Clock, Reminder, clock, reminders
+from himdesk.domain.amendments.proxy import proxy_ended
 from himdesk.domain.amendments.steps.deciding import still_owed
+from himdesk.domain.amendments.steps.intake import SELF
 from himdesk.services.amendments.law import periods
 from himdesk.services.amendments.masking import masked
 from himdesk.services.amendments.reading import case_of, taken
 from himdesk.services.charts.sight import Sight
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings
-from himdesk.store.reading import items, patients
+from himdesk.store.reading import charts, items, patients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.amendments.log import Taken
@@ -35,7 +37,8 @@ class CaseView:
     """A case as it stands today: its clock, what is still owed, who has it, and its log.
 
     `mrn` is the number of the patient's chart now; `moved` the items whose record is in another
-    chart by now, so that the amendment may be moot (S12); `reminders` what to ask for again.
+    chart by now, so that the amendment may be moot (S12); `reminders` what to ask for again;
+    `proxy_ended` since when a patient for whom a parent asked is of age (S18).
     """
 
     case: Case
@@ -46,6 +49,7 @@ class CaseView:
     log: tuple[Taken, ...]
     moved: tuple[int, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    proxy_ended: date | None = None
 
 
 def views(session: Transaction, rows: Sequence[work.Case], today: date) -> list[CaseView]:
@@ -67,6 +71,7 @@ def views(session: Transaction, rows: Sequence[work.Case], today: date) -> list[
                 log=taken(events[row.id]),
                 moved=_moved(session, case, chart.id),
                 reminders=reminders(case, today, law),
+                proxy_ended=_proxy_ended(session, case, chart.id, today),
             )
         )
     return found
@@ -90,5 +95,15 @@ def _moved(session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
     )
 
 
+def _proxy_ended(session: Transaction, case: Case, chart: str, today: date) -> date | None:
+    if case.requester.relation == SELF or case.over:
+        return None
+    text = charts.assertions(session, [chart])[chart].value("birth_date")
+    try:
+        return proxy_ended(case, date.fromisoformat(text or ""), today)
+    except ValueError:
+        return None
+
+
 def _masked(view: CaseView) -> CaseView:
-    return replace(view, case=masked(view.case), owed=(), log=(), reminders=())
+    return replace(view, case=masked(view.case), owed=(), log=(), reminders=(), proxy_ended=None)

@@ -30,6 +30,7 @@ def case_view(view: CaseView) -> dict[str, Any]:
         "extended": view.clock.extended,
         "acted_on": plain(view.clock.stopped),
         "how": case.how,
+        "proxy_ended": plain(view.proxy_ended),
         "requester": plain(asdict(case.requester)),
         "reason": case.reason,
         "waiting_for": case.waiting_for,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.charts.items import ASSERTIONS, Item
+from himdesk.domain.charts.items import ASSERTIONS, Item, Kind
 from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Element, checklist
@@ -266,10 +266,13 @@ class Releases:
     def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:
         out, items = dict(release.left_out), self._items(session, release)
         held = held_since(items)
+        visits = {item.id: item.sensitivity for item in items if item.kind is Kind.ENCOUNTER}
         return tuple(
             Line(
                 item=item,
-                verdict=judge(item, release.wanted, held),
+                verdict=judge(
+                    item, release.wanted, held, visit=visits.get(item.encounter_id or "")
+                ),
                 left_out=out.get(item.id, ""),
             )
             for item in items

@@ -33,7 +33,7 @@ from himdesk.services.releases.charging import charge_of
 from himdesk.services.releases.notices import part2_notice
 from himdesk.store import content
 from himdesk.store.desk import letters
-from himdesk.store.reading import charts, patients
+from himdesk.store.reading import charts, items, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ class Packing:
 
     def _notices(self) -> tuple[tuple[str, str], ...]:
         """The texts that the law puts in: for records under 42 CFR Part 2, its notice."""
-        if any(item.sensitivity == "part2" for item in self.items):
+        named = {item.encounter_id for item in self.items if item.encounter_id}
+        visits = items.items(self.session, named).values()
+        if any(item.sensitivity == "part2" for item in (*self.items, *visits)):
             return (part2_notice(self.context.clock().date(), self.release.form),)
         return ()
 

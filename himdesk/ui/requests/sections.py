@@ -60,6 +60,9 @@ def head(view: CaseView) -> Cell:
     if view.case.redated:
         first = view.case.originally_received
         pieces += [Gap(), Chip(f"day of receipt changed from {first}", "warn", "clock")]
+    if view.proxy_ended:
+        words = f"patient of age since {view.proxy_ended}: check the authority"
+        pieces += [Gap(), Chip(words, "warn", "user")]
     if view.case.waiting_for:
         pieces += [Gap(), Chip(f"waits for: {view.case.waiting_for}", "warn")]
     return Cell(tuple(pieces))

@@ -39,6 +39,16 @@ def test_psychotherapy_notes_need_an_authorization_of_their_own() -> None:
     assert judge(note, replace(INSURER, psychotherapy=True)).included
 
 
+def test_what_was_done_at_a_sensitive_visit_is_as_sensitive() -> None:
+    plain, hiv = b.a_document(), b.a_document(sensitivity="hiv")
+    agreed = replace(INSURER, categories=frozenset({"hiv"}))
+    assert not judge(plain, INSURER, visit="restricted").included
+    assert not judge(hiv, agreed, visit="part2").included
+    assert judge(hiv, agreed, visit="hiv").included
+    assert judge(plain, PATIENT, visit="restricted").included
+    assert judge(plain, INSURER, visit="psychotherapy").included
+
+
 @pytest.mark.parametrize(
     "fields", [{"sensitivity": "sealed"}, {"status": "entered-in-error"}, {"type": STUB}]
 )
