@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 import builders as b
 from himdesk.domain.errors import UsageError
 from himdesk.ui.letters.presenter import KINDS
-from himdesk.ui.letters.printing import print_pages
 from himdesk.ui.tour.hands import Hands
+from himdesk.ui.widgets.pages.printing import print_pages
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
     """A visit with a note was moved from A's chart to B's."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     visit = b.an_encounter("A", at="2025-01-05", number="V-A")
     note = b.a_document("A", author="Dr. Lee", at="2025-01-05", encounter_id=visit.id)
     for name, given, items in (("A", "Maria", (visit, note)), ("B", "Mary", ())):

@@ -6,16 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt, Signal
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from himdesk.ui.letters.printing import ask_and_print
 from himdesk.ui.letters.values import Subject, title_of
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.widgets.pages.pdf import PdfPages
+from himdesk.ui.widgets.pages.printing import ask_and_print
 from himdesk.ui.widgets.panes import column
 
 if TYPE_CHECKING:
@@ -59,22 +58,12 @@ class LetterPanel(QWidget):
         self.sent = _edit("letter-sent", "Day on which the letter goes", "2026-03-01")
         self.how = _edit("letter-how", "How the letter goes", "post, portal, by hand …")
         self.path = _edit("letter-file", "File to save the letter in")
-        self._document, self._buffer = QPdfDocument(self), QBuffer(self)
-        self.view = self._pages()
+        self.view = PdfPages(self, name="letter-pages", title="The letter as it will be printed")
         self._issue = ActionButton(
             look, "Issue and save", name="issue-letter", key="Ctrl+Return", kind="primary"
         )
         self._lay_out(look)
         self._connect()
-
-    def _pages(self) -> QPdfView:
-        view = QPdfView(self)
-        view.setObjectName("letter-pages")
-        view.setAccessibleName("The letter as it will be printed")
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        view.setDocument(self._document)
-        return view
 
     def _lay_out(self, look: Look) -> None:
         self._kinds_bar = SectionBar(look, "To write", name="letter-kinds-bar")
@@ -130,7 +119,7 @@ class LetterPanel(QWidget):
         self._print = ActionButton(
             look, "Print…", name="letter-print", key="Ctrl+P", icon_name="print"
         )
-        on_click(self._print, lambda: ask_and_print(self._document, self, self.show_error))
+        on_click(self._print, lambda: ask_and_print(self.view.pdf, self, self.show_error))
         bar.add(self._save_as, self.path, self._print, on_click(self._issue, self._emit_issue))
         return bar
 
@@ -143,7 +132,7 @@ class LetterPanel(QWidget):
     @property
     def pages(self) -> int:
         """How many pages the letter shown has."""
-        return self._document.pageCount()
+        return self.view.page_count
 
     def show_subject(self, subject: Subject) -> None:
         """Show which letters can be written."""
@@ -151,7 +140,7 @@ class LetterPanel(QWidget):
         self._subject = Subject()  # rows are pointed at while they are filled
         for field in (self.facts, self.sent, self.how, self.path):
             field.clear()
-        self._document.close()
+        self.view.clear()
         self._issue.setEnabled(False)
         self._print.setEnabled(False)
         self._title.say(subject.title, "")
@@ -174,12 +163,8 @@ class LetterPanel(QWidget):
     def show_preview(self, pdf: bytes, title: str, *, kept: bool) -> None:
         """Show a letter as it would be issued, or as it was."""
         self.message.hide()
-        self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        pages = self._document.pageCount()
+        self.view.show_pdf(pdf)
+        pages = self.pages
         state = "as it was issued" if kept else "preview"
         self._title.say(title, f"{state}, {pages} page{'s' if pages > 1 else ''}")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

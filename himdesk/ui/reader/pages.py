@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPointF, Qt, Signal
-from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
+from PySide6.QtCore import QModelIndex, QPointF, Qt, Signal
+from PySide6.QtPdf import QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
+
+from himdesk.ui.widgets.pages.pdf import PdfPages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -19,7 +21,7 @@ STEP, LEAST, MOST = 1.25, 0.25, 8.0
 """The factor of a step of the pages' size, and how far it goes."""
 
 
-class PagesView(QPdfView):
+class PagesView(PdfPages):
     """Pages under each other.
 
     `found` carries which of how many finds is shown, `turned` the page in sight, from 1.
@@ -29,38 +31,21 @@ class PagesView(QPdfView):
     turned = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("reader-pages")
-        self.setAccessibleName("The document's pages")
-        # Children of the view would be taken apart after it, and tell it of that.
+        super().__init__(parent, name="reader-pages", title="The document's pages")
         self._search = QPdfSearchModel(parent)
-        self._pdf, self._buffer = QPdfDocument(parent), QBuffer(parent)
-        self._search.setDocument(self._pdf)
+        self._search.setDocument(self.pdf)
         self._at = 0
-        self.setPageMode(QPdfView.PageMode.MultiPage)
-        self.setDocument(self._pdf)
         self.setSearchModel(self._search)
         self.setPageSpacing(look.px(8))
         self.zoom(0)
         self._search.countChanged.connect(self._counted)
         self.pageNavigator().currentPageChanged.connect(lambda page: self.turned.emit(page + 1))
 
-    def show_pdf(self, pdf: bytes) -> None:
+    def show_pdf(self, body: bytes, passphrase: str = "") -> None:
         """Show other pages from the first."""
         self._search.setSearchString("")
-        self._pdf.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._pdf.load(self._buffer)
-        self.verticalScrollBar().setValue(0)
-        words = f"The document's pages, {self.page_count} in all"
-        self.setAccessibleName(words)
-
-    @property
-    def page_count(self) -> int:
-        """How many pages there are."""
-        return self._pdf.pageCount()
+        super().show_pdf(body, passphrase)
+        self.setAccessibleName(f"The document's pages, {self.page_count} in all")
 
     def zoom(self, by: int) -> None:
         """Make the pages larger (1), smaller (-1), or as wide as the view (0)."""
@@ -77,7 +62,7 @@ class PagesView(QPdfView):
             return self.zoomFactor()
         margins = self.documentMargins()
         room = self.viewport().width() - margins.left() - margins.right()
-        points = self._pdf.pagePointSize(self.pageNavigator().currentPage()).width()
+        points = self.pdf.pagePointSize(self.pageNavigator().currentPage()).width()
         return float(room / (points * self.logicalDpiX() / 72.0)) if points else 1.0
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -7,9 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QStandardPaths, Qt, Signal
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import QPointF, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -21,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.passphrase import STRONG, check_passphrase, strength
-from himdesk.ui.letters.printing import ask_and_print
 from himdesk.ui.parts.controls import ActionButton, SectionBar, label, on_click
+from himdesk.ui.widgets.pages.pdf import PdfPages
+from himdesk.ui.widgets.pages.printing import ask_and_print
 from himdesk.ui.widgets.panes import column
 from himdesk.ui.widgets.progress import ProgressStrip
 from himdesk.ui.widgets.state import State, StatePanel
@@ -56,10 +55,9 @@ class PacketPane(QWidget):
         self._sent, self._began = "", 0.0
         self._page: ReleasePage | None = None
         self._encrypted = self._buildable = self._print_after = False
-        self._document, self._buffer = QPdfDocument(self), QBuffer(self)
         self.contents = CellTable(look, COLUMNS, name="packet-contents", label="Contents")
         self.contents.plain_header()
-        self.view = self._pages()
+        self.view = PdfPages(self, name="packet-pages", title="The packet as it goes")
         self.progress = ProgressStrip(look, name="packet-progress")
         self.passphrase = _edit(
             "packet-passphrase", "Passphrase of the packet", "told by telephone"
@@ -76,15 +74,6 @@ class PacketPane(QWidget):
         )
         self._lay_out(look)
         self._connect()
-
-    def _pages(self) -> QPdfView:
-        view = QPdfView(self)
-        view.setObjectName("packet-pages")
-        view.setAccessibleName("The packet as it goes")
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        view.setDocument(self._document)
-        return view
 
     def _lay_out(self, look: Look) -> None:
         self._bar = SectionBar(look, "Packet", name="packet-bar")
@@ -140,7 +129,7 @@ class PacketPane(QWidget):
     @property
     def pages(self) -> int:
         """How many pages are shown."""
-        return self._document.pageCount()
+        return self.view.page_count
 
     def show_page(self, page: ReleasePage) -> None:
         """Another request, or the same as it stands now: its packet is to be looked at anew.
@@ -155,7 +144,7 @@ class PacketPane(QWidget):
         self._page = page
         self._sent, self._encrypted = "", page.encrypted
         self._buildable = "build" in page.able
-        self._close()
+        self.view.clear()
         self.contents.show_rows(())
         self.print.hide()
         words = page.shut or "The packet is put together as it would go; nothing is logged yet."
@@ -176,19 +165,11 @@ class PacketPane(QWidget):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / f"release-{release[-12:].lower()}.pdf"))
 
-    def _close(self) -> None:
-        self._document.close()
-        self._buffer.close()
-
     def show_packet(self, page: PacketPage) -> None:
         """Show a packet."""
         self.progress.end()
         self._sent = page.id if page.released else ""
-        self._close()
-        self._document.setPassword(page.passphrase)
-        self._buffer.setData(QByteArray(page.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
+        self.view.show_pdf(page.pdf, page.passphrase)
         self.contents.show_rows(page.contents)
         self._stack.setCurrentWidget(self.view)
         self._bar.say("As it went" if page.released else "Preview", page.title)
@@ -237,7 +218,7 @@ class PacketPane(QWidget):
         self.released.emit(self.passphrase.text(), path)
 
     def _print(self) -> None:
-        ask_and_print(self._document, self, self.failed.emit)
+        ask_and_print(self.view.pdf, self, self.failed.emit)
 
     def _jump(self, key: str) -> None:
         page = key.partition(":")[2]

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,6 +21,7 @@ from himdesk.ui.letters.values import title_of
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.widgets.pages.pdf import PdfPages
 from himdesk.ui.widgets.panes import column, inset
 
 if TYPE_CHECKING:
@@ -67,13 +66,7 @@ class TemplatePanel(QWidget):
         self.fields = QComboBox()
         self.fields.setObjectName("template-fields")
         self.fields.setAccessibleName("Field to insert")
-        self._document, self._buffer = QPdfDocument(self), QBuffer(self)
-        self.view = QPdfView(self)
-        self.view.setObjectName("template-pages")
-        self.view.setAccessibleName("The letter with invented values")
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self._document)
+        self.view = PdfPages(self, name="template-pages", title="The letter with invented values")
         self.finding = label("")
         self.finding.setObjectName("template-finding")
         self.finding.setWordWrap(True)
@@ -181,11 +174,7 @@ class TemplatePanel(QWidget):
 
     def show_tried(self, tried: Tried) -> None:
         """Show the letter with invented values, and what it lacks."""
-        self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(tried.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
+        self.view.show_pdf(tried.pdf)
         said = f"It lacks: {'; '.join(tried.missing)}." if tried.missing else ""
         self.finding.setText(said or "Every required content is on its pages.")
         self._save.setEnabled(not tried.missing and self._changed())
@@ -209,7 +198,7 @@ class TemplatePanel(QWidget):
     @property
     def pages(self) -> int:
         """How many pages the preview has."""
-        return self._document.pageCount()
+        return self.view.page_count
 
     def _changed(self) -> bool:
         opened = self._opened

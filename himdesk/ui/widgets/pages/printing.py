@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of a letter onto paper, through the system's print dialog."""
+"""Pages onto paper, through the system's print dialog."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ask_and_print(
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
-    dialog.setObjectName("letter-print-dialog")
+    dialog.setObjectName("print-dialog")
     dialog.setMinMax(1, max(document.pageCount(), 1))
     dialog.accepted.connect(accepted)
     dialog.finished.connect(dialog.deleteLater)
