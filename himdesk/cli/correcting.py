@@ -8,8 +8,18 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.cli.shared import DONE, desk, pairs, read_small, show, show_outcome, show_undo
+from himdesk.cli.shared import (
+    DONE,
+    desk,
+    numbered,
+    pairs,
+    read_small,
+    show,
+    show_outcome,
+    show_undo,
+)
 from himdesk.domain.errors import UsageError
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +142,7 @@ def _undo_import(args: argparse.Namespace, seat: Desk) -> int:
     from himdesk.services.views import outcome_view
 
     def tell(done: int) -> None:
-        print(f"\r{done} change sets", end="", file=sys.stderr, flush=True)
+        print(f"\r{counted(done, 'change set')}", end="", file=sys.stderr, flush=True)
 
     outcomes = seat.corrections.undo_import(
         args.import_id,
@@ -141,11 +151,15 @@ def _undo_import(args: argparse.Namespace, seat: Desk) -> int:
         dry_run=args.dry_run,
         progress=tell if sys.stderr.isatty() else None,
     )
-    views = [outcome_view(o, seat.charts.numbers(o)) for o in outcomes]
+    views = [outcome_view(*numbered(seat, outcome)) for outcome in outcomes]
     document = {"outcome": outcomes[0].mode.value, "change_sets": [v["change_set"] for v in views]}
     document["undecided"] = [u for v in views for u in v["undecided"]]
     document["warnings"] = [w for v in views for w in v["warnings"]]
-    show(args, document, f"{document['outcome']}: {len(views)} change sets of {args.import_id}")
+    document["not_done"] = sorted({text for v in views for text in v["not_done"]})
+    sets = counted(len(views), "change set")
+    lines = [f"{document['outcome']}: {sets} of {args.import_id}"]
+    lines += [f"  not done: {text}" for text in document["not_done"]]
+    show(args, document, "\n".join(lines))
     return DONE
 
 

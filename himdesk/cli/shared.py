@@ -26,6 +26,8 @@ Plain = dict[str, Any]
 DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
 """Exit statuses: done; refused by a rule or findings exist; wrong usage; unforeseen failure."""
 
+UNNUMBERED: Final = "The charts' numbers could not be read; their ids stand in their place."
+
 LARGEST: Final = 8 << 20
 """Bytes of a file with a plan or with the text of a document."""
 
@@ -113,9 +115,20 @@ def show_outcome(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
     from himdesk.services.reports import outcome_text
     from himdesk.services.views import outcome_view
 
-    numbers = seat.charts.numbers(outcome)
+    outcome, numbers = numbered(seat, outcome)
     show(args, outcome_view(outcome, numbers), outcome_text(outcome, numbers))
     return DONE
+
+
+def numbered(seat: Desk, outcome: Outcome) -> tuple[Outcome, dict[str, str]]:
+    """An outcome with the numbers of its charts; what stands is told without them, too."""
+    from himdesk.services.corrections.outcomes import Mode
+
+    if outcome.mode is Mode.DRY_RUN:
+        return outcome, seat.charts.numbers(outcome)
+    numbers: dict[str, str] = {}
+    told = outcome.followed_by(lambda: numbers.update(seat.charts.numbers(outcome)), UNNUMBERED)
+    return told, numbers
 
 
 def show_undo(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from himdesk.domain.words import counted
 from himdesk.services.views import outcome_view
 
 if TYPE_CHECKING:
@@ -29,16 +30,16 @@ def table(rows: Iterable[Sequence[object]], headings: Sequence[str]) -> str:
 def outcome_text(outcome: Outcome, numbers: Mapping[str, str]) -> str:
     """What a writing verb did, warns of, and leaves to be decided."""
     view = outcome_view(outcome, numbers)
-    changes = len(outcome.change_set.changes)
+    changes = counted(len(outcome.change_set.changes), "change")
     match view["outcome"]:
         case "applied":
-            head = f"Applied as change set {view['change_set']['id']}: {changes} changes."
+            head = f"Applied as change set {view['change_set']['id']}: {changes}."
         case "proposed":
             head = f"Proposed as request {view['request']['id']}; it waits for a second person."
         case _:
             needs = "needs" if outcome.needs_approval else "does not need"
-            head = f"Dry run: {changes} changes; it {needs} a second person's approval."
-    lines = [head]
+            head = f"Dry run: {changes}; it {needs} a second person's approval."
+    lines = [head, *(f"  not done: {text}" for text in outcome.not_done)]
     lines += [f"  {w['grade']}: {w['text']} [{w['code']}]" for w in view["warnings"]]
     for u in view["undecided"]:
         suggestion = f"suggested {u['suggest']}, " if u["suggest"] else ""
@@ -110,7 +111,8 @@ def requests_text(views: Sequence[Plain]) -> str:
 def verify_text(verdict: Plain) -> str:
     """Whether the ledger holds, and where it first breaks."""
     if verdict["ok"]:
-        return f"Verified: {verdict['change_sets']} change sets, head {verdict['head'][:12]}."
+        sets = counted(verdict["change_sets"], "change set")
+        return f"Verified: {sets}, head {verdict['head'][:12]}."
     broken = verdict["first_broken"]
     return (
         f"BROKEN at change set {broken['seq']}, {broken['where']}: expected "

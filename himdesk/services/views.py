@@ -76,6 +76,7 @@ def outcome_view(outcome: Outcome, numbers: Mapping[str, str]) -> Plain:
         "outcome": outcome.mode.value,
         "warnings": [_warning(c, numbers) for c in outcome.warnings],
         "undecided": [_undecided(u, numbers) for u in outcome.undecided],
+        "not_done": list(outcome.not_done),
     }
     if outcome.request is not None:
         view["request"] = request_view(outcome.request)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
 
+from himdesk.store.errors import MAYBE_SAVED, NOTHING_TO_SAVE, DatabaseUnreachable
 from himdesk.store.guard import typed_errors
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Database:
         Raises:
             HimdeskError: `DatabaseUnreachable`, `NotADatabase` and their kin in `store.errors`.
         """
-        with typed_errors(), self.engine.connect() as connection:
+        with typed_errors(NOTHING_TO_SAVE), self.engine.connect() as connection:
             if self.dialect == "postgresql":
                 connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -67,18 +68,26 @@ class Database:
         Raises:
             HimdeskError: `DatabaseBusy`, `DiskFull`, `Refused` and their kin in `store.errors`.
         """
-        with typed_errors(), self.engine.connect() as connection:
-            connection.execution_options(**{_WRITE: True, _ACTOR: actor})
-            with connection.begin():
-                if self.dialect == "postgresql":
-                    connection.execute(
-                        text(
-                            "SELECT pg_advisory_xact_lock(:lock),"
-                            " set_config('himdesk.actor', :actor, true)"
-                        ),
-                        {"lock": _LOCK, "actor": actor},
-                    )
-                yield connection
+        asked_to_save = False
+        try:
+            with typed_errors(), self.engine.connect() as connection:
+                connection.execution_options(**{_WRITE: True, _ACTOR: actor})
+                with connection.begin():
+                    if self.dialect == "postgresql":
+                        self._lock(connection, actor)
+                    yield connection
+                    asked_to_save = True
+        except DatabaseUnreachable as error:
+            if asked_to_save:
+                error.saved = MAYBE_SAVED
+            raise
+
+    @staticmethod
+    def _lock(connection: Connection, actor: str) -> None:
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:lock), set_config('himdesk.actor', :actor, true)"),
+            {"lock": _LOCK, "actor": actor},
+        )
 
     @contextmanager
     def write_in_turn(self, actor: str) -> Iterator[Connection]:

@@ -4,25 +4,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from himdesk.domain.errors import HimdeskError
+from himdesk.domain.words import counted
+
+NOT_SAVED: Final = "unfinished work was not saved"
+MAYBE_SAVED: Final = (
+    "whether the last work was saved is not known, so look for it in the history before you "
+    "repeat it"
+)
+"""The server went away while it was asked to save: the answer is lost, perhaps not the work."""
+NOTHING_TO_SAVE: Final = ""
+"""It was only read."""
 
 
 @dataclass
 class Stopped(HimdeskError):
-    """The database stopped a piece of work; `filed` records of an import stay from before that."""
+    """The database stopped a piece of work, of which parts were done before and stay.
+
+    `filed` records of an import; `undone` change sets of the undo of one.
+    """
 
     filed: int = field(default=0, kw_only=True)
+    undone: int = field(default=0, kw_only=True)
 
     def kept(self, else_: str) -> str:
         """What became of the work; `else_` is said where nothing of it was kept."""
-        if not self.filed:
+        if self.filed:
+            done = f"{counted(self.filed, 'record')} of this import {_were(self.filed)} filed"
+        elif self.undone:
+            done = f"{counted(self.undone, 'change set')} of the import {_were(self.undone)} undone"
+        else:
             return else_
-        return (
-            f"Before that {self.filed} records of this import were filed; they stay, and the same "
-            "command goes on where it stopped"
-        )
+        return f"Before that {done}; that stays, and the same command goes on where it stopped"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 @dataclass
@@ -44,19 +63,18 @@ class DatabaseUnreachable(Stopped):
     """The server does not answer, went away, or refuses this account."""
 
     reason: str
+    saved: str = field(default=NOT_SAVED, kw_only=True)
     code: ClassVar[str] = "database-unreachable"
     refusal: ClassVar[bool] = False
 
     def message(self) -> str:
-        """Say what to look at."""
+        """Say what to look at, and what became of the work."""
+        kept = self.kept(self.saved)
+        told = f"; {kept[0].lower()}{kept[1:]}" if kept else ""
         return (
             f"The database can't be reached ({self.reason}). Check the network, the server and "
-            f"the account, then try again; {self._unfinished()}."
+            f"the account, then try again{told}."
         )
-
-    def _unfinished(self) -> str:
-        kept = self.kept("unfinished work was not saved")
-        return kept[0].lower() + kept[1:]
 
 
 @dataclass

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import DBAPIError
 
 from himdesk.store.errors import (
+    NOT_SAVED,
     DatabaseBusy,
     DatabaseUnreachable,
     DiskFull,
@@ -56,14 +57,19 @@ _SERVER_GONE: Final = ("08", "57P", "28", "3D", "53")
 
 
 @contextmanager
-def typed_errors() -> Iterator[None]:
-    """Raise the situation that a driver's exception stands for, in its place."""
+def typed_errors(saved: str = NOT_SAVED) -> Iterator[None]:
+    """Raise the situation that a driver's exception stands for, in its place.
+
+    `saved` is what became of the work if the database goes away meanwhile.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         found = situation(error)
         if found is None:
             raise
+        if isinstance(found, DatabaseUnreachable):
+            found.saved = saved
         # The driver's own text may hold a patient's data: it is not kept as the cause.
         raise found from None
 

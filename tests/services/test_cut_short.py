@@ -6,13 +6,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from himdesk.services.intake import run
 from himdesk.store.errors import DatabaseUnreachable
 from himdesk.store.verify import verify
+from services.gone import end_sessions
 from services.hospital import Hospital
 from services.importing import Intake, a_patient, a_result, totals
 from services.works import WORKS, approve, merge, ready, split
@@ -92,7 +91,7 @@ def test_a_server_that_goes_away_is_told_and_nothing_is_half_done(
     wanted = whole(work)
     hospital = Hospital.open(made_postgres)
     made, goes = ready(hospital), Statements(lambda: end_sessions(made_postgres))
-    before, told, done = kept(hospital.database), list[DatabaseUnreachable](), False
+    before, told = kept(hospital.database), list[DatabaseUnreachable]()
     with goes.watched():
         for number in count(step=3):
             goes.arm(number)
@@ -101,10 +100,8 @@ def test_a_server_that_goes_away_is_told_and_nothing_is_half_done(
             except DatabaseUnreachable as error:
                 goes.arm(None)
                 told.append(error)
-                done = kept(hospital.database) != before
+                assert kept(hospital.database) == before
             else:
-                done = True
-            if done:
                 break
     assert len(told) > 3
     assert all(e.message().startswith("The database can't be reached") for e in told)
@@ -136,18 +133,7 @@ def test_an_import_goes_on_where_the_server_went_away(
     goes.arm(None)
     assert len(told) > 3
     assert sum(error.filed for error in told) <= len(records) * 2
-    assert any(e.filed and f"that {e.filed} records of this" in e.message() for e in told)
+    assert any(e.filed and f"that {e.filed} record" in e.message() for e in told)
     assert totals(intake.take(file)) == (0, 0, len(records) * 2, 0)
     assert verify(intake.hospital.database).first_broken is None
     intake.hospital.database.close()
-
-
-def end_sessions(url: str) -> None:
-    """End all sessions of a database, as an administrator or a crash of the server does."""
-    place = make_url(url).set(drivername="postgresql", database="postgres")
-    name = make_url(url).database
-    with psycopg.connect(place.render_as_string(hide_password=False), autocommit=True) as raw:
-        raw.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
-            (name,),
-        )

@@ -37,11 +37,12 @@ OWN = {
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A hospital with two charts, a split that waits, a case and a release."""
+    """A hospital with two charts, a split that waits, two cases, one accepted, and a release."""
 
     hospital: Hospital
     request: str
     case: str
+    accepted: str
     release: str
 
 
@@ -61,8 +62,10 @@ def ready(hospital: Hospital) -> Ready:
     asked = clerk.corrections.split("0012-A", moves={"other": "0012-B"}, reason=WHY)
     assert asked.request is not None
     case = clerk.cases.open("0012-A", TODAY, FORM).case.id
+    accepted = clerk.cases.open("0012-A", TODAY, FORM).case.id
+    clerk.cases.take(accepted, Decided(item=1, accept=True, reason=WHY))
     release = hospital.desk("roi").releases.open("0012-A", TODAY, OWN).release.id
-    return Ready(hospital, asked.request.id, case, release)
+    return Ready(hospital, asked.request.id, case, accepted, release)
 
 
 def merge(r: Ready) -> None:
@@ -91,6 +94,11 @@ def decide(r: Ready) -> None:
     r.hospital.desk("clerk").cases.take(r.case, deny)
 
 
+def correct(r: Ready) -> None:
+    cases = r.hospital.desk("clerk").cases
+    cases.correct(r.accepted, 1, kind="correction", text="Never smoked.", author="Dr. Lee")
+
+
 def open_release(r: Ready) -> None:
     r.hospital.desk("roi").releases.open("0012-A", TODAY, OWN)
 
@@ -108,5 +116,6 @@ def deny_release(r: Ready) -> None:
 
 
 WORKS: Final[tuple[Callable[[Ready], None], ...]] = (
-    merge, split, approve, amend, open_case, decide, open_release, choose, build, deny_release,
+    merge, split, approve, amend, open_case, decide, correct, open_release, choose, build,
+    deny_release,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.outcomes import Mode, Outcome
-from himdesk.services.matching.settling import settle_after
+from himdesk.services.matching.settling import settled
 from himdesk.store.desk import proposals, staff
 from himdesk.store.writing import ledger
 
@@ -143,8 +143,7 @@ class Approvals:
                     comment = "; ".join(stale.differences)
                     self._record(session, proposal, state, "find stale", comment)
             raise
-        settle_after(context, outcome.change_set.charts())
-        return outcome
+        return settled(context, outcome)
 
     def _approve(self, session: Transaction, request: str) -> Outcome:
         context = self.context

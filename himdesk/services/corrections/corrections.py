@@ -21,14 +21,15 @@ from himdesk.services.corrections.outcomes import Mode, Outcome
 from himdesk.services.corrections.relocating import JudgeOrder, MoveOrder
 from himdesk.services.corrections.splitplan import SplitPlan
 from himdesk.services.corrections.splitting import split_order
-from himdesk.services.matching.settling import settle_after
+from himdesk.services.matching.settling import settled
 from himdesk.services.undoing.undoing import look_at_import, undo_all
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from himdesk.domain.changes import ChangeKind
+    from himdesk.domain.changes import AppliedChangeSet, ChangeKind
+    from himdesk.domain.plans import Plan
     from himdesk.services.context import Context
     from himdesk.services.corrections.demographics import Chosen, Restated, Stated
     from himdesk.services.corrections.planned import Planned
@@ -232,8 +233,17 @@ class Corrections:
         shown = self.undo(change_set, reason="preview", dry_run=True)
         return preview_undo(self.context, shown)
 
-    def carry_out(self, order: Order, *, dry_run: bool = False) -> Outcome:
-        """Plan an order; show it, apply it, or propose it to a second person."""
+    def carry_out(
+        self,
+        order: Order,
+        *,
+        dry_run: bool = False,
+        also: Callable[[Transaction, Outcome], None] | None = None,
+    ) -> Outcome:
+        """Plan an order; show it, apply it, or propose it to a second person.
+
+        `also` is done in the same unit of work, so that neither stands without the other.
+        """
         context = self.context
         context.require(verb_of(order))
         with context.database.read() as session:
@@ -247,17 +257,23 @@ class Corrections:
         with context.writing() as session:
             if outcome.needs_approval:
                 request = requests.propose(session, context, order, plan)
-                return replace(outcome, mode=Mode.PROPOSED, request=request)
-            applied = ledger.write(
-                session,
-                plan.change_set,
-                plan.created,
-                id=context.new_id(),
-                at=context.now(),
-                applied_by=context.staff.name,
-            )
-        settle_after(context, plan.change_set.charts())
-        return replace(outcome, mode=Mode.APPLIED, applied=applied)
+                done = replace(outcome, mode=Mode.PROPOSED, request=request)
+            else:
+                done = replace(outcome, mode=Mode.APPLIED, applied=self._apply(session, plan))
+            if also is not None:
+                also(session, done)
+        return settled(context, done) if done.mode is Mode.APPLIED else done
+
+    def _apply(self, session: Transaction, plan: Plan) -> AppliedChangeSet:
+        context = self.context
+        return ledger.write(
+            session,
+            plan.change_set,
+            plan.created,
+            id=context.new_id(),
+            at=context.now(),
+            applied_by=context.staff.name,
+        )
 
     def foresee(self, session: Transaction, order: Order) -> tuple[Planned, Outcome]:
         """The plan of an order from the charts as they are, and the dry run that shows it."""

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from himdesk.domain.errors import HimdeskError
 from himdesk.domain.plans import Created
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.domain.approval import State
     from himdesk.domain.changes import AppliedChangeSet, ChangeSet
     from himdesk.domain.charts.charts import Chart
@@ -53,6 +56,7 @@ class Outcome:
 
     `request` is the proposal that was made, `from_request` the one that was approved; `created`
     what the change set brings into being, `charts` whom a dry run is about, as banners show them.
+    `not_done` says of what follows a correction, which stands already, what could not be done.
     """
 
     mode: Mode
@@ -65,3 +69,12 @@ class Outcome:
     undecided: tuple[Undecided, ...] = ()
     created: Created = field(default_factory=Created)
     charts: tuple[Chart, ...] = ()
+    not_done: tuple[str, ...] = ()
+
+    def followed_by(self, work: Callable[[], object], otherwise: str) -> Outcome:
+        """Do what follows; `otherwise` is noted if it can't be done, for the rest stands."""
+        try:
+            work()
+        except HimdeskError:
+            return replace(self, not_done=(*self.not_done, otherwise))
+        return self

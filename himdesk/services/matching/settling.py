@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import HimdeskError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from himdesk.services.context import Context
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.store.engine import Transaction
 
 
@@ -33,12 +35,25 @@ def checker(
     )
 
 
-def settle_after(context: Context, charts: Collection[str]) -> None:
-    """Look up what a correction changed, these charts first.
+NOT_LOOKED_UP: Final = (
+    "The charts could not be looked up for duplicates; the next correction does it."
+)
 
-    The correction stands already: if the check can't be done now, the charts stay due.
+
+def settle_after(context: Context, charts: Collection[str]) -> None:
+    """Look up what was changed, these charts first; if that can't be done, they stay due.
+
+    The change stands already, and is not called in question by it.
     """
-    try:
-        checker(context).settle(sorted(charts), most=len(charts) + IN_PASSING)
-    except HimdeskError:
-        return
+    with suppress(HimdeskError):
+        _settle(context, charts)
+
+
+def settled(context: Context, outcome: Outcome, charts: Collection[str] | None = None) -> Outcome:
+    """Look up what a correction changed, or these charts; the outcome tells if it can't be done."""
+    charts = outcome.change_set.charts() if charts is None else charts
+    return outcome.followed_by(lambda: _settle(context, charts), NOT_LOOKED_UP)
+
+
+def _settle(context: Context, charts: Collection[str]) -> None:
+    checker(context).settle(sorted(charts), most=len(charts) + IN_PASSING)

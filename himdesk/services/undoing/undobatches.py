@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.errors import AlreadyUndone, HimdeskError, UsageError
 from himdesk.services.corrections.orders import UndoOrder
 from himdesk.services.corrections.outcomes import Mode, Outcome
-from himdesk.services.matching.settling import settle_after
+from himdesk.services.matching.settling import settled
 from himdesk.services.undoing.facts import undo_bases
 from himdesk.store.errors import DatabaseBusy
 from himdesk.store.reading import arriving, history
@@ -98,8 +98,7 @@ def undo_next(
             if _stale(session, batch):
                 continue
             outcomes = _write(session, context, batch.outcomes)
-        settle_after(context, batch.charts)
-        return batch, outcomes
+        return batch, [*outcomes[:-1], settled(context, outcomes[-1], batch.charts)]
     raise DatabaseBusy
 
 

@@ -20,6 +20,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.collecting import collecting_seldom
 from himdesk.services.corrections.orders import UndoOrder
 from himdesk.services.undoing.undobatches import undo_next
+from himdesk.store.errors import Stopped
 from himdesk.store.reading import arriving, charts, folding
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def undo_all(
     Raises:
         UndecidedItems: decisions are missing; nothing was changed.
         AlreadyUndone: all of them are undone already.
+        Stopped: the database went away; it knows how many are undone, and they stay so.
         HimdeskError: the rules of `plan_undo`.
     """
     if dry_run:
@@ -132,7 +134,11 @@ def undo_all(
     waiting = found.sets
     undone: AlreadyUndone | None = None
     while waiting:
-        batch, done = undo_next(corrections, waiting, reason=found.reason, assign=found.assign)
+        try:
+            batch, done = undo_next(corrections, waiting, reason=found.reason, assign=found.assign)
+        except Stopped as stopped:
+            stopped.undone = len(outcomes)
+            raise
         outcomes += done
         undone = batch.undone or undone
         waiting = waiting[batch.taken :]

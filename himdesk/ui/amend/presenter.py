@@ -29,6 +29,7 @@ ICONS: Final = {
     "correction": "amend",
     "retraction": "strike",
 }
+DRAFT_LEFT: Final = "What was typed is still kept as a draft: discard it when it is offered."
 TITLES: Final = {choice.kind: choice.title for choice in KINDS}
 
 
@@ -143,9 +144,10 @@ class AmendPresenter:
             signed_at=signed,
             dry_run=dry_run,
         )
-        if not dry_run:
-            self.desk.drafts.drop(DRAFT, document.original.id)
-        return outcome
+        if dry_run:
+            return outcome
+        drafts = self.desk.drafts
+        return outcome.followed_by(lambda: drafts.drop(DRAFT, document.original.id), DRAFT_LEFT)
 
     def _stand(self) -> None:
         document, written = self.document, self.written

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.approval import State
+from himdesk.domain.errors import HimdeskError
 from himdesk.ui.approve.since import since_section, stale_section
 from himdesk.ui.approve.values import RequestView, Waiting
+from himdesk.ui.review.effects import left
 from himdesk.ui.review.sheet import review_sheet
 from himdesk.ui.review.sides import sides
 
@@ -128,19 +130,27 @@ class ApprovePresenter:
     def _approved(self, outcome: Outcome) -> None:
         applied = outcome.applied
         assert applied is not None
-        text = f"Approved and applied: {self.effect}."
+        text = f"Approved and applied: {self.effect}.{left(outcome)}"
         self.panel.show_done(text, applied.id, outcome.change_set.kind.value)
         self.refresh()
 
     def approve_plain(self, requests: Sequence[str], password: str) -> None:
-        """Approve those of several requests that are plain; the others stay as they are."""
+        """Approve those of several requests that are plain; the others stay as they are.
+
+        Where something comes between, what was approved before is told rather than the reason.
+        """
 
         def work() -> int:
             if self.check is not None:
                 self.check(password)
             plain = [r for r in requests if self.desk.approvals.review(r).plain]
-            for request in plain:
-                self.desk.approvals.approve(request)
+            for done, request in enumerate(plain):
+                try:
+                    self.desk.approvals.approve(request)
+                except HimdeskError:
+                    if not done:
+                        raise
+                    return done
             return len(plain)
 
         self.run(work, lambda done: self._all_approved(done, len(requests)), self._failed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import PAIR, PAIR_MARK, PATIENT
 from himdesk.domain.charts.items import Document
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,11 +54,15 @@ def button(
 def done(outcome: Outcome, *, filed: bool) -> str:
     """What was done, in a sentence; an amendment may have `filed` a document."""
     if outcome.applied is None:
-        return "Sent for approval; nothing changes until then."
+        return "Sent for approval; nothing changes until then." + left(outcome)
     verb = "Filed" if filed else DONE.get(outcome.change_set.kind, "Done")
-    count = len(outcome.change_set.changes)
-    changes = "1 change" if count == 1 else f"{count:,} changes"
-    return f"{verb}: change set {outcome.applied.seq}, {changes}."
+    changes = counted(len(outcome.change_set.changes), "change")
+    return f"{verb}: change set {outcome.applied.seq}, {changes}.{left(outcome)}"
+
+
+def left(outcome: Outcome) -> str:
+    """What should follow and could not be done, to stand behind what was."""
+    return "".join(f" {text}" for text in outcome.not_done)
 
 
 def _effect(change_set: ChangeSet, numbers: Mapping[str, str], created: Created) -> str:

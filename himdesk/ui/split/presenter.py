@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.corrections.separate import stated
 from himdesk.domain.errors import UsageError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from himdesk.ui.running import Run
     from himdesk.ui.split.screen import Panel
     from himdesk.ui.split.values import RowFacts
+
+DRAFT_LEFT: Final = "What was decided is still kept as a draft: discard it when it is offered."
 
 Proposals = dict[str, tuple[str | None, str]]
 
@@ -293,9 +295,10 @@ class SplitPresenter:
             reason=reason,
             dry_run=dry_run,
         )
-        if not dry_run:
-            SplitDrafts(self.desk).drop(preview)
-        return outcome
+        if dry_run:
+            return outcome
+        drafts = SplitDrafts(self.desk)
+        return outcome.followed_by(lambda: drafts.drop(preview), DRAFT_LEFT)
 
     def redraw(self) -> None:
         """Show everything as it is decided so far, if something is open."""
