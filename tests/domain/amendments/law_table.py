@@ -13,6 +13,8 @@ _STEPS: Final = "himdesk.domain.amendments.steps"
 _CASE: Final = "domain/amendments/test_amendment_case.py"
 _CLOCK: Final = "domain/amendments/test_amendment_clock.py"
 _DESK: Final = "services/test_cases.py"
+_FILES: Final = "services/test_case_files.py"
+_LATER: Final = "cli/test_scenarios_requests.py"
 _CONSOLE: Final = "cli/test_requests.py"
 _LINT: Final = "printing/test_lint.py::test_letter_without_a_required_content_is_refused"
 
@@ -35,9 +37,21 @@ RULES: Final = (
     Rule("(b)(1)", "a reason is owed only where patients were told so",
          f"{_STEPS}.intake:Opened._missing",
          f"{_CASE}::test_a_reason_is_owed_only_where_patients_were_told_so"),
+    Rule("(b)(1)", "a request in writing is kept as it came, byte for byte",
+         "himdesk.services.amendments.attachments:kept",
+         f"{_FILES}::test_files_come_with_the_request_and_later_and_stay_as_they_came"),
+    Rule("(b)(1)", "the request names the records, the requester, and how both were checked",
+         f"{_STEPS}.intake:Opened._missing",
+         f"{_CASE}::test_an_incomplete_request_is_refused"),
     Rule("(b)(2)(i)", "60 calendar days after receipt, in the site's zone",
          "himdesk.domain.amendments.clock:first_due",
          f"{_CLOCK}::test_sixty_calendar_days_in_a_common_and_in_a_leap_year"),
+    Rule("(b)(2)(i)", "days are the site's: over midnight, summer time, weekends, leap days",
+         "himdesk.services.amendments.cases:Cases.today",
+         f"{_LATER}::test_s15_days_are_those_of_the_site_whatever_the_day"),
+    Rule("(b)(2)(i)", "what is overdue says so and stands first",
+         "himdesk.domain.amendments.clock:clock",
+         "ui/test_requests.py::test_an_overdue_case_says_so_and_is_first"),
     Rule("(b)(2)(i)", "the clock stops when all that was decided was told",
          "himdesk.domain.amendments.clock:acted_on",
          f"{_CLOCK}::test_the_clock_stops_when_all_that_was_decided_was_told"),
@@ -58,7 +72,10 @@ RULES: Final = (
     Rule("(c)(1)", "the accepted record is amended, and approved by a second person",
          "himdesk.services.amendments.cases:Cases.correct",
          f"{_DESK}::test_a_correction_waits_for_the_acceptance"),
-    Rule("(c)(2)", "who is named is told only with the patient's agreement",
+    Rule("(c)(1)", "request and record are linked, both ways",
+         "himdesk.services.amendments.cases:Cases.about",
+         "ui/test_requests.py::test_the_document_opens_from_the_case_and_the_case_from_the_document"),
+    Rule("(c)(3)(i)", "who is named is told only with the patient's agreement",
          "himdesk.services.correspondence.case_others:told",
          f"{_CONSOLE}::test_s13_who_had_the_record_before_is_told"),
     Rule("(c)(3)(ii)", "who relies on the record is found in the disclosures",
@@ -78,9 +95,15 @@ RULES: Final = (
     Rule("(d)(4)", "the disputed record is linked to its dispute",
          "himdesk.services.amendments.reading:disputes",
          f"{_DESK}::test_disputed_records_are_found_from_the_record"),
-    Rule("(d)(5)", "later releases carry the dispute, or not",
+    Rule("(d)(5)(i)", "later releases carry a disagreement with all that belongs to it",
          "himdesk.domain.amendments.case:Case.packet_due",
          f"{_CONSOLE}::test_s14_in_part_denied_disagreed_rebutted_and_released"),
+    Rule("(d)(5)(i)", "only the privacy officer leaves it out, with a reason",
+         "himdesk.services.releases.packing:Packing._papers",
+         "services/test_packets.py::test_the_privacy_officer_alone_leaves_a_dispute_packet_out"),
+    Rule("(d)(5)(ii)", "without one, request and denial go only if the patient asked for it",
+         "himdesk.domain.amendments.case:Case.packet_due",
+         f"{_CASE}::test_s14_disagreement_rebuttal_and_what_later_releases_carry"),
     Rule("(e)", "what another organisation amended is taken over",
          f"{_STEPS}.deciding:Decided._check_denial",
          f"{_CASE}::test_what_another_organisation_amended_is_taken_over"),

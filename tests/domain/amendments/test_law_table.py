@@ -41,6 +41,19 @@ def test_what_enforces_a_rule_is_there_and_so_is_its_test(rule: Rule) -> None:
     assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
+PARAGRAPHS = (
+    "(a)(2)", "(a)(2)(i)", "(b)(1)", "(b)(2)(i)", "(b)(2)(ii)", "(c)(1)", "(c)(2)", "(c)(3)(i)",
+    "(c)(3)(ii)", "(d)(1)", "(d)(1)(i)", "(d)(1)(ii)", "(d)(1)(iii)", "(d)(1)(iv)", "(d)(2)",
+    "(d)(3)", "(d)(4)", "(d)(5)(i)", "(d)(5)(ii)", "(e)", "(f)",
+)  # fmt: skip
+"""What the section asks of us; (d)(5)(iii) is of standard transactions, of which we make none."""
+
+
+def test_every_paragraph_of_the_section_is_in_the_table() -> None:
+    named = {paragraph for rule in RULES for paragraph in rule.paragraph.split(", ")}
+    assert [each for each in PARAGRAPHS if each not in named] == []
+
+
 def test_every_required_content_of_the_section_is_in_the_table() -> None:
     told = {r.where.removeprefix("letter:") for r in RULES if r.where.startswith("letter:")}
     assert told == set(required())
