@@ -20,7 +20,7 @@ from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.correspondence.case import COMPLAINT, LIMIT
 from himdesk.services.releases import charging
 from himdesk.services.releases.desk import OLDEST, PERIOD
-from himdesk.services.worklist.casework import MINUTES
+from himdesk.services.worklist.owning import MINUTES
 from himdesk.store.desk import settings, staff
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from inspect import isfunction, signature
+from inspect import getmembers, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -228,8 +228,8 @@ def methods() -> Iterator[str]:
         if not isinstance(each, cached_property):
             continue
         kind: Any = _kind(each)
-        for method, function in vars(kind).items():
-            public = isfunction(function) and not method.startswith("_")
+        for method, function in getmembers(kind, isfunction):
+            public = not method.startswith("_")
             if public and "session" not in signature(function).parameters:
                 yield f"{name}.{method}"
 
