@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -22,9 +23,12 @@ from services.hospital import Hospital
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.services.corrections.outcomes import Outcome
+    from postgres_server import Server
 
 VECTORS = Path(__file__).parents[2].parent / "shared" / "fold" / "vectors.json"
 LIVES, STEPS = 60, 12
+MANY, IN_ONE = int(os.environ.get("HIMDESK_LIVES", "5000")), 100
+"""Lives of the long run on each database, and how many of them a hospital has."""
 KINDS = ("merge", "merge", "arrive", "move", "split", "amend", "hold", "undo", "undo", "undo")
 
 
@@ -215,10 +219,10 @@ def hold(life: Life, op: str, alive: list[str], rnd: Random) -> None:
         life.hold(op, item.removeprefix(life.prefix), lift=item in held)
 
 
-def lives(url: str) -> str:
+def lives(url: str, numbers: range) -> str:
     """Many lives in one hospital; answers the head of the ledger."""
     hospital = Hospital.make(url)
-    for number in range(LIVES):
+    for number in numbers:
         live(Life(hospital, f"L{number}-"), Random(number))
     assert verify(hospital.database).first_broken is None
     with hospital.database.read() as session:
@@ -231,7 +235,23 @@ def lives(url: str) -> str:
 def test_lives_follow_the_oracle_and_both_databases_give_the_same_digests(
     sqlite_database: str, postgres_database: str
 ) -> None:
-    assert lives(sqlite_database) == lives(postgres_database)
+    numbers = range(LIVES)
+    assert lives(sqlite_database, numbers) == lives(postgres_database, numbers)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_thousands_of_lives_follow_the_oracle_on_both_databases(
+    tmp_path: Path, postgres_server: Server
+) -> None:
+    for first in range(0, MANY, IN_ONE):
+        numbers = range(first, min(first + IN_ONE, MANY))
+        file, name = tmp_path / f"{first}.db", postgres_server.create()
+        heads = [lives(url, numbers) for url in (f"sqlite:///{file}", postgres_server.url(name))]
+        assert heads[0] == heads[1], numbers
+        file.unlink()
+        postgres_server.drop(name)
+        print(f"{numbers.stop} of {MANY} lives on each database")
 
 
 @pytest.mark.skipif(not VECTORS.exists(), reason="the published vectors are not beside the project")
