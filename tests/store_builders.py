@@ -10,6 +10,7 @@ from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind, ChangeS
 from himdesk.domain.charts.charts import Patient, item_digest, patient_digest
 from himdesk.domain.charts.items import (
     Clinical,
+    Coverage,
     Document,
     Encounter,
     Identifier,
@@ -49,6 +50,7 @@ def an_item(name: str, home: str, details: Details | None = None, **fields: str 
         Encounter: Kind.ENCOUNTER,
         Document: Kind.DOCUMENT,
         Clinical: Kind.CLINICAL,
+        Coverage: Kind.COVERAGE,
     }
     common = {"patient_id": home, **fields}
     return Item(id=name, kind=kinds[type(details)], home_patient_id=home, details=details, **common)

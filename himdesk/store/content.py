@@ -41,9 +41,11 @@ def _put(connection: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
     rows: list[PartRow] = []
     waiting = 0
     for digest, body in bodies:
-        for row in _parts(digest, body):
-            rows.append(row)
-            waiting += len(row[-1])
+        if len(body) <= _WORTH_TRYING:
+            rows.append((digest, 0, len(body), "", body))
+        else:
+            rows.extend(_parts(digest, body))
+        waiting += len(body)
         if waiting > _AT_ONCE:
             insert_absent(connection, CONTENTS, _COLUMNS, rows)
             rows, waiting = [], 0
@@ -51,9 +53,9 @@ def _put(connection: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _parts(digest: str, body: bytes) -> Iterator[PartRow]:
-    for number, start in enumerate(range(0, max(len(body), 1), PART)):
+    for number, start in enumerate(range(0, len(body), PART)):
         data = body[start : start + PART]
-        packed = zlib.compress(data) if len(data) > _WORTH_TRYING else data
+        packed = zlib.compress(data)
         helps = len(packed) < len(data)
         yield (
             digest, number, len(data), "zlib" if helps else "", packed if helps else data,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.domain.changes import PATIENT, Change, ChangeKind
-from himdesk.domain.charts.items import Clinical, Encounter, Kind, Name
+from himdesk.domain.charts.items import Clinical, Coverage, Encounter, Kind, Name
 from himdesk.domain.errors import NotFound
 from himdesk.domain.plans import Created
 from himdesk.store.reading import charts, history, patients
@@ -39,6 +39,17 @@ def test_a_number_finds_charts_of_every_authority(hospital: Hospital) -> None:
         assert set(patients.find_many(connection, [("GH", "MRNA"), ("GH", "x")])) == {
             ("GH", "MRNA")
         }
+
+
+def test_items_come_back_whole_whatever_their_fellows_leave_out(hospital: Hospital) -> None:
+    hospital.admit("A")
+    bare = an_item("bare", "A", Coverage())
+    full = an_item("full", "A", Coverage(payor="Meridian", member="7"))
+    late = an_item("late", "A", Coverage(plan="Silver"))
+    for items in ((bare,), (full, late)):
+        hospital.apply(ChangeKind.IMPORT, [], Created(items=items))
+    found = {item.id: item for item in chart(hospital, "A").items}
+    assert [found[each.id] for each in (bare, full, late)] == [bare, full, late]
 
 
 def test_as_of_is_what_was(hospital: Hospital) -> None:

@@ -43,7 +43,8 @@ def _insert(
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        text, ordered = _for_sqlite(table, tuple(columns), absent_only=absent_only)
+        said = _said(columns, rows)
+        text, ordered = _for_sqlite(table, tuple(columns), said, absent_only=absent_only)
         # The driver's own executemany takes tuples as they are, twice as fast as dictionaries.
         connection.exec_driver_sql(text, [ordered(row) for row in rows])
         return
@@ -53,20 +54,28 @@ def _insert(
     connection.execute(_for_postgresql(table, tuple(columns), absent_only=absent_only), arrays)
 
 
+def _said(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns in which any row has a value: most are empty, and binding them costs time."""
+    values = zip(columns, zip(*rows, strict=True), strict=True)
+    return tuple(name for name, column in values if any(value is not None for value in column))
+
+
 @cache
 def _for_sqlite(
-    table: Table, columns: tuple[str, ...], *, absent_only: bool
+    table: Table, columns: tuple[str, ...], said: tuple[str, ...], *, absent_only: bool
 ) -> tuple[str, Callable[[Row], Row]]:
-    """The statement, and what puts a row into the order of its parameters: the table's."""
-    statement = sqlite.insert(table).values({name: bindparam(name) for name in columns})
+    """The statement, and what takes from a row what is `said`, in the order of the table."""
+    statement = sqlite.insert(table).values({name: bindparam(name) for name in said})
     if absent_only:
         statement = statement.on_conflict_do_nothing()
     compiled = statement.compile(dialect=sqlite.dialect())
     wanted = [str(name) for name in getattr(compiled, "positiontup", None) or ()]
     if wanted == list(columns):
         return str(compiled), tuple
-    places = [columns.index(name) for name in wanted]
-    return str(compiled), itemgetter(*places)
+    first, *others = (columns.index(name) for name in wanted)
+    if not others:
+        return str(compiled), lambda row: (row[first],)
+    return str(compiled), itemgetter(first, *others)
 
 
 @cache

@@ -109,4 +109,4 @@ def write_pairs(connection: Connection, changes: Iterable[Change]) -> None:
 def _item_row(item: Item) -> tuple[Any, ...]:
     """The values of the common columns, as plain text."""
     row: tuple[Any, ...] = _ITEM_VALUES(item)
-    return tuple(None if value is None else str(value) for value in row)
+    return tuple([v if v is None or v.__class__ is str else str(v) for v in row])
