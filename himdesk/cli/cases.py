@@ -79,6 +79,7 @@ def _add_steps(action: Callable[..., argparse.ArgumentParser]) -> None:
     sub = step("disagree", "the patient's statement of disagreement", _disagreement)
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
     sub.add_argument("--on", type=day, metavar="DATE", help="when it came; else today")
+    sub.add_argument("--attachment", type=int, metavar="N", help="the file that shows it")
     sub = step("rebut", "a rebuttal", lambda a: dispute.Rebutted(text=read_text(a.text)))
     sub.add_argument("--text", required=True, type=Path, metavar="FILE")
     step("attach", "later releases carry request and denial (files: add-file)", _attachment)
@@ -171,7 +172,7 @@ def _decision(args: argparse.Namespace) -> Step:
 def _disagreement(args: argparse.Namespace) -> Step:
     from himdesk.domain.amendments.steps.dispute import Disagreed
 
-    return Disagreed(text=read_text(args.text), on=args.on)
+    return Disagreed(text=read_text(args.text), on=args.on, attachment=args.attachment)
 
 
 def _attachment(_: argparse.Namespace) -> Step:

@@ -3,43 +3,35 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pikepdf
 import pytest
-from PIL import Image
 
 import builders as b
+from himdesk.domain.amendments.case import DENIAL
 from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.amendments.law import Basis
+from himdesk.domain.amendments.steps.deciding import Decided
+from himdesk.domain.amendments.steps.dispute import Disagreed
+from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.amendments.steps.intake import Cancelled
 from himdesk.domain.changes import sha256
 from himdesk.domain.charts.items import STUB
 from himdesk.domain.errors import NotFound, Restricted, UsageError
 from himdesk.services.charts.brought import MOST, Brought
+from himdesk.services.correspondence.letters import Wanted
 from himdesk.store.desk import access, work
 from himdesk.store.verify import verify
-from services.test_cases import RECEIVED, a_case, a_form, a_note
+from services import test_cases, test_packets
+from services.papers import a_pdf, a_picture, an_encrypted_pdf
+from services.test_cases import RECEIVED, a_case, a_form
+from services.test_packets import OWN, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from services.hospital import Hospital
-
-
-def a_picture(kind: str = "PNG") -> bytes:
-    made = io.BytesIO()
-    Image.new("L", (40, 30), 200).save(made, kind)
-    return made.getvalue()
-
-
-def a_pdf(password: str = "") -> bytes:
-    made, pdf = io.BytesIO(), pikepdf.new()
-    pdf.add_blank_page()
-    locked = pikepdf.Encryption(owner=password, user=password) if password else False
-    pdf.save(made, encryption=locked)
-    return made.getvalue()
 
 
 LETTER = Brought("C:\\scans\\letter.pdf", a_pdf(), "the patient's letter")
@@ -49,7 +41,7 @@ WORDS = Brought("portal.txt", "Nie paliłam.\r\n".encode("cp1250"))
 
 def test_files_come_with_the_request_and_later_and_stay_as_they_came(hospital: Hospital) -> None:
     cases = hospital.desk("clerk").cases
-    form = a_form(a_note(hospital))
+    form = a_form(test_cases.a_note(hospital))
     case = cases.open("0012-A", RECEIVED, form, [LETTER]).case.id
     cases.take(case, Cancelled(reason="by telephone"))
     closed_at = the_row(hospital, case).closed_at
@@ -89,7 +81,7 @@ def the_row(hospital: Hospital, case: str) -> work.Case:
         ("page.jpg", a_pdf(), "page.jpg is not a picture, as its name says."),
         ("page.png", a_picture()[:60], "page.png is a broken picture."),
         ("letter.pdf", b"%PDF-1.7\nnothing", "letter.pdf is a broken PDF."),
-        ("letter.pdf", a_pdf("secret"), "letter.pdf is encrypted."),
+        ("letter.pdf", an_encrypted_pdf(), "letter.pdf is encrypted."),
         ("letter.txt", b"PK\3\4\0\0", "letter.txt is not text, as its name says."),
         ("letter.docx", b"PK\3\4\0\0", "letter.docx is neither a PDF nor a picture"),
         ("gpj.\u202efdp.pdf", b"MZ\0\0", "gpj.fdp.pdf is not a PDF"),
@@ -149,3 +141,23 @@ def test_a_mark_that_an_entry_left_is_nothing_to_amend(hospital: Hospital) -> No
     hospital.add(b.a_chart("A", note))
     with pytest.raises(UsageError, match="only marks where an entry was"):
         hospital.desk("clerk").cases.open("0012-A", RECEIVED, a_form(note.id))
+
+
+def test_s14_the_statement_of_disagreement_goes_along_as_it_came(hospital: Hospital) -> None:
+    note = test_packets.a_note(hospital, "Smoker.")
+    hospital.add(b.a_chart("A", b.a_name("A", "Santos", "Maria"), note))
+    cases, today = hospital.desk("clerk").cases, hospital.desk("clerk").cases.today()
+    case = cases.open("0012-A", RECEIVED, a_form(note.id), [LETTER]).case.id
+    deny = [Decided(item=n, accept=False, reason="right", basis=Basis.ACCURATE) for n in (1, 2)]
+    cases.take(case, *deny)
+    letter = hospital.desk("clerk").letters.issue(Wanted(kind=DENIAL, about=case)).letter.id
+    cases.take(case, LetterSent(kind=DENIAL, letter=letter, on=today, how="post"))
+    scan = Brought("statement.pdf", a_pdf("I was never asked."))
+    cases.attach(case, scan)
+    with pytest.raises(CaseRefused, match="The case has no file 3"):
+        cases.take(case, Disagreed(text="Never asked.", on=today, attachment=3))
+    cases.take(case, Disagreed(text="Never asked.", on=today, attachment=2))
+    roi = hospital.desk("roi")
+    going = text_of(roi.packets.preview(roi.releases.open("0012-A", RECEIVED, OWN).release.id).pdf)
+    assert "I was never asked." in going
+    assert "Discharge summary" not in going, "of the letter"

@@ -115,11 +115,14 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A statement of disagreement or a rebuttal, word for word, on the day it came or was made."""
+    """A statement of disagreement or a rebuttal, word for word, on the day it came or was made.
+
+    `attachment` is the number of the file that shows it as it came.
+    """
 
     text: str
     on: date
-    attachment: str | None = None
+    attachment: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

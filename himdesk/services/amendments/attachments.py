@@ -3,7 +3,8 @@
 
 They are the case's, not the chart's: whoever works on cases and may open the chart reads them, each
 reading is logged, and no release carries them. That holds for a letter about a substance use
-program or psychotherapy notes too (42 CFR part 2, 45 CFR 164.508(a)(2)).
+program or psychotherapy notes too (42 CFR part 2, 45 CFR 164.508(a)(2)). But the file that shows
+a statement of disagreement goes with it, where the disputed record goes (164.526(d)(5)).
 """
 
 from __future__ import annotations

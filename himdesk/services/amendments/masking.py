@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def masked(case: Case) -> Case:
     """The case without what people wrote in it, and without whom it names."""
     stands = {
-        name: replace(said, text=NOT_SHOWN)
+        name: replace(said, text=NOT_SHOWN, attachment=None)
         for name in ("disagreement", "rebuttal")
         if (said := getattr(case, name)) is not None
     }

@@ -28,6 +28,7 @@ from himdesk.printing.packet.values import (
     Paper,
     Struck,
 )
+from himdesk.services.amendments.attachments import attached
 from himdesk.services.amendments.reading import disputes
 from himdesk.services.releases.charging import charge_of
 from himdesk.services.releases.notices import part2_notice
@@ -37,7 +38,7 @@ from himdesk.store.reading import charts, items, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from himdesk.domain.amendments.case import Case
@@ -161,7 +162,22 @@ class Packing:
         ):
             if said is not None:
                 papers.append(_written(case, name, name, said.text, said.on))
+                papers.extend(self._as_it_came(case, name, said.attachment))
         return papers
+
+    def _as_it_came(self, case: Case, name: str, number: int | None) -> Iterator[Paper]:
+        """The file that shows a statement, if one does."""
+        if number is None:
+            return
+        file, body = attached(self.session, case, number)
+        yield Paper(
+            id=f"{case.id}:file-{number}",
+            title=f"{name}, as it came",
+            day=file.on.isoformat(),
+            author="",
+            content_type=file.content_type,
+            body=body,
+        )
 
     def _letter(self, case: Case, letter: str) -> Paper:
         found = letters.get(self.session, letter)

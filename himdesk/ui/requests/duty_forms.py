@@ -119,8 +119,18 @@ def dispute_forms(case: Case, today: date) -> Iterator[Form]:
             "Statement of disagreement…",
             "word for word, as it came",
             "File the statement",
-            (Field("text", "Statement", TEXT), Field("on", "Came on", DAY, (), today.isoformat())),
-            step(lambda v: dispute.Disagreed(text=v["text"], on=day(v, "on"))),
+            (
+                Field("text", "Statement", TEXT),
+                Field("on", "Came on", DAY, (), today.isoformat()),
+                *_scan(case),
+            ),
+            step(
+                lambda v: dispute.Disagreed(
+                    text=v["text"],
+                    on=day(v, "on"),
+                    attachment=int(v["scan"]) if v.get("scan") else None,
+                )
+            ),
             "amend",
         )
         if not case.attach_request:
@@ -143,3 +153,10 @@ def dispute_forms(case: Case, today: date) -> Iterator[Form]:
             step(lambda v: dispute.Rebutted(text=v["text"])),
             "amend",
         )
+
+
+def _scan(case: Case) -> Iterator[Field]:
+    """Which of the case's files shows the statement as it came."""
+    files = tuple((f"{file.number}", file.name) for file in case.attachments)
+    if files:
+        yield Field("scan", "As it came", CHOICE, (("", "No file"), *files), rules=("attachment",))

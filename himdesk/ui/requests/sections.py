@@ -197,7 +197,8 @@ def _statements(view: CaseView) -> Iterator[Row]:
     for title, said in (("Disagreement", case.disagreement), ("Rebuttal", case.rebuttal)):
         if said is not None:
             text = " ".join(said.text.split())
-            yield Row(f"said:{title}", (line(title), line(hint(f"{said.on}"), text)))
+            came = f"{said.on}, file {said.attachment}" if said.attachment else f"{said.on}"
+            yield Row(f"said:{title}", (line(title), line(hint(came), text)))
     if case.packet_due:
         words = "Later releases of the disputed records carry the dispute"
         yield Row("said:packet", (line("Dispute packet"), line(words)))

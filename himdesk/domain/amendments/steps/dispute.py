@@ -20,11 +20,14 @@ REBUTTAL = "amendment-rebuttal"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreed(Step):
-    """The patient's statement of disagreement came in; it must be taken (d)(2)."""
+    """The patient's statement of disagreement came in; it must be taken (d)(2).
+
+    `attachment` is the number of the case's file that shows it as it came.
+    """
 
     text: str
     on: date
-    attachment: str | None = None
+    attachment: int | None = None
     verb: ClassVar[str] = "disagree"
 
     def check(self, case: Case, moment: Moment) -> None:
@@ -38,6 +41,8 @@ class Disagreed(Step):
             refuse(case, "on", text)
         if case.disagreement is not None:
             refuse(case, "disagreement", "There is a statement of disagreement already.")
+        if self.attachment is not None and case.attachment(self.attachment) is None:
+            refuse(case, "attachment", f"The case has no file {self.attachment}.")
 
     def apply(self, case: Case, on: date, by: str) -> Case:
         """A closed case is open again."""
