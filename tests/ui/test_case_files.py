@@ -123,3 +123,9 @@ def test_files_come_with_a_request_and_later_and_are_read(
     hands.click(button(station, hands, "case-files-list-add"))
     hands.click(attach.go)
     hands.wait("attached", lambda: len(kept(hospital)) == 3)
+
+    hospital.arrive(b.a_flag("A", "vip"))
+    hands.click_cell(panel.rows, panel.rows.rows.row_of("file:1"), 0)
+    hands.click(button(station, hands, "case-document"))
+    hands.wait("refused", reader.message.isVisible)
+    assert (reader.banner.accessibleName(), reader.amend.isEnabled()) == ("", False)

@@ -218,10 +218,11 @@ class ReaderPanel(QWidget):
         self.rail.show_rows(rows, (self._look.px(200), self._look.px(120), self._look.px(90)))
         self.rail.selectRow(0)
         self.rail.blockSignals(False)
-        self._rail_bar.say(note=str(max(len(rows) - 1, 1)))
+        self._rail_bar.say(note=str(max(len(rows) - 1, 1)) if rows else "")
         self._facts.setText("\n".join(f"{name}: {value}" for name, value in page.facts))
         self.sent.show_rows([Row(f"{n}", each) for n, each in enumerate(page.sent)])
-        self._sent_bar.say(note=f"to {len(page.sent)}" if page.sent else "to nobody")
+        nobody = "to nobody" if rows else ""
+        self._sent_bar.say(note=f"to {len(page.sent)}" if page.sent else nobody)
 
     def show_sheet(self, key: str, sheet: Sheet) -> None:
         """Show the document as it stands, or the revision with this key."""

@@ -11,6 +11,7 @@ from himdesk.ui.amend.presenter import ICONS, TITLES
 from himdesk.ui.amend.values import Beside, RailRow, Standing
 from himdesk.ui.reader.values import ReaderPage, Sheet
 from himdesk.ui.split.rows import who_of
+from himdesk.ui.widgets.banners.banner_values import Who
 
 if TYPE_CHECKING:
     from himdesk.services.amendments.attachments import AttachmentView
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 STANDS: Final = "stands"
 """The key of the rail's first row: the document as it stands, with what was struck."""
+
+
+NOTHING: Final = ReaderPage(
+    id="", who=Who("", "", ()), title="Document", about="", rail=(), facts=(), sent=()
+)
+"""What is shown until it is known whose document it is."""
 
 
 class View(Protocol):
@@ -51,14 +58,18 @@ class ReaderPresenter:
 
     def open(self, item: str) -> None:
         """Open the document that an item is, or revises."""
-        self.document, self.shown = None, ""
-        self.view.show_busy("Reading the document…")
+        self._begin("Reading the document…")
         self.run(lambda: self.desk.documents.open(item), self._opened, self.view.show_error)
+
+    def _begin(self, text: str) -> None:
+        """Nothing of what was read last stays, least of all whose it was."""
+        self.document, self.shown = None, ""
+        self.view.show_page(NOTHING)
+        self.view.show_busy(text)
 
     def open_attachment(self, case: str, number: int) -> None:
         """Open a file of an amendment request."""
-        self.document, self.shown = None, ""
-        self.view.show_busy("Reading the file…")
+        self._begin("Reading the file…")
         self.run(
             lambda: self.desk.cases.read_attachment(case, number),
             self._attachment_opened,
