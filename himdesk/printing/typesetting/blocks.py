@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, Spacer
-from reportlab.platypus.tables import Table, TableStyle
+from reportlab.platypus.flowables import Flowable, Spacer
+from reportlab.platypus.tables import TableStyle
 
 from himdesk.printing.letters.fields import Field, show_all
 from himdesk.printing.letters.template import Block, BlockType
+from himdesk.printing.typesetting.keeping import RowTable, Unit, kept
 from himdesk.printing.typesetting.page import LEFT, RIGHT
 from himdesk.printing.typesetting.typeset import HAIRLINE, SHADE, STOP, Style
 
@@ -26,7 +27,6 @@ _WIDTH: Final = RIGHT - LEFT
 _LABEL: Final = 150.0
 _BEFORE: Final = 2.0
 _AFTER: Final = 7.0
-_UNDER_HEADING: Final = 64.0
 _GAP: Final = 24.0
 _WRITING: Final = 26.0
 _TICK: Final = "☐"
@@ -75,9 +75,7 @@ class Composer:
 
     def story(self, blocks: tuple[Block, ...]) -> list[Flowable]:
         """Everything between letterhead and footer."""
-        return [
-            flowable for block in blocks if self._wanted(block) for flowable in self._draw(block)
-        ]
+        return kept([unit for block in blocks if self._wanted(block) for unit in self._draw(block)])
 
     def _wanted(self, block: Block) -> bool:
         """Whether the block's condition holds; a repeated block needs something to repeat."""
@@ -89,17 +87,16 @@ class Composer:
     def _holds(self, path: str) -> bool:
         return any(bool(value) for value in self.scope.values(path))
 
-    def _draw(self, block: Block) -> list[Flowable]:
+    def _draw(self, block: Block) -> list[Unit]:
         flowables = self._makers()[block.type](block)
-        if block.keep:
-            for flowable in flowables:
-                flowable.keepWithNext = 1
-        return flowables
+        if block.type is BlockType.CLOSING:
+            return [Unit(block.type, block.keep, tuple(flowables))]
+        return [Unit(block.type, block.keep, (flowable,)) for flowable in flowables]
 
     def _makers(self) -> dict[BlockType, Callable[[Block], list[Flowable]]]:
         return {
             BlockType.TITLE: lambda b: [self._prose(b.text, self.scope, Style.TITLE)],
-            BlockType.HEADING: self._heading,
+            BlockType.HEADING: lambda b: [self._prose(b.text, self.scope, Style.HEADING)],
             BlockType.TEXT: lambda b: [self._prose(b.text, s, Style.BODY) for s in self._scopes(b)],
             BlockType.WARNING: self._warning,
             BlockType.LIST: lambda b: self._list(b, _DOT),
@@ -133,11 +130,6 @@ class Composer:
         """Whether a text has fields and none of them a value."""
         shown = [self._content(p.content, scope) for p in text if isinstance(p.content, Field)]
         return bool(shown) and not any(value.strip() for value in shown)
-
-    def _heading(self, block: Block) -> list[Flowable]:
-        """A heading, never as the last line of a page."""
-        heading = self._prose(block.text, self.scope, Style.HEADING)
-        return [heading] if block.keep else [CondPageBreak(_UNDER_HEADING), heading]
 
     def _list(self, block: Block, mark: str) -> list[Flowable]:
         """One marked paragraph for each item, or for each repetition."""
@@ -203,7 +195,7 @@ class Composer:
         rest = self.setter.plain(f"{signer.title}, {signer.phone}", Style.CELL)
         greeting = self._prose(block.text, self.scope, Style.BODY)
         rest.spaceAfter = _AFTER
-        return [KeepTogether([greeting, Spacer(0, _WRITING - 6), name, rest])]
+        return [greeting, Spacer(0, _WRITING - 6), name, rest]
 
     def _enclosures(self) -> list[Flowable]:
         """The list of enclosures, which says so if there are none."""
@@ -223,17 +215,15 @@ def _table(
     *,
     repeat: int = 0,
     heights: list[float | None] | None = None,
-) -> Table:
-    """A table as wide as the text whose rows may break across pages."""
-    return Table(
+) -> RowTable:
+    """A table as wide as the text."""
+    return RowTable(
         rows,
         colWidths=widths,
         rowHeights=heights,
         style=TableStyle(list(style)),
         repeatRows=repeat,
         hAlign="LEFT",
-        splitByRow=1,
-        splitInRow=1,
         spaceBefore=_BEFORE,
         spaceAfter=_AFTER,
     )

@@ -34,6 +34,8 @@ FOOT: Final = 57.0
 
 _TEXT_TOP: Final = {Layout.LETTER: HEIGHT - 268.0, Layout.RECORD: HEIGHT - 152.0}
 _NEXT_TOP: Final = HEIGHT - 66.0
+TEXT_HEIGHT: Final = _NEXT_TOP - FOOT
+"""What a page after the first holds."""
 _FOLDS: Final = (HEIGHT * 2 / 3, HEIGHT / 3)
 _SIDE: Final = 396.0
 _ADDRESS_ROOM: Final = 246.0
