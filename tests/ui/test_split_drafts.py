@@ -104,6 +104,8 @@ def test_a_split_that_a_crash_cut_off_is_offered_gone_on_with_and_sent(
     hands.click(offer)
     hands.wait("gone on", lambda: again.splitting.preview is not None)
     assert begun(again) == DECIDED
+    chart, because = again.splitting.proposed["v01"]
+    assert (chart, because) == ("new", "registered with birth date 1986-11-02")
     hands.click(button(again, hands, "split-all"))
     decide_rest(again, hands, Qt.Key.Key_1)
     hands.click(button(again, hands, "split-review"))

@@ -63,7 +63,9 @@ class SplitPresenter:
 
         def work() -> tuple[Begun | None, SplitPreview, tuple[RowFacts, ...], Proposals]:
             preview, begun = SplitDrafts(self.desk).open(mrn)
-            return begun, preview, split_rows.facts(preview), self._propose(preview)
+            new = preview.target is None or (begun is not None and "B" in begun.decisions.used())
+            proposed = separating.propose(preview, {}, stated(preview.second) if new else {})
+            return begun, preview, split_rows.facts(preview), proposed
 
         self.run(work, lambda found: self._begin(*found), self.panel.show_error)
 

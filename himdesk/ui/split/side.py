@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.rows import Row, RowTable
@@ -16,6 +16,8 @@ from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
@@ -43,6 +45,7 @@ class NewChartForm(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(self)
         grid.setContentsMargins(*look.pane(8, 8))
         grid.setHorizontalSpacing(look.px(8))
@@ -148,6 +151,20 @@ class SidePane(QWidget):
             pair.addWidget(Line(self._look, Cell((Icon(icon, size=14),))))
             pair.addWidget(words, 1)
             self._lines.addWidget(made)
+        self._take_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower words need more lines."""
+        super().resizeEvent(event)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """The words about a row may be long: nothing below them is squeezed, the pane scrolls."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        wanted = (layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        self.setMinimumHeight(max(wanted))
 
 
 def notes(row: SplitRowView) -> tuple[tuple[str, str], ...]:
