@@ -18,6 +18,8 @@ from himdesk.domain.errors import NotFound
 from himdesk.store import content
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from himdesk.domain.amendments.case import Attachment, Case
     from himdesk.domain.charts.charts import Chart
     from himdesk.services.charts.brought import Brought
@@ -35,21 +37,22 @@ class AttachmentView:
     legible: Legible
 
 
-def kept(session: Transaction, file: Brought) -> FileAdded:
-    """Keep the bytes of a file; the step that names them.
+def added(files: Sequence[Brought]) -> dict[FileAdded, bytes]:
+    """The steps that add files, with their bytes; made before the database is locked for writing.
 
     Raises:
-        UsageError: the file can't be kept, which the sentence explains.
+        UsageError: a file can't be kept, which the sentence explains.
     """
-    content_type = file.content_type()
-    content.put(session, [file.body])
-    return FileAdded(
-        name=file.shown_name,
-        content_type=content_type,
-        size=len(file.body),
-        digest=sha256(file.body),
-        about=file.about.strip(),
-    )
+    return {
+        FileAdded(
+            name=file.shown_name,
+            content_type=file.content_type(),
+            size=len(file.body),
+            digest=sha256(file.body),
+            about=file.about.strip(),
+        ): file.body
+        for file in files
+    }
 
 
 def attached(session: Transaction, case: Case, number: int) -> tuple[Attachment, bytes]:

@@ -13,7 +13,7 @@ from himdesk.domain.amendments.steps.deciding import Corrected, Decided
 from himdesk.domain.amendments.steps.duties import LetterSent
 from himdesk.domain.amendments.steps.step import Moment
 from himdesk.domain.errors import UsageError
-from himdesk.services.amendments.attachments import AttachmentView, attached, kept
+from himdesk.services.amendments.attachments import AttachmentView, added, attached
 from himdesk.services.amendments.duties import check_letter, duties
 from himdesk.services.amendments.form import check_record, read_form
 from himdesk.services.amendments.law import periods
@@ -24,16 +24,18 @@ from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.amending import AmendOrder
 from himdesk.services.corrections.corrections import Corrections
+from himdesk.store import content
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from himdesk.domain.amendments.case import Attachment, Case
     from himdesk.domain.amendments.law import Periods
+    from himdesk.domain.amendments.steps.files import FileAdded
     from himdesk.domain.amendments.steps.step import Step
     from himdesk.domain.charts.charts import Patient
     from himdesk.services.amendments.standing import CaseView
@@ -60,7 +62,7 @@ class Cases:
             HimdeskError: the chart or a record is not there, or may not be opened.
         """
         self.context.require("case")
-        case_id = self.context.new_id()
+        case_id, came = self.context.new_id(), added(files)
         with self.context.writing() as session:
             addressing = Addressing(self.context, session)
             patient = addressing.survivor(mrn)
@@ -73,7 +75,7 @@ class Cases:
             work.put_case(session, self._row(session, case, None))
             log.set_items(session, case_id, records)
             self._record(session, case_id, step)
-            self._attach(session, case_id, files)
+            self._attach(session, case_id, came)
             self.context.log(session, "case open", patient.id, case_id)
             return self.read(session, case_id)
 
@@ -101,9 +103,10 @@ class Cases:
             HimdeskError: as for `take`.
         """
         self.context.require("case")
+        came = added(files)
         with self.context.writing() as session:
             self._check_open(session, work.case(session, case_id))
-            self._attach(session, case_id, files)
+            self._attach(session, case_id, came)
             return self.read(session, case_id)
 
     def attachment(self, case_id: str, number: int) -> tuple[Attachment, bytes]:
@@ -224,9 +227,10 @@ class Cases:
         """The legal day: that of the site."""
         return self.context.clock().astimezone(self.context.site.zone).date()
 
-    def _attach(self, session: Transaction, case_id: str, files: Sequence[Brought]) -> None:
-        for file in files:
-            self._take(session, case_id, kept(session, file))
+    def _attach(self, session: Transaction, case_id: str, files: Mapping[FileAdded, bytes]) -> None:
+        content.put(session, files.values())
+        for step in files:
+            self._take(session, case_id, step)
 
     def _take(self, session: Transaction, case_id: str, step: Step) -> Case:
         row = work.case(session, case_id)

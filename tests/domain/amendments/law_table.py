@@ -38,7 +38,7 @@ RULES: Final = (
          f"{_STEPS}.intake:Opened._missing",
          f"{_CASE}::test_a_reason_is_owed_only_where_patients_were_told_so"),
     Rule("(b)(1)", "a request in writing is kept as it came, byte for byte",
-         "himdesk.services.amendments.attachments:kept",
+         "himdesk.services.amendments.attachments:added",
          f"{_FILES}::test_files_come_with_the_request_and_later_and_stay_as_they_came"),
     Rule("(b)(1)", "the request names the records, the requester, and how both were checked",
          f"{_STEPS}.intake:Opened._missing",
