@@ -83,6 +83,15 @@ def test_the_database_is_searched_and_the_model_kept(desk: Console) -> None:
     assert desk.json("verify", user="auditor")["ok"]
 
 
+def test_one_is_not_called_several(console: Console) -> None:
+    file = rows(console.folder, "one", f"A1,A1,{HELEN}", f"A1,A1,{MOVED}")
+    status, out, err = console.run("match", "--csv", str(file))
+    assert (status, out.partition(" at ")[0]) == (0, "1 record, 0 pairs, 0 clusters")
+    assert "1 record has an earlier record's id" in err
+    console.run("import", str(rows(console.folder, "two", f"A1,A1,{HELEN}")), user="boss")
+    assert console.run("match")[1].partition(" at ")[0] == "1 record, 0 pairs in 0 open cases"
+
+
 def test_a_model_is_policy(desk: Console) -> None:
     assert desk.json("model", "use", "0", "--reason", "x", status=1)["error"]["code"] == (
         "not-permitted"

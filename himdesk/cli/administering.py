@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.cli.shared import DONE, REFUSED, USAGE, config, desk, new_password, show, url
 from himdesk.domain.errors import UsageError
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +92,7 @@ def _import(args: argparse.Namespace) -> int:
     from himdesk.services.reports import import_text
 
     def tell(done: int) -> None:
-        print(f"\r{done} records", end="", file=sys.stderr, flush=True)
+        print(f"\r{counted(done, 'record')}", end="", file=sys.stderr, flush=True)
 
     seat = desk(args)
     progress = tell if sys.stderr.isatty() else None
@@ -121,7 +122,7 @@ def _restore(args: argparse.Namespace) -> int:
     document = setup.restore(
         url(args), Path(args.file), db_password=os.environ.get("HIMDESK_DB_PASSWORD")
     )
-    show(args, document, f"Restored {document['change_sets']} change sets.")
+    show(args, document, f"Restored {counted(document['change_sets'], 'change set')}.")
     return DONE
 
 

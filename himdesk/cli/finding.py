@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from himdesk.cli.shared import DONE, desk, show
 from himdesk.domain.errors import UsageError
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -57,9 +58,8 @@ def _match_file(args: argparse.Namespace) -> int:
     for notice in report.notices:
         print(f"himdesk-admin: {notice.text}", file=sys.stderr)
     found = report.summary()
-    words = "{records} records, {pairs} pairs, {clusters} clusters at {threshold}"
-    expected = "; expected precision {expected_precision}, recall {expected_recall}"
-    show(args, found, (words + expected).format(**found))
+    expected = "expected precision {expected_precision}, recall {expected_recall}".format(**found)
+    show(args, found, f"{_counts(found)} at {found['threshold']}; {expected}")
     return DONE
 
 
@@ -85,9 +85,15 @@ def _match_database(args: argparse.Namespace) -> int:
         "expected_precision": round(found.expected_precision, 4),
         "expected_recall": round(found.expected_recall, 4),
     }
-    words = "{records} records, {pairs} pairs in {clusters} open cases at {threshold}"
-    show(args, view, words.format(**view))
+    text = f"{_counts(view, 'open case', ' in ')} at {view['threshold']}"
+    show(args, view, text)
     return DONE
+
+
+def _counts(found: dict[str, Any], cluster: str = "cluster", then: str = ", ") -> str:
+    """How much was compared and found, in words."""
+    records, pairs = counted(found["records"], "record"), counted(found["pairs"], "pair")
+    return f"{records}, {pairs}{then}{counted(found['clusters'], cluster)}"
 
 
 def _text(file: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from himdesk.cli.shared import DONE, REFUSED, day, desk, read_json, show
 from himdesk.domain.errors import UsageError
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,8 @@ def _build(args: argparse.Namespace) -> int:
         packet = packets.build(args.id, passphrase=os.environ.get(PASSPHRASE), file=args.out)
     facts = {"file": str(args.out), "pages": packet.pages, "sha256": packet.sha256}
     stripped = [{"item": item, "what": what} for item, what in packet.stripped]
-    text = f"{packet.pages} pages are in {args.out}."
+    are = "is" if packet.pages == 1 else "are"
+    text = f"{counted(packet.pages, 'page')} {are} in {args.out}."
     invoice = [{"text": line.text, "amount": str(line.amount)} for line in packet.invoice]
     document = {**facts, "stripped": stripped, "invoice": invoice}
     show(args, {"packet": document, "release": args.id}, text)
@@ -218,7 +220,9 @@ def _print(args: argparse.Namespace, view: ReleaseView) -> int:
 
     failed = [f"  {e.mark.value}: {e.name}: {e.text}" for e in view.elements if e.text]
     shut = [f"  shut: {why}" for why in view.shut]
-    goes = f"  {sum(line.goes for line in view.lines)} of {len(view.lines)} records go"
+    going = sum(line.goes for line in view.lines)
+    go = "goes" if going == 1 else "go"
+    goes = f"  {going} of {counted(len(view.lines), 'record')} {go}"
     text = "\n".join([_line(view), *failed, *shut, goes])
     show(args, {"release": release_view(view)}, text)
     return DONE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import Basis
+from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +60,8 @@ def invoice(schedule: Schedule, basis: Basis, pages: int, postage: Decimal) -> t
     lines: Mapping[str, Decimal] = {
         "Copying, flat fee": schedule.flat,
         "Labour for copying": schedule.labour,
-        f"Copying, {first} pages": schedule.by_page * first,
-        f"Copying, {pages - first} further pages": later * (pages - first),
+        f"Copying, {counted(first, 'page')}": schedule.by_page * first,
+        f"Copying, {counted(pages - first, 'further page')}": later * (pages - first),
         "Supplies": schedule.supplies,
         "Search and retrieval": schedule.retrieval,
         "Postage": postage,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from himdesk.domain.words import having
 from himdesk.matching.arrays import MISSING, Coded
 from himdesk.matching.errors import Notice, UnusableFile
 from himdesk.matching.records.table import FIELDS
@@ -70,9 +71,7 @@ def _identified(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Notice]]:
     frame = frame.with_columns(frame[RECORD_ID].str.strip_chars())
     known = frame.filter(frame[RECORD_ID] != "")
     if lost := len(frame) - len(known):
-        notices.append(
-            Notice("no-id", RECORD_ID, lost, f"{lost} records have no id and were left out.")
-        )
+        notices.append(Notice("no-id", RECORD_ID, lost, f"{having(lost)} no id; left out."))
     single = (
         known.unique(RECORD_ID, keep="first", maintain_order=True)
         if known[RECORD_ID].n_unique() < len(known)
@@ -84,7 +83,7 @@ def _identified(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Notice]]:
                 "duplicate-id",
                 RECORD_ID,
                 lost,
-                f"{lost} records repeat an earlier record's id; the first of each id was kept.",
+                f"{having(lost)} an earlier record's id; the first of each id was kept.",
             )
         )
     return single, notices

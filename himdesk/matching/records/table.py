@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from himdesk.domain.words import having
 from himdesk.matching.arrays import MISSING, Coded, Codes, Ints, encode, spread
 from himdesk.matching.errors import Notice
 from himdesk.matching.records import addresses, dates, names, text
@@ -304,7 +305,5 @@ def table_notices(columns: Mapping[str, Coded], table: Table) -> tuple[Notice, .
         column = columns.get(name)
         lost = int(((column.codes >= 0) & (cleaned < 0)).sum()) if column else 0
         if lost:
-            notices.append(
-                Notice(code, name, lost, f"{lost} records have {what}; taken as missing.")
-            )
+            notices.append(Notice(code, name, lost, f"{having(lost)} {what}; taken as missing."))
     return tuple(notices)

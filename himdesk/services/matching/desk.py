@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from himdesk.domain.changes import pair_id
 from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import NeverAllowed, ReasonMissing, UsageError
+from himdesk.domain.words import counted
 from himdesk.matching.model.document import to_json
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
@@ -197,7 +198,7 @@ class Matching:
             lookup = Lookup(session, context, self.shelf)
             found = tuple(lookup.check(name, record) for name, record in records)
         with context.writing() as session:
-            context.log(session, "check-duplicates", reason=f"{len(records)} records")
+            context.log(session, "check-duplicates", reason=counted(len(records), "record"))
         return found
 
     def scan(

@@ -11,6 +11,7 @@ from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.passphrase import check_passphrase
 from himdesk.domain.releases.request import Delivery, Release, State
+from himdesk.domain.words import counted
 from himdesk.printing.letters.values import Site
 from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.desk import Releases
@@ -180,7 +181,7 @@ class Packets:
             on=self._requests.today(),
             recipient=release.recipient,
             address=release.fax if release.delivery is Delivery.FAX else release.address,
-            description=f"{len(going)} records on {packet.pages} pages",
+            description=f"{counted(len(going), 'record')} on {counted(packet.pages, 'page')}",
             purpose=release.purpose,
             basis=release.basis,
             items=tuple(going),
