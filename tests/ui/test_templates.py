@@ -27,8 +27,8 @@ EXTENSION = "amendment-extension.en"
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     yield made
     made.database.close()
 
@@ -137,6 +137,26 @@ def test_what_was_typed_comes_back_after_a_look_at_another(
     hands.wait("another one is open", lambda: "amendment-denial" in panel.source.toPlainText())
     hands.click_row(panel.templates, EXTENSION)
     hands.wait("the text is back", lambda: panel.source.toPlainText() == typed)
+
+
+def test_what_was_typed_comes_back_after_a_restart_until_it_is_discarded(
+    hospital: Hospital, panel: TemplatePanel, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    shipped = panel.source.toPlainText()
+    replace(panel, hands, "Dear", "Half a thought")
+    typed = panel.source.toPlainText()
+    hands.wait("it is kept", lambda: hospital.desk("admin").drafts.find("template", EXTENSION))
+    again = Workstation(hospital.desk("admin"), look, tasks)
+    again.window.show()
+    again.show("templates")
+    editor = again.templates.panel
+    hands.wait("the templates are listed", editor.templates.rows.rowCount)
+    hands.click_row(editor.templates, EXTENSION)
+    hands.wait("the text is back", lambda: editor.source.toPlainText() == typed)
+    assert "Your draft of 2026-03-02" in said(editor.message)
+    press(editor, hands, "template-discard")
+    hands.wait("it is gone", lambda: editor.source.toPlainText() == shipped)
+    assert not hospital.desk("admin").drafts.all()
 
 
 def test_two_who_edit_are_told_and_the_text_stays(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from himdesk.services.correspondence.templates import Opened, TemplateLine, Tried, Version
     from himdesk.ui.look.theme import Look
+    from himdesk.ui.templates.values import Draft
 
 REST: Final = 400
 """Milliseconds without a key after which the preview follows."""
@@ -37,7 +38,7 @@ _LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 
 
 class TemplatePanel(QWidget):
-    """Edits one template at a time; what was typed and not saved is kept for each of them.
+    """Edits one template at a time; what was typed and not saved is kept as a draft.
 
     `wanted` carries a template; `rested` and `saved` its source; `used` an earlier version.
     """
@@ -47,13 +48,14 @@ class TemplatePanel(QWidget):
     saved = Signal(str)
     used = Signal(str)
     reset_wanted = Signal()
+    discarded = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("templates")
         self.setAccessibleName("Templates of letters")
         self._opened: Opened | None = None
-        self._drafts: dict[str, str] = {}
+        self._language = ""
         self.message = MessageStrip(look, name="template-message")
         self.templates = RowTable(look, ("Letter", "In"), name="template-list", title="Templates")
         self.versions = RowTable(
@@ -117,13 +119,14 @@ class TemplatePanel(QWidget):
             look, "Back to the shipped version", name="template-reset", icon_name="undo"
         )
         self._use = ActionButton(look, "Use this version", name="template-use")
+        self._discard = ActionButton(look, "Discard draft", name="template-discard", kind="flat")
         self._save = ActionButton(
             look, "Save as a new version", name="template-save", key="Ctrl+Return", kind="primary"
         )
-        bar.add(self._reset, self._use)
+        bar.add(self._reset, self._use, self._discard)
         bar.stretch()
         bar.add(self._save)
-        for button in (self._reset, self._use, self._save, self._insert):
+        for button in (self._reset, self._use, self._discard, self._save, self._insert):
             button.setEnabled(False)
         return bar
 
@@ -131,11 +134,12 @@ class TemplatePanel(QWidget):
         self.templates.pointed.connect(self._open)
         self.versions.pointed.connect(self._look_at)
         self.source.textChanged.connect(self._rest.start)
-        self._rest.timeout.connect(lambda: self.rested.emit(self.source.toPlainText()))
+        self._rest.timeout.connect(self._emit_rested)
         on_click(self._insert, self._insert_field)
         on_click(self._save, lambda: self.saved.emit(self.source.toPlainText()))
         on_click(self._use, lambda: self.used.emit(self.versions.current()))
         on_click(self._reset, self.reset_wanted.emit)
+        on_click(self._discard, self.discarded.emit)
 
     def show_templates(self, lines: Sequence[TemplateLine]) -> None:
         """Show every template with its version in force."""
@@ -147,12 +151,14 @@ class TemplatePanel(QWidget):
         if opened is not None:
             self._point_at(self.templates, opened.id)
 
-    def show_opened(self, opened: Opened) -> None:
-        """Show a template's source, its versions and its fields."""
+    def show_opened(self, opened: Opened, draft: Draft | None) -> None:
+        """Show a template's versions and fields, and its draft or else its source."""
+        if self._opened is None or self._opened.id != opened.id:
+            self.message.hide()
         self._opened = opened
-        self.message.hide()
         kind, _, language = opened.id.rpartition(".")
-        self._title.say(title_of(kind), _LANGUAGES.get(language, language))
+        self._language = _LANGUAGES.get(language, language)
+        self._title.say(title_of(kind), self._language)
         rows = [Row(x.version, _told(x)) for x in opened.versions]
         self.versions.blockSignals(True)
         self.versions.show_rows(rows)
@@ -163,11 +169,13 @@ class TemplatePanel(QWidget):
         for choice in opened.choices:
             note = f"  each of {choice.each}" if choice.each else ""
             self.fields.addItem(f"{choice.text}{note}", choice.text)
-        self.source.setPlainText(self._drafts.pop(opened.id, opened.current.source))
-        self._rest.stop()
+        self.source.setPlainText(draft.source if draft else opened.current.source)
+        if draft is not None:
+            self.message.show_notice(draft.notice(opened))
+        self._discard.setEnabled(draft is not None)
         self._save.setEnabled(False)
         own = opened.current.version != opened.versions[-1].version
-        self.rested.emit(self.source.toPlainText())
+        self._emit_rested()
         self._reset.setEnabled(own)
         self._use.setEnabled(False)
         self._insert.setEnabled(True)
@@ -178,6 +186,11 @@ class TemplatePanel(QWidget):
         said = f"It lacks: {'; '.join(tried.missing)}." if tried.missing else ""
         self.finding.setText(said or "Every required content is on its pages.")
         self._save.setEnabled(not tried.missing and self._changed())
+
+    def show_kept(self) -> None:
+        """Say that what was typed is kept as a draft."""
+        self._title.say(note=f"{self._language}, draft kept")
+        self._discard.setEnabled(True)
 
     def show_fault(self, error: Exception) -> None:
         """Say what is wrong with the source that is being written."""
@@ -208,9 +221,13 @@ class TemplatePanel(QWidget):
         opened = self._opened
         if opened is not None and template == opened.id:
             return
-        if opened is not None and self._changed():
-            self._drafts[opened.id] = self.source.toPlainText()
+        if self._rest.isActive():
+            self._emit_rested()
         self.wanted.emit(template)
+
+    def _emit_rested(self) -> None:
+        self._rest.stop()
+        self.rested.emit(self.source.toPlainText())
 
     def _look_at(self, version: str) -> None:
         """Show an earlier version; it is in force only when it is used."""
