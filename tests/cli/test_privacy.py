@@ -8,17 +8,27 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdfium2 import PdfDocument as pdfium  # noqa: N813 - a function to its caller
 
 from cli import records as r
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from console import Console
 
 A = r.Person("71001", "Thistlewood", "Barnaby", "1949-06-30")
 B = r.Person("72002", "Thistlewood", "Crispin", "1976-02-11")
 C = r.Person("73003", "Underhay", "Dorothea", "1991-09-17")
+
+
+LETTERS = {
+    "overlay-clinicians": (),
+    "overlay-patient": (),
+    "signature-request": ("--set", "clinician=Dr. Abara"),
+}
+"""The letters about a move that go to others than the privacy officer, and what they ask."""
 
 
 def traces(who: r.Person, among: r.Person) -> Iterator[str]:
@@ -113,6 +123,59 @@ def test_a_split_into_a_new_chart_names_nobody(family: Console) -> None:
     check(family, A, new)
     assert found_by(family, A.born) == [A.number]
     assert found_by(family, C.family) == [number]
+
+
+def pdf_text(file: Path) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pdfium(file))
+
+
+def papers(console: Console, who: r.Person, done: str) -> Iterator[tuple[str, str]]:
+    """All that can be printed and saved about a chart once a change set is done."""
+    folder, roi = console.folder, "roi"
+    for kind, facts in LETTERS.items():
+        file = folder / f"{kind}-{who.number}.pdf"
+        words = ("letter", "issue", kind, "--for", done, "--patient", who.number, *facts)
+        status, out, err = console.run(*words, "--out", str(file), "--json")
+        assert status in {0, 2}, err  # no letter of this kind is for this chart
+        yield kind, out + err + (pdf_text(file) if file.exists() else "")
+    form = folder / "asked.json"
+    asked = {
+        "basis": "patient-access", "requester": "The patient", "address": "3 Elm",
+        "purpose": "own", "identity_check": "licence",
+    }  # fmt: skip
+    form.write_text(json.dumps(asked), encoding="utf-8")
+    words = ("--mrn", who.number, "--received", "2026-03-01", "--json-file", str(form))
+    opened = console.json("release", "open", *words, user=roi)
+    file, release = folder / f"packet-{who.number}.pdf", opened["release"]["id"]
+    built = console.json("release", "build", release, "--out", str(file), user=roi)
+    yield "release", json.dumps([opened, built])
+    yield "packet", pdf_text(file)
+    yield "log", console.run("release", "log", "--mrn", who.number, "--json", user=roi)[1]
+    for end in ("pdf", "csv"):
+        file = folder / f"accounting-{who.number}.{end}"
+        period = ("--from", "2025-01-01", "--to", "2026-12-31", "--out", str(file))
+        yield (
+            "accounting",
+            json.dumps(console.json("accounting", who.number, *period, user=roi))
+            + (pdf_text(file) if end == "pdf" else file.read_text(encoding="utf-8")),
+        )
+
+
+def test_on_paper_and_in_files_a_moved_visit_names_nobody(
+    family: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIMDESK_NOW", "2026-03-02T15:00:00+00:00")
+    family.json("site", "--address", "1 Quay", "--phone", "555 0100", user="boss")
+    done = carried_out(family, "move", visit_of(family, A.number), "--to", B.number)
+    written = []
+    for whose, other in ((B, A), (A, B)):
+        for name, said in papers(family, whose, done):
+            written.append(name)
+            for trace in traces(other, whose):
+                assert not re.search(rf"(?<!\w){re.escape(trace)}(?!\w)", said), (name, trace)
+            if name == "packet":
+                assert whose.given in said
+    assert len(written) == 2 * (len(LETTERS) + 5)
 
 
 def test_undone_the_visit_says_again_what_it_said(family: Console) -> None:
