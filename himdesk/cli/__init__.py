@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from himdesk import __version__
 from himdesk.cli import (
+    accounting,
     administering,
     amending,
     cases,
@@ -141,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    for group in (looking, correcting, amending, cases, releasing, filing, finding, administering):
+    for group in (
+        looking, correcting, amending, cases, releasing, accounting, filing, finding, administering,
+    ):  # fmt: skip
         group.add_verbs(verb)
     for name, text in LATER.items():
         sub = verb(name, lambda _: USAGE, f"{text} (not in this version)")

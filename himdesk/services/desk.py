@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from himdesk.services.intake import Exchange
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
+    from himdesk.services.releases.accountings.desk import Accountings
     from himdesk.services.releases.building import Packets
     from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
@@ -114,6 +115,13 @@ class Desk:
         from himdesk.services.releases.disclosures import Disclosures
 
         return Disclosures(self.context)
+
+    @cached_property
+    def accountings(self) -> Accountings:
+        """Requests for an accounting."""
+        from himdesk.services.releases.accountings.desk import Accountings
+
+        return Accountings(self.context)
 
     @cached_property
     def directory(self) -> Directory:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.steps.deciding import Decided
@@ -105,6 +106,9 @@ LOOKING: Final[dict[str, Call]] = {
     "disclosures.of_items": lambda d, s: d.disclosures.of_items([s.note]),
     "disclosures.accounting": lambda d, s: d.disclosures.accounting(s.who.mrn, SINCE, UNTIL),
     "disclosures.report": lambda d, s: d.disclosures.report(s.accounting),
+    "accountings.show": lambda d, s: d.accountings.show(s.asked),
+    "accountings.find": lambda d, _: [d.accountings.find(), d.accountings.find(ended=True)],
+    "accountings.make": lambda d, s: d.accountings.make(s.asked),
     "disclosures.today": lambda d, _: d.disclosures.today(),
     "directory.all": lambda d, _: d.directory.all(),
     "documents.open": lambda d, s: d.documents.open(s.note),
@@ -191,6 +195,19 @@ CHANGING: Final[dict[str, Call]] = {
     "disclosures.record": lambda d, s: d.disclosures.record(s.who.mrn, a_disclosure(), how="fax"),
     "disclosures.suspend": lambda d, s: d.disclosures.suspend(s.who.mrn, a_suspension()),
     "disclosures.give": lambda d, s: d.disclosures.give(s.accounting, b"a report"),
+    "accountings.open": lambda d, s: d.accountings.open(
+        s.who.mrn, requester="a mother", received=SINCE
+    ),
+    "accountings.tell_fee": lambda d, s: d.accountings.tell_fee(
+        s.asked, amount=Decimal(5), told_on=SINCE
+    ),
+    "accountings.agree": lambda d, s: d.accountings.agree(s.asked),
+    "accountings.modify": lambda d, s: d.accountings.modify(s.asked, SINCE, UNTIL),
+    "accountings.extend": lambda d, s: d.accountings.extend(
+        s.asked, reason=WHY, until=date(2026, 5, 20), sent_on=SINCE
+    ),
+    "accountings.give": lambda d, s: d.accountings.give(s.asked, s.accounting, b"a report"),
+    "accountings.withdraw": lambda d, s: d.accountings.withdraw(s.asked, reason=WHY),
     "accesses.review": lambda d, _: d.accesses.review("none", finding=WHY),
     "settings.all": lambda d, _: d.settings.all(),
     "settings.change": lambda d, _: d.settings.change({"approval.merge": "always"}),

@@ -11,6 +11,7 @@ import pytest
 import builders as b
 from himdesk.domain.errors import UsageError
 from himdesk.services.worklist.values import (
+    ACCOUNTING,
     AMENDMENT,
     APPROVAL,
     DUPLICATE,
@@ -36,7 +37,7 @@ def test_each_role_sees_its_queues_only(hospital: Hospital) -> None:
     assert counts(hospital, "clerk") == {
         DUPLICATE: 2, OVERLAY: 1, MISFILED: 0, AMENDMENT: 0, APPROVAL: 0,
     }  # fmt: skip
-    assert counts(hospital, "roi") == {RELEASE: 1}
+    assert counts(hospital, "roi") == {RELEASE: 1, ACCOUNTING: 0}
     assert counts(hospital, "supervisor")[RELEASE] == 1
     assert counts(hospital, "auditor") == {}
     assert hospital.desk("roi").worklist.ids(Filter()) == ("release",)

@@ -85,6 +85,7 @@ class Subject:
     evidence: str
     undo: Outcome
     accounting: Accounting
+    asked: str
     folder: Path
 
 
@@ -168,6 +169,7 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     )  # fmt: skip
     roi.disclosures.record(who.mrn, told_of, how=f"told {who.family}'s sister")
     release = roi.releases.open(who.mrn, RECEIVED, wanted).release.id
+    asking = roi.accountings.open(who.mrn, requester=who.full, received=RECEIVED)
     return Subject(
         who=who,
         beside=beside,
@@ -181,6 +183,7 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
         evidence=sha256(who.note.encode()),
         undo=clerk.corrections.undo(done, reason=why, dry_run=True),
         accounting=roi.disclosures.accounting(who.mrn, RECEIVED, date(2026, 3, 31)),
+        asked=asking.request.id,
         folder=folder,
     )
 

@@ -115,12 +115,14 @@ def accounting(
     until: date,
     today: date,
     suspensions: Sequence[Suspension] = (),
+    asked: date | None = None,
 ) -> tuple[Entry, ...]:
     """The rows of an accounting of a period, which is cut to the six years that the law goes back.
 
-    Repeated disclosures to one recipient for one purpose are one row (164.528(b)(3)).
+    The years count from the day on which it was asked for, today unless it is named. Repeated
+    disclosures to one recipient for one purpose are one row (164.528(b)(3)).
     """
-    first = max(since, look_back(today))
+    first = max(since, look_back(asked or today))
     shown = [
         d
         for d in disclosures

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.account_request import withheld_because
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import (
     Disclosure,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from himdesk.domain.charts.charts import Patient
+    from himdesk.domain.releases.account_request import AccountRequest
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -175,8 +177,10 @@ class Disclosures:
             kept.suspend(session, suspended)
             self.context.log(session, "suspend accounting", patient.id)
 
-    def accounting(self, mrn: str, since: date, until: date) -> Accounting:
-        """The accounting of a period as it would be given today.
+    def accounting(
+        self, mrn: str, since: date, until: date, *, asked: date | None = None
+    ) -> Accounting:
+        """The accounting of a period as it would be given today, asked for today or that day.
 
         Raises:
             UsageError: the period ends before it begins.
@@ -187,7 +191,7 @@ class Disclosures:
         with self.context.database.read() as session:
             patient = self._patient(session, mrn)
             ids, today = self._charts(session, patient), self.today()
-            first = max(since, look_back(today))
+            first = max(since, look_back(asked or today))
             found = kept.disclosures(session, ids, first.isoformat(), until.isoformat())
             entries = accounting(
                 [_disclosure(d) for d in found],
@@ -195,6 +199,7 @@ class Disclosures:
                 until=until,
                 today=today,
                 suspensions=[_suspension(s) for s in kept.suspensions(session, ids)],
+                asked=asked,
             )
             given = [date.fromisoformat(a.day) for a in kept.accountings(session, ids)]
             free = is_free(given, today)
@@ -244,26 +249,44 @@ class Disclosures:
         return as_csv(account) if csv else as_pdf(account)
 
     def give(self, accounting_: Accounting, report: bytes) -> str:
-        """Keep an accounting as it is given to the patient; answers the digest of its bytes."""
+        """Keep an accounting as it is given to the patient; answers the digest of its bytes.
+
+        Raises:
+            UsageError: it costs a fee, which is told in advance and agreed to in a request.
+        """
         self.context.require("accounting")
         with self.context.writing() as session:
-            patient = self._patient(session, accounting_.mrn)
-            digest = sha256(report)
-            kept.account(
-                session,
-                kept.Accounted(
-                    at=self.context.now(),
-                    day=self.today().isoformat(),
-                    by=self.context.staff.name,
-                    patient_id=patient.id,
-                    since=accounting_.since.isoformat(),
-                    until=accounting_.until.isoformat(),
-                    free="yes" if accounting_.free else "no",
-                    content=digest,
-                ),
-                report,
-            )
-            self.context.log(session, "accounting", patient.id)
+            return self.keep(session, accounting_, report)
+
+    def keep(
+        self,
+        session: Transaction,
+        accounting_: Accounting,
+        report: bytes,
+        request: AccountRequest | None = None,
+    ) -> str:
+        """Keep an accounting within a unit of work, given on request or at once.
+
+        Raises:
+            UsageError: see `give`.
+        """
+        withheld = withheld_because(request, accounting_.fee)
+        if withheld:
+            raise UsageError(withheld, accounting_.mrn)
+        patient = self._patient(session, accounting_.mrn)
+        digest = sha256(report)
+        accounted = kept.Accounted(
+            at=self.context.now(),
+            day=self.today().isoformat(),
+            by=self.context.staff.name,
+            patient_id=patient.id,
+            since=accounting_.since.isoformat(),
+            until=accounting_.until.isoformat(),
+            free="yes" if accounting_.free else "no",
+            content=digest,
+        )
+        kept.account(session, accounted, report)
+        self.context.log(session, "accounting", patient.id)
         return digest
 
     def today(self) -> date:

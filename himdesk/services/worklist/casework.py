@@ -11,7 +11,7 @@ from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.services.worklist.errors import CaseStillOpen
 from himdesk.services.worklist.rows import charts_of, clock_time
 from himdesk.services.worklist.sharing import Sharing
-from himdesk.services.worklist.values import AMENDMENT, DUPLICATE, RELEASE, Said
+from himdesk.services.worklist.values import ACCOUNTING, AMENDMENT, DUPLICATE, RELEASE, Said
 from himdesk.services.worklist.waiting import Waiting
 from himdesk.store import content
 from himdesk.store.desk import casework, work
@@ -98,7 +98,7 @@ class Casework(Sharing, Waiting):
             self._visible(row)
             if row.state == work.OPEN:
                 raise CaseStillOpen(case, "This is open already.")
-            if row.kind in {AMENDMENT, RELEASE}:
+            if row.kind in {ACCOUNTING, AMENDMENT, RELEASE}:
                 raise CaseStillOpen(case, "A request that ended is asked anew by a new one.")
             if row.kind == DUPLICATE:
                 text = "A judged pair opens again when its merge or its judgement is undone."

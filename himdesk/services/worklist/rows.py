@@ -13,7 +13,14 @@ from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN
 from himdesk.services.matching.rows import Parties, reasons
-from himdesk.services.worklist.values import AMENDMENT, DUPLICATE, OVERLAY, RELEASE, WorkItem
+from himdesk.services.worklist.values import (
+    ACCOUNTING,
+    AMENDMENT,
+    DUPLICATE,
+    OVERLAY,
+    RELEASE,
+    WorkItem,
+)
 from himdesk.store.desk import cases as logs
 from himdesk.store.desk import proposals, staff, work, worklist
 from himdesk.store.matching import cases, pairs
@@ -71,7 +78,7 @@ class Rows:
         self.charts = {case.id: charts_of(case) for case in found} | {
             each: list(proposals.charts_of(session, each)) for each in requests
         }
-        logged = [case.id for case in found if case.kind in {AMENDMENT, RELEASE}]
+        logged = [case.id for case in found if case.kind in {ACCOUNTING, AMENDMENT, RELEASE}]
         self.logs = logs.events(session, logged) if logged else {}
         self.parties = Parties.of(
             session, self.context, {chart for named in self.charts.values() for chart in named}

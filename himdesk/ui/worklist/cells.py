@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from himdesk.services.worklist.values import (
+    ACCOUNTING,
     AMENDMENT,
     APPROVAL,
     DUPLICATE,
@@ -27,6 +28,7 @@ KINDS = {
     AMENDMENT: ("Amendment requests", "Amendment", "amend"),
     APPROVAL: ("Approvals", "Approval", "approve"),
     RELEASE: ("Release requests", "Release", "release"),
+    ACCOUNTING: ("Accounting requests", "Accounting", "send"),
 }
 """Each kind's queue, its name in a row, its icon."""
 

@@ -42,6 +42,7 @@ OPENS = {
     "amendment-request": "Open the document",
     "approval": "Open in Approve",
     "release-request": "Open the chart",
+    "accounting-request": "Open in Disclosures",
 }
 
 

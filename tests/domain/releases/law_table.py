@@ -2,8 +2,7 @@
 """45 CFR 164.508, .524, .528 and 42 CFR Part 2, rule by rule: what enforces it, what breaks it.
 
 The rules are of one shape with those of 164.526. What no rule here speaks of, the program
-doesn't enforce yet: the letters of denial and review (164.524(d)), and the extension and the
-fee told in advance of an accounting (164.528(c)).
+doesn't enforce yet: the letters of denial and review (164.524(d)).
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from domain.amendments.law_table import Rule
 _FORM: Final = "himdesk.domain.releases.authorization"
 _REQUEST: Final = "himdesk.domain.releases.request"
 _LOG: Final = "himdesk.domain.releases.disclosures"
+_ASKED: Final = "himdesk.domain.releases.account_request"
+_ASKS: Final = "domain/releases/test_account_request.py"
 _FORMS: Final = "domain/releases/test_authorization.py"
 _REQUESTS: Final = "domain/releases/test_request.py"
 _CHOOSING: Final = "domain/releases/test_choosing.py"
@@ -106,6 +107,18 @@ RULES: Final = (
          f"{_ACCOUNT}::test_every_entry_has_what_the_law_asks"),
     Rule("164.528(b)(3)", "a series is one row", f"{_LOG}:accounting",
          f"{_LOGS}::test_s23_what_is_shown_summarised_suspended_and_left_out"),
+    Rule("164.528(c)(1)(i)", "60 days after receipt", f"{_ASKED}:due",
+         f"{_ASKS}::test_an_accounting_has_sixty_days_and_one_extension_of_thirty"),
+    Rule("164.528(c)(1)(ii)", "one extension of at most 30 days, in time, with reasons",
+         f"{_ASKED}:no_extension_because",
+         f"{_ASKS}::test_an_extension_is_one_in_time_with_reasons_and_a_day"),
+    Rule("164.528(c)(2)(ii)", "a fee is told in advance, and agreed to",
+         f"{_ASKED}:withheld_because",
+         f"{_ASKS}::test_a_fee_is_told_in_advance_and_agreed_to"),
+    Rule("164.528(c)(2)(ii)", "the request may be withdrawn or modified to avoid it",
+         "himdesk.services.releases.accountings.desk:Accountings.modify",
+         "services/test_accountings.py"
+         "::test_a_second_one_within_a_year_waits_for_the_fee_to_be_agreed_to"),
     Rule("164.528(c)(2)", "the first in twelve months is free", f"{_LOG}:is_free",
          f"{_LOGS}::test_the_first_accounting_in_twelve_months_is_free"),
     Rule("164.528(d)", "the accounting given is kept",

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests for an accounting of disclosures: their time, their fee, and how they end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.account_request import (
+    AccountRequest,
+    AccountState,
+    FeeNotice,
+    due,
+    no_extension_because,
+)
+from himdesk.domain.releases.disclosures import look_back
+from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.request import Extension
+from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
+from himdesk.services.releases.accountings.forms import from_plain, plain
+from himdesk.services.releases.disclosures import Accounting, Disclosures
+from himdesk.store.desk import cases as log
+from himdesk.store.desk import work
+from himdesk.store.reading import charts, patients
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+KIND: Final = "accounting-request"
+"""The kind of these cases in the work list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """A request as it stands, with the last day to act."""
+
+    request: AccountRequest
+    mrn: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Accountings:
+    """What the release desk does with requests for an accounting."""
+
+    context: Context
+
+    def open(
+        self,
+        mrn: str,
+        *,
+        requester: str,
+        received: date,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> AccountView:
+        """Take down a request; its period is that of the law unless a shorter one is named.
+
+        Raises:
+            UsageError: it says not who asks, was received after today, or its period is none.
+            HimdeskError: the chart is not there or may not be opened.
+        """
+        self.context.require("accounting")
+        if not requester.strip():
+            raise UsageError("A request says who asks.", "requester")
+        if received > self._today():
+            raise UsageError(f"A request can't be received after today ({self._today()}).")
+        first, last = _period(received, since, until)
+        request_id = self.context.new_id()
+        with self.context.writing() as session:
+            patient = Addressing(self.context, session).survivor(mrn)
+            request = AccountRequest(
+                id=request_id,
+                patient=patient.id,
+                requester=requester.strip(),
+                received=received,
+                since=first,
+                until=last,
+            )
+            row = work.Case(
+                id=request_id,
+                kind=KIND,
+                opened_at=self.context.now(),
+                opened_by=self.context.staff.name,
+                detail="{}",
+                patient_id=patient.id,
+            )
+            work.put_case(session, row)
+            return self._keep(session, request, "open")
+
+    def tell_fee(self, request_id: str, *, amount: Decimal, told_on: date) -> AccountView:
+        """Put down that the patient was told what the accounting costs (164.528(c)(2)(ii)).
+
+        Raises:
+            UsageError: it costs nothing, or was told before the request came or after today.
+        """
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            request = self._open(session, request_id)
+            if amount <= 0:
+                raise UsageError("The fee that is told is a sum of dollars.", "amount")
+            if not request.received <= told_on <= self._today():
+                text = "A fee is told after the request came, and not after today."
+                raise UsageError(text, "told_on")
+            notice = FeeNotice(amount=amount, told_on=told_on)
+            return self._keep(session, replace(request, notice=notice), "tell fee")
+
+    def agree(self, request_id: str) -> AccountView:
+        """Put down that the patient agrees to the fee they were told.
+
+        Raises:
+            UsageError: none was told.
+        """
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            request = self._open(session, request_id)
+            if request.notice is None:
+                raise UsageError("The patient agrees to a fee that they were told.", request_id)
+            notice = replace(request.notice, agreed_on=self._today())
+            return self._keep(session, replace(request, notice=notice), "agree")
+
+    def modify(self, request_id: str, since: date, until: date) -> AccountView:
+        """Ask for another period; the fee of it is told anew (164.528(c)(2)(ii)).
+
+        Raises:
+            UsageError: the period is none.
+        """
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            request = self._open(session, request_id)
+            first, last = _period(request.received, since, until)
+            changed = replace(request, since=first, until=last, notice=None)
+            return self._keep(session, changed, "modify")
+
+    def extend(self, request_id: str, *, reason: str, until: date, sent_on: date) -> AccountView:
+        """Take more time, once, by a letter within the first period (164.528(c)(1)(ii)).
+
+        Raises:
+            ReleaseShut: the law does not allow it.
+        """
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            request = self._open(session, request_id)
+            extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
+            refused = no_extension_because(request, extension, self._today())
+            if refused:
+                raise ReleaseShut(request_id, (refused,))
+            return self._keep(session, replace(request, extension=extension), "extend")
+
+    def withdraw(self, request_id: str, *, reason: str) -> AccountView:
+        """End a request that the patient took back, as they may once they know the fee.
+
+        Raises:
+            UsageError: it is not said why.
+        """
+        self.context.require("accounting")
+        if not reason.strip():
+            raise UsageError("Give the reason.", "reason")
+        with self.context.writing() as session:
+            ended = replace(
+                self._open(session, request_id),
+                state=AccountState.WITHDRAWN,
+                ended_on=self._today(),
+                ended_because=reason.strip(),
+            )
+            return self._keep(session, ended, "withdraw")
+
+    def make(self, request_id: str) -> Accounting:
+        """The accounting that was asked for, as it would be given today."""
+        view = self.show(request_id)
+        asked = view.request
+        return Disclosures(self.context).accounting(
+            view.mrn, asked.since, asked.until, asked=asked.received
+        )
+
+    def give(self, request_id: str, accounting: Accounting, report: bytes) -> AccountView:
+        """Keep the accounting as it is given; the request is done.
+
+        Raises:
+            UsageError: the accounting is another one than was asked for, or its fee has not been
+                told and agreed to.
+        """
+        self.context.require("accounting")
+        with self.context.writing() as session:
+            request = self._open(session, request_id)
+            if (accounting.since, accounting.until) != (request.since, request.until):
+                raise UsageError("This is not the accounting that was asked for.", request_id)
+            digest = Disclosures(self.context).keep(session, accounting, report, request)
+            given = replace(
+                request, state=AccountState.GIVEN, ended_on=self._today(), report=digest
+            )
+            return self._keep(session, given, "give")
+
+    def show(self, request_id: str) -> AccountView:
+        """A request as it stands."""
+        self.context.require("accounting-read")
+        with self.context.database.read() as session:
+            request = self._read(session, request_id)
+            self._check_open(session, request)
+            return self._view(session, request)
+
+    def find(self, *, ended: bool = False) -> tuple[AccountView, ...]:
+        """The open requests, those due first; or those that ended.
+
+        Those about a chart that the person may not open say no more than how they stand.
+        """
+        self.context.require("accounting-read")
+        with self.context.database.read() as session:
+            state = work.CLOSED if ended else work.OPEN
+            rows = work.cases(session, state=state, kind=KIND)
+            views = [self._view(session, self._read(session, row.id)) for row in rows]
+            silent = Sight(self.context, session).silent([v.request.patient] for v in views)
+        told = [_masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
+        return tuple(sorted(told, key=lambda view: (view.due, view.request.id)))
+
+    def _open(self, session: Transaction, request_id: str) -> AccountRequest:
+        """A request that is to be changed.
+
+        Raises:
+            ReleaseShut: it is over.
+        """
+        request = self._read(session, request_id)
+        self._check_open(session, request)
+        if request.state is not AccountState.OPEN:
+            raise ReleaseShut(request_id, (f"The request is {request.state}.",))
+        return request
+
+    def _read(self, session: Transaction, request_id: str) -> AccountRequest:
+        if work.case(session, request_id).kind != KIND:
+            raise UsageError(f"Case {request_id} is no request for an accounting.", request_id)
+        return from_plain(log.events(session, [request_id])[request_id][-1].detail)
+
+    def _keep(self, session: Transaction, request: AccountRequest, verb: str) -> AccountView:
+        """Write a step into the log of the request, and its row of the work list."""
+        self._check_open(session, request)
+        event = log.CaseEvent(
+            at=self.context.now(),
+            day=self._today().isoformat(),
+            by=self.context.staff.name,
+            verb=verb,
+            detail=plain(request),
+        )
+        log.record(session, request.id, event)
+        over = request.state is not AccountState.OPEN
+        row = replace(
+            work.case(session, request.id),
+            state=work.CLOSED if over else work.OPEN,
+            due_at=due(request).isoformat(),
+            closed_at=self.context.now() if over else None,
+            closed_by=self.context.staff.name if over else None,
+        )
+        work.put_case(session, row)
+        self.context.log(session, f"accounting {verb}", request.patient, request.id)
+        return self._view(session, request)
+
+    def _view(self, session: Transaction, request: AccountRequest) -> AccountView:
+        mrn = patients.chain(session, request.patient)[-1].number
+        return AccountView(request=request, mrn=mrn, due=due(request))
+
+    def _check_open(self, session: Transaction, request: AccountRequest) -> None:
+        patient = patients.chain(session, request.patient)[-1]
+        header = charts.headers(session, [patient.id])[patient.id]
+        Addressing(self.context, session).check_open(header)
+
+    def _today(self) -> date:
+        return self.context.clock().astimezone(self.context.site.zone).date()
+
+
+def _period(received: date, since: date | None, until: date | None) -> tuple[date, date]:
+    """The period asked for, within the six years before the request."""
+    first = max(since or look_back(received), look_back(received))
+    last = min(until or received, received)
+    if last < first:
+        raise UsageError("The period ends before it begins.", "since")
+    return first, last
+
+
+def _masked(view: AccountView) -> AccountView:
+    """A request without whom it is about and who asks."""
+    notice = view.request.notice
+    request = replace(
+        view.request,
+        requester=MASKED,
+        ended_because=NOT_SHOWN if view.request.ended_because else "",
+        notice=replace(notice, amount=Decimal(0)) if notice is not None else None,
+        extension=None,
+    )
+    return replace(view, request=request)
