@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -69,7 +70,8 @@ class Brought:
             raise _refused(name, f"is empty ({size:,} bytes)")
         if size > MOST:
             raise _too_large(name, size)
-        found, fault = kind_of_bytes(self.body), legible(self.body, None).fault
+        found = kind_of_bytes(self.body)
+        fault = _picture_fault(self.body) if found == "image" else legible(self.body, None).fault
         strange = found == "text" and bool(fault)
         claimed = _ENDINGS.get(name.rpartition(".")[2].lower())
         if claimed is not None and (strange or claimed != found):
@@ -81,6 +83,23 @@ class Brought:
         if found == "image":
             return next(kind for start, kind in _PICTURES if self.body.startswith(start))
         return "application/pdf" if found == "pdf" else "text/plain"
+
+
+def _picture_fault(body: bytes) -> str:
+    """Why a picture can't be shown; it is decoded to its end, for a cut-off one begins well."""
+    from PIL import Image, ImageSequence  # noqa: PLC0415 - only where a picture comes
+
+    from himdesk.printing.packet.sheets import MOST_PIXELS  # noqa: PLC0415 - loads pdf libraries
+
+    try:
+        with Image.open(io.BytesIO(body)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return f"is too large a picture ({picture.width} x {picture.height})"
+            for frame in ImageSequence.Iterator(picture):
+                frame.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return "is a broken picture"
+    return ""
 
 
 def _too_large(name: str, size: int) -> UsageError:
