@@ -84,3 +84,15 @@ def test_an_opening_is_reviewed_once_by_somebody_else(hospital: Hospital) -> Non
     assert (done.reviewed_by, done.finding) == ("privacy", "the patient stood there")
     with pytest.raises(NotFound):
         desk.review(theirs.id, finding="again")
+
+
+def test_the_log_of_a_chart_that_got_an_entry_tells_of_no_other(hospital: Hospital) -> None:
+    hospital.add(b.a_person("A", b.an_encounter("A", id="visit", registered_mrn="0012-A")))
+    hospital.add(b.a_person("B"))
+    moved = hospital.desk("clerk").corrections.move("visit", to="0012-B", reason="not of 0012-A")
+    assert moved.request is not None
+    hospital.desk("supervisor").approvals.approve(moved.request.id)
+    hospital.desk("clerk").charts.open("0012-B")
+    lines = hospital.desk("privacy").accesses.lines(chart="0012-B")
+    assert {line.chart for line in lines} == {"0012-B"}
+    assert "0012-A" not in "".join(line.reason + line.verb for line in lines)
