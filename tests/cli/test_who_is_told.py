@@ -72,7 +72,10 @@ class Hospital:
         }
         self.form = written(folder, "case.json", form)
         words = ("case", "open", "--mrn", who.number, "--received", "2026-03-01")
-        self.case = console.json(*words, "--json-file", self.form)["case"]["id"]
+        letter = folder / f"{who.family}.txt"
+        letter.write_text(f"I am {who.given}, and I never smoked.", encoding="utf-8")
+        words = (*words, "--json-file", self.form, "--file", str(letter))
+        self.case = console.json(*words)["case"]["id"]
         asked = {
             "basis": "patient-access", "requester": who.given, "address": f"{who.family} House",
             "purpose": f"for {who.given}", "identity_check": "licence",
@@ -111,6 +114,7 @@ class Hospital:
             ("case", "list"),
             ("case", "list", "--closed"),
             ("case", "show", self.case),
+            ("case", "save-file", self.case, "--number", "1", "--out", str(folder / "copy.txt")),
             ("release", "list"),
             ("release", "check", self.release),
             ("release", "log"),
@@ -138,6 +142,7 @@ class Hospital:
             ("amend", self.note, "--kind", "addendum", "--text", text, "--author", "Dr. Lee", *why),
             ("hold", self.note, *why),
             ("case", "decide", self.case, "--item", "1", "--accept", *why),
+            ("case", "add-file", self.case, "--file", text),
             ("release", "end", self.release, "--state", "denied", *why),
             ("approve", self.request),
             ("return", self.request, "--comment", "not so"),
