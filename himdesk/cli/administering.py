@@ -6,15 +6,35 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from himdesk.cli.shared import DONE, REFUSED, USAGE, config, desk, new_password, show, url
+from himdesk.cli.shared import (
+    DONE,
+    REFUSED,
+    USAGE,
+    config,
+    credentials,
+    desk,
+    new_password,
+    show,
+    url,
+)
 from himdesk.domain.errors import UsageError
 from himdesk.domain.words import counted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+
+RESTORE: Final = """\
+Fill an empty database from a backup, wholly or not at all. A database that holds anything is never
+written over. Nobody signs in, for there is no account yet; afterwards the accounts are those of the
+backup, with the passwords and roles of that day: look through them (staff list).
+"""
+MIGRATE: Final = """\
+Bring a database that an older himdesk made to this version, all of it or nothing. An administrator
+signs in. Make a backup with the older version first: an older version can't use it afterwards.
+"""
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -34,8 +54,11 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--source", default="import")
     verb("anchor", _anchor, "write the head of the ledger out").add_argument("--out", required=True)
     verb("backup", _backup, "copy the database into one file").add_argument("file")
-    verb("restore", _restore, "fill an empty database from a backup").add_argument("file")
-    verb("migrate", _migrate, "bring the database to this version, after a backup")
+    sub = verb("restore", _restore, "fill an empty database from a backup, with its accounts")
+    sub.description = RESTORE
+    sub.add_argument("file")
+    sub = verb("migrate", _migrate, "bring the database to this version, all of it or nothing")
+    sub.description = MIGRATE
 
 
 def _init(args: argparse.Namespace) -> int:
@@ -129,6 +152,8 @@ def _restore(args: argparse.Namespace) -> int:
 def _migrate(args: argparse.Namespace) -> int:
     from himdesk.services import setup
 
-    document = setup.migrate(url(args), db_password=os.environ.get("HIMDESK_DB_PASSWORD"))
+    document = setup.migrate(
+        url(args), *credentials(args), db_password=os.environ.get("HIMDESK_DB_PASSWORD")
+    )
     show(args, document, document["text"])
     return DONE

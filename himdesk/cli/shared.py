@@ -48,21 +48,25 @@ def desk(args: argparse.Namespace) -> Desk:
     """Sign in; `main` closes the desk, which stays in `args.seat`, at the end of the verb."""
     from himdesk import services
 
+    args.seat = services.open(
+        url(args),
+        *credentials(args),
+        training_now=os.environ.get("HIMDESK_NOW"),
+        db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
+    )
+    seat: Desk = args.seat
+    return seat
+
+
+def credentials(args: argparse.Namespace) -> tuple[str, str]:
+    """Who signs in, and the password, from the environment or a prompt."""
     user = getattr(args, "user", None) or os.environ.get("HIMDESK_USER")
     if not user:
         raise UsageError("Say who you are: --user NAME or HIMDESK_USER.")
     password = os.environ.get("HIMDESK_PASSWORD")
     if password is None:
         password = _ask(f"Password of {user}: ")
-    args.seat = services.open(
-        url(args),
-        user,
-        password,
-        training_now=os.environ.get("HIMDESK_NOW"),
-        db_password=os.environ.get("HIMDESK_DB_PASSWORD"),
-    )
-    seat: Desk = args.seat
-    return seat
+    return user, password
 
 
 def _ask(prompt: str) -> str:

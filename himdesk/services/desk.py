@@ -229,16 +229,26 @@ def open(  # noqa: A001 - the contract's name
             account = staff.find(session, user)
         if site.training and training_now is not None:
             clock = _standing_clock(training_now)
-        member = _member(account, password)
-        if member is None:
-            _log_failure(database, user, utc_text(clock()))
+        member = signed_in(database, account, user, password, at=utc_text(clock()))
     except BaseException:
         database.close()
         raise
-    if member is None:
-        database.close()
-        raise SignInFailed
     return Desk(Context(database=database, staff=member, site=site, clock=clock, new_id=new_id))
+
+
+def signed_in(
+    database: Database, account: staff.Account | None, user: str, password: str, *, at: str
+) -> StaffMember:
+    """The person of an account, by the password; a failure is logged with the `user` typed.
+
+    Raises:
+        SignInFailed: there is no such account, it is disabled, or the password is wrong.
+    """
+    member = _member(account, password)
+    if member is None:
+        _log_failure(database, user, at)
+        raise SignInFailed
+    return member
 
 
 def _member(account: staff.Account | None, password: str) -> StaffMember | None:

@@ -6,14 +6,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from himdesk.domain.roles import Role
+from himdesk.domain.errors import NotPermitted
+from himdesk.domain.roles import VERBS, Role, permitted
 from himdesk.domain.times import utc_text
+from himdesk.services.desk import signed_in
 from himdesk.services.ids import new_id, now
 from himdesk.services.passwords import hash_password
 from himdesk.store import backup, schema
 from himdesk.store.desk import meta, staff
 from himdesk.store.engine import connect
-from himdesk.store.errors import NotHimdesk
+from himdesk.store.errors import NotHimdesk, WrongVersion
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from himdesk.store.engine import Transaction
+    from himdesk.store.engine import Database, Transaction
 
 
 def initialise(
@@ -106,6 +108,10 @@ def first_administrator(
 def restore(url: str, file: Path, *, db_password: str | None = None) -> dict[str, Any]:
     """Fill an empty database from a backup, and verify it.
 
+    Nobody signs in: an empty database has no accounts, and whoever can read the file and make the
+    database has both already. What is in a database is never written over. Afterwards the accounts
+    are those of the backup, with the passwords and roles that they had then.
+
     Raises:
         HimdeskError: the file is no backup, or the database is not empty.
     """
@@ -119,13 +125,43 @@ def restore(url: str, file: Path, *, db_password: str | None = None) -> dict[str
     return {"file": str(file), "change_sets": seq, "head": digest}
 
 
-def migrate(url: str, *, db_password: str | None = None) -> dict[str, Any]:
-    """Bring a database to this version."""
+def migrate(
+    url: str,
+    user: str,
+    password: str,
+    *,
+    clock: Callable[[], datetime] = now,
+    db_password: str | None = None,
+) -> dict[str, Any]:
+    """Bring a database to this version, in the name of an administrator.
+
+    Accounts are kept alike in all versions, so that one signs in also to an older database.
+
+    Raises:
+        SignInFailed: the name or the password is wrong, or the account is disabled.
+        NotPermitted: the person is no administrator.
+        HimdeskError: there is no database, or a newer himdesk made it.
+    """
     database = connect(url, password=db_password)
     try:
-        before = schema.version(database)
+        before = _version(database)
+        with database.read() as session:
+            account = staff.find(session, user)
+        member = signed_in(database, account, user, password, at=utc_text(clock()))
+        if not permitted("migrate", member.roles):
+            raise NotPermitted("migrate", tuple(sorted(VERBS["migrate"])))
         after = schema.migrate(database)
     finally:
         database.close()
     text = "Nothing to do." if before == after else f"Migrated from {before} to {after}."
     return {"from": before, "to": after, "text": text}
+
+
+def _version(database: Database) -> str:
+    """The version of a database that this program can read or bring up to date."""
+    try:
+        schema.check(database)
+    except WrongVersion as wrong:
+        if wrong.newer:
+            raise
+    return schema.version(database)

@@ -50,8 +50,7 @@ def save(database: Database, file: Path) -> Verdict:
         DiskFull: there is no room for it.
         BackupUnusable: the copy is not what the database is.
     """
-    if file.exists():
-        raise UsageError(f"{file} exists already; give another name.", str(file))
+    _check_free(file)
     with _partial(file) as partial:
         if database.dialect == "sqlite":
             _vacuum(database, partial)
@@ -61,6 +60,7 @@ def save(database: Database, file: Path) -> Verdict:
             verdict = verify(copy)
         if not verdict.ok and verify(database).ok:
             raise BackupUnusable("the copy differs from the database")
+        _check_free(file)  # once more: another backup may have taken the name meanwhile
         _publish(partial, file)
     return verdict
 
@@ -81,6 +81,7 @@ def restore(file: Path, database: Database) -> Verdict:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _partial(target) as partial:
             verdict = _unpack(file, partial)
+            _check_absent(database, target)  # once more: somebody may have made one meanwhile
             database.close()
             _publish(partial, target)
         return verdict
@@ -102,6 +103,11 @@ def _fill(file: Path, database: Database) -> Verdict:
             if verdict.first_broken is not None:
                 raise BackupUnusable(f"{verdict.first_broken.where} was not restored")
     return verdict
+
+
+def _check_free(file: Path) -> None:
+    if file.exists():
+        raise UsageError(f"{file} exists already; give another name.", str(file))
 
 
 def _check_absent(database: Database, target: Path) -> None:
