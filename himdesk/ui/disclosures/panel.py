@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from himdesk.ui.disclosures.steps import RequestSteps
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.release.dialog import SheetDialog
@@ -29,6 +30,14 @@ COLUMNS: Final = (
     Column("How", 130, stretch=1),
     Column("Mark", 250, stretch=1),
 )
+ASKED: Final = (
+    Column("Received", 124),
+    Column("MRN", 116, optional=True),
+    Column("Who asks, for which days", 320, stretch=3),
+    Column("Fee", 130, stretch=1),
+    Column("Due", 250, stretch=1),
+)
+"""The columns of requests for an accounting."""
 READING: Final = 52
 
 
@@ -36,7 +45,8 @@ class DisclosuresPanel(QWidget):
     """Shows the log or an accounting of a chart; decides nothing.
 
     `log_wanted` and `accounting_wanted` carry number, first and last day; `given` a file for the
-    accounting shown; `copy_wanted` a disclosure and a file; the others ask for a form.
+    accounting shown; `copy_wanted` a disclosure and a file; `step_wanted` a step of a request for
+    an accounting, and which; the others ask for a form or a list.
     """
 
     log_wanted = Signal(str)
@@ -46,6 +56,8 @@ class DisclosuresPanel(QWidget):
     record_wanted = Signal()
     misdirected_wanted = Signal(str)
     suspend_wanted = Signal()
+    requests_wanted = Signal()
+    step_wanted = Signal(str, str)
     pointed = Signal(str)
 
     def __init__(self, look: Look, *, writes: bool) -> None:
@@ -60,12 +72,15 @@ class DisclosuresPanel(QWidget):
         self.until = _edit("disclosures-until", "Last day", "today")
         self.path = _edit("disclosures-file", "File to save in", "name.pdf or name.csv")
         self.table = CellTable(look, COLUMNS, name="disclosures-log", label="Disclosures")
+        self.steps = RequestSteps(look, writes=writes)
+        self._asking = False
         self._read = label("")
         self._read.setObjectName("disclosures-reading")
         self._read.setWordWrap(True)
         self._read.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._read.setMinimumHeight(look.px(READING))
         self._lay_out(look)
+        self.steps.wanted.connect(lambda step: self.step_wanted.emit(step, self._request()))
         self.table.current.connect(self._point)
         self.mrn.returnPressed.connect(lambda: self.log_wanted.emit(self.mrn.text().strip()))
 
@@ -88,6 +103,10 @@ class DisclosuresPanel(QWidget):
         row.addWidget(self.until, 1)
         row.addWidget(on_click(account, self._ask_account))
         self._bar = SectionBar(look, "Disclosures", name="disclosures-bar")
+        self._asked = ActionButton(
+            look, "Requests for an accounting", name="disclosures-requests", icon_name="clock"
+        )
+        self._bar.right.addWidget(on_click(self._asked, self.requests_wanted.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,7 +115,10 @@ class DisclosuresPanel(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.table, 1)
         column.addWidget(inset(look, self._read, vertical=8))
-        column.addWidget(self._actions(look))
+        self._logging = self._actions(look)
+        column.addWidget(self._logging)
+        column.addWidget(self.steps)
+        self.steps.hide()
 
     def _actions(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="disclosures-actions")
@@ -132,9 +154,26 @@ class DisclosuresPanel(QWidget):
         self._show(page.rows, "accounting.pdf")
         self.save.setEnabled(True)
 
-    def _show(self, rows: tuple[Row, ...], file: str) -> None:
+    def show_requests(self, page: LogPage, chosen: str) -> None:
+        """Show the open requests for an accounting, on one of them or the first."""
+        self._account = False
+        self._bar.say("Requests for an accounting", page.note)
+        self._show(page.rows, "accounting.pdf", asking=True)
+        keys = [row.key for row in page.rows]
+        if keys:
+            self.table.choose_row(chosen if chosen in keys else keys[0])
+        self.steps.point(self.table.current_key())
+
+    def _request(self) -> str:
+        return self.table.current_key() if self._asking else ""
+
+    def _show(self, rows: tuple[Row, ...], file: str, *, asking: bool = False) -> None:
+        self._asking = asking
+        self._asked.setVisible(not asking)
+        self._logging.setVisible(not asking)
+        self.steps.setVisible(asking)
         self.message.hide()
-        self.table.show_rows(rows)
+        self.table.show_rows(rows, ASKED if asking else COLUMNS)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / file))
         self._read.setText("")
@@ -159,7 +198,9 @@ class DisclosuresPanel(QWidget):
         return dialog
 
     def _point(self, key: str) -> None:
-        if not self._account:
+        if self._asking:
+            self.steps.point(key)
+        elif not self._account:
             self.save.setEnabled(bool(key))
             self.pointed.emit(key)
 

@@ -55,10 +55,11 @@ class DisclosuresPresenter:
     mrn: str = ""
     found: dict[str, Logged] = field(default_factory=dict)
     made: Accounting | None = None
+    asked: str = ""
 
     def show(self, mrn: str) -> None:
         """The log of a chart, or the latest of all."""
-        self.mrn, self.made = mrn, None
+        self.mrn, self.made, self.asked = mrn, None, ""
 
         def shown(found: tuple[Logged, ...]) -> None:
             self.found = {each.disclosure.id: each for each in found}
@@ -81,15 +82,16 @@ class DisclosuresPresenter:
             first = _day(since) if since else look_back(desk.today())
             return desk.accounting(mrn, first, _day(until) if until else desk.today())
 
-        def shown(made: Accounting) -> None:
-            self.mrn, self.made, self.found = made.mrn, made, {}
-            self.view.show_accounting(accounting_page(made))
+        self.run(read, lambda made: self.show_made("", made), self.view.show_error)
 
-        self.run(read, shown, self.view.show_error)
+    def show_made(self, request: str, made: Accounting) -> None:
+        """Show an accounting as it would be given, on a request or at once."""
+        self.mrn, self.made, self.asked, self.found = made.mrn, made, request, {}
+        self.view.show_accounting(accounting_page(made))
 
     def give(self, path: Path) -> None:
         """Keep the accounting shown as it is given, and save it as PDF or CSV."""
-        made, desk = self.made, self.desk.disclosures
+        made, asked, desk = self.made, self.asked, self.desk.disclosures
         if made is None:
             return
 
@@ -97,7 +99,10 @@ class DisclosuresPresenter:
             if path.is_dir() or not path.parent.is_dir():
                 raise UsageError(f"{path} can't be written: name a file in a folder.", str(path))
             report = desk.report(made, csv=path.suffix.lower() == ".csv")
-            desk.give(made, report)
+            if asked:
+                self.desk.accountings.give(asked, made, report)
+            else:
+                desk.give(made, report)
             _save(report, path, "The accounting is kept")
 
         text = f"The accounting is kept byte for byte, and saved as {path}."

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from himdesk.domain.roles import permitted
-from himdesk.ui.disclosures import sheets
+from himdesk.ui.disclosures import asking, sheets
 from himdesk.ui.disclosures.panel import DisclosuresPanel
 from himdesk.ui.disclosures.presenter import DisclosuresPresenter
+from himdesk.ui.disclosures.requests import RequestsPresenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +37,7 @@ class DisclosuresRoom(QObject):
         self._desk = desk
         writes = permitted("accounting", desk.context.staff.roles)
         self.panel = panel = DisclosuresPanel(look, writes=writes)
+        self.setParent(panel)
         self.presenter = presenter = DisclosuresPresenter(panel, desk, run_for(panel))
         panel.log_wanted.connect(presenter.show)
         panel.accounting_wanted.connect(presenter.account)
@@ -44,6 +47,9 @@ class DisclosuresRoom(QObject):
         panel.record_wanted.connect(self._record)
         panel.misdirected_wanted.connect(self._misdirected)
         panel.suspend_wanted.connect(self._suspend)
+        self.requests = RequestsPresenter(panel, desk, run_for(panel), presenter.show_made)
+        panel.requests_wanted.connect(self.requests.show)
+        panel.step_wanted.connect(self._step)
 
     def open(self, mrn: str) -> None:
         """The log of a chart, or the latest of all."""
@@ -54,6 +60,29 @@ class DisclosuresRoom(QObject):
         """The accounting of a chart, of all the years that the law goes back."""
         self.panel.mrn.setText(mrn)
         self.presenter.account(mrn, "", "")
+
+    def open_request(self, request: str) -> None:
+        """The open requests for an accounting, on one of them."""
+        self.requests.show(request)
+
+    def _step(self, step: str, request: str) -> None:
+        """A step of a request: its form, or the accounting itself."""
+        found, presenter = self.requests.found.get(request), self.requests
+        today = self._desk.disclosures.today()
+        if step == "new":
+            self._ask(asking.intake(self.panel.mrn.text().strip(), today), presenter.open)
+        elif found is None:
+            return
+        elif step == "make":
+            presenter.make(request)
+        elif step == "fee":
+            self._ask(asking.telling(today), partial(presenter.tell_fee, request))
+        elif step == "modify":
+            self._ask(asking.modifying(found.request), partial(presenter.modify, request))
+        elif step == "extend":
+            self._ask(asking.extending(found.request), partial(presenter.extend, request))
+        else:
+            self._ask(asking.withdrawing(), partial(presenter.withdraw, request))
 
     def _ask(self, sheet: Sheet, take: Callable[[Mapping[str, str], Done, Refused], None]) -> None:
         dialog = self.panel.ask(sheet)

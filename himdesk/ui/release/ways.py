@@ -33,6 +33,7 @@ class ReleaseWays(QObject):
         window.add_screen(DISCLOSURES, "Disclosures", "send", lambda: self.log.panel)
         window.screen_chosen.connect(self._chosen)
         station.worklist.release_wanted.connect(self.open)
+        station.worklist.accounting_wanted.connect(self.open_accounting)
 
     @cached_property
     def room(self) -> ReleaseRoom:
@@ -55,6 +56,11 @@ class ReleaseWays(QObject):
         self._station.show(RELEASE)
         self.room.open(release)
         self.room.presenter.refresh()
+
+    def open_accounting(self, request: str) -> None:
+        """Show a request for an accounting."""
+        self._station.show(DISCLOSURES)
+        self.log.open_request(request)
 
     def _chosen(self, screen: str) -> None:
         overview = self._station.reading.overview

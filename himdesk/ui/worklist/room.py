@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from himdesk.services.worklist.values import (
+    ACCOUNTING,
     AMENDMENT,
     APPROVAL,
     DUPLICATE,
@@ -44,6 +45,7 @@ class WorklistRoom(QObject):
     case_wanted = Signal(str)
     request_wanted = Signal(str)
     release_wanted = Signal(str)
+    accounting_wanted = Signal(str)
     chart_wanted = Signal(str)
     counted = Signal(int)
 
@@ -57,6 +59,7 @@ class WorklistRoom(QObject):
         super().__init__()
         self._settings = settings
         self.panel = panel = WorklistPanel(look)
+        self.setParent(panel)
         self.presenter = presenter = WorklistPresenter(
             panel, desk, run_for(panel), self._open, self.counted.emit
         )
@@ -125,6 +128,8 @@ class WorklistRoom(QObject):
             self.case_wanted.emit(item.id)
         elif item.kind == RELEASE:
             self.release_wanted.emit(item.id)
+        elif item.kind == ACCOUNTING:
+            self.accounting_wanted.emit(item.id)
         elif item.kind == OVERLAY:
             self.split_wanted.emit(numbers[0])
         elif item.kind == MISFILED and item.item is not None:
