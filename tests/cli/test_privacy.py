@@ -27,6 +27,7 @@ LETTERS = {
     "overlay-clinicians": (),
     "overlay-patient": (),
     "signature-request": ("--set", "clinician=Dr. Abara"),
+    "split-certificate": (),
 }
 """The letters about a move that go to others than the privacy officer, and what they ask."""
 

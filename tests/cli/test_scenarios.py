@@ -24,6 +24,13 @@ YOUNGER = r.Person("", "Carter", "James", "1986-11-02")
 SCAN = pdf([[f"{who} page {page}"] for who in ("Elder", "Younger") for page in (1, 2, 3)])
 
 
+TOLD = {
+    "on": "2026-03-02", "recipient": "Zenith Insurance", "address": "PO Box 77",
+    "description": "told by telephone", "purpose": "claim 4711", "basis": "payment",
+    "how": "telephone",
+}  # fmt: skip
+
+
 def by_display(view: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
     return {item["display"]: item for item in view[kind]}
 
@@ -84,6 +91,14 @@ def test_s8_juniors_visit_leaves_seniors_chart(desk: Console) -> None:
     assert "Jr" not in told.split()
     assert "1976" not in told
     assert "SMITHERS, John Jr" in letter(desk, "privacy-handoff", about)
+    query = letter(desk, "signature-request", about, "--patient", JUNIOR.number)
+    assert all(words in query for words in ("Dr. Abara", "ED note", "SMITHERS, John Jr"))
+    proofs = [
+        letter(desk, "split-certificate", about, "--patient", who.number)
+        for who in (SENIOR, JUNIOR)
+    ]
+    assert not {"Jr", JUNIOR.number, "1976"} & set(proofs[0].split())
+    assert not {"Sr", SENIOR.number, "1949"} & set(proofs[1].split())
     assert desk.json("verify", user="auditor")["ok"]
 
 
@@ -141,6 +156,11 @@ def test_s11_an_overlay_is_held_divided_told_and_let_go(overlay: Console) -> Non
     }
     assert len(held) == 15, "five visits, each with a note and a result, and nothing else"
 
+    told_of = by_display(before, "documents")["Note b1"]["id"]
+    told = overlay.folder / "told.json"
+    told.write_text(json.dumps({**TOLD, "items": [told_of]}), encoding="utf-8")
+    record = ("release", "record", "--mrn", ELDER.number, "--json-file", str(told))
+    assert overlay.json(*record, user="roi")["disclosure"]["id"], "before anybody knew"
     file = plan_of(overlay, before)
     split = ("split", ELDER.number, "--plan", str(file), "--reason", "two strangers of one name")
     shown = overlay.json(*split, "--dry-run")
@@ -164,7 +184,13 @@ def test_s11_an_overlay_is_held_divided_told_and_let_go(overlay: Console) -> Non
 
     assert "Page" in letter(overlay, "overlay-clinicians", about)
     assert "another person had been filed" in letter(overlay, "overlay-patient", about)
-    assert "Not established yet" in letter(overlay, "privacy-handoff", about)
+    handed = letter(overlay, "privacy-handoff", about)
+    assert "Zenith Insurance" in handed
+    assert "Not established yet" in handed
+    for whose, counted in ((ELDER.number, "Visits or stays 10 5"), (number, "Visits or stays 0 5")):
+        proof = letter(overlay, "split-certificate", about, "--patient", whose)
+        for words in (counted, "Requested by clerk", "Approved by supervisor", whose):
+            assert words in proof
 
     let_go = ("hold", *suspect, "--lift", "--reason", "separated", "--json")
     assert overlay.run(*let_go, user="supervisor")[0] == 2, "the split has let them go"
@@ -195,13 +221,8 @@ def test_s11_an_undo_names_who_was_told_from_the_new_chart_meanwhile(overlay: Co
     words = ("split", ELDER.number, "--plan", str(file), "--reason", "two strangers")
     about = approve(overlay, overlay.json(*words))
     (number,) = [p["mrn"] for p in overlay.json("search", YOUNGER.born)["patients"]]
-    form = {
-        "on": "2026-03-02", "recipient": "Zenith Insurance", "address": "PO Box 77",
-        "description": "told by telephone", "purpose": "claim 4711", "basis": "payment",
-        "how": "telephone",
-    }  # fmt: skip
     told = overlay.folder / "told.json"
-    told.write_text(json.dumps(form), encoding="utf-8")
+    told.write_text(json.dumps(TOLD), encoding="utf-8")
     undo = ("undo", about, "--reason", "one person after all", "--dry-run")
     assert overlay.json(*undo)["misdirected"] == []
     record = ("release", "record", "--mrn", number, "--json-file", str(told))

@@ -229,6 +229,24 @@ UNDO_CERTIFICATE: Final = n.UnmergeCertificate(
     changes=_CHANGES,
     census=_CENSUS,
 )
+SPLIT_CERTIFICATE: Final = n.SplitCertificate(
+    patient=PARK,
+    held_others=True,
+    reason="Two strangers of one name; birth dates and telephones differ.",
+    at=AT,
+    requested_by="Dana Whitfield",
+    approved_by="Oscar Lindqvist",
+    approved_at=datetime(2026, 11, 22, 17, 1, tzinfo=UTC),
+    change_set="cs-000091",
+    seq=1091,
+    content="5f" * 32,
+    digest="a1" * 32,
+    previous="7c" * 32,
+    census=(
+        Census(kind="Visits or stays", before="9", after="7"),
+        Census(kind="Documents", before="35", after="31"),
+    ),
+)
 _CASE: Final = {"patient": PARK, "case": "AM-0198", "received_on": date(2026, 10, 12)}
 ACKNOWLEDGED: Final = c.Acknowledgement(
     **_CASE,
@@ -304,6 +322,7 @@ ALL: Final[tuple[n.Notice, ...]] = (
     QUERY,
     CERTIFICATE,
     UNDO_CERTIFICATE,
+    SPLIT_CERTIFICATE,
     ACKNOWLEDGED,
     EXTENDED,
     ACCEPTED,

@@ -17,6 +17,7 @@ from himdesk.printing.letters.notices import (
     OverlayPatientNotice,
     PrivacyHandoff,
     SignatureRequest,
+    SplitCertificate,
     UnmergeCertificate,
     UnmergeNotice,
 )
@@ -34,6 +35,7 @@ _ALL: Final[tuple[type[Notice], ...]] = (
     ClinicianQuery,
     MergeCertificate,
     UnmergeCertificate,
+    SplitCertificate,
     *CASE_KINDS,
     *RELEASE_KINDS,
 )

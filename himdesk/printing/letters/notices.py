@@ -232,3 +232,24 @@ class UnmergeCertificate(Notice):
     previous: str
     changes: tuple[FieldChange, ...]
     census: tuple[Census, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitCertificate(Notice):
+    """The legal record's proof of what a split or a move did to one chart; it names no other."""
+
+    kind: ClassVar[str] = "split-certificate"
+    patient: Person
+    held_others: bool
+    reason: str
+    at: datetime
+    requested_by: str
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    change_set: str
+    seq: int
+    content: str
+    digest: str
+    previous: str
+    census: tuple[Census, ...]
+    withheld: tuple[Withheld, ...] = ()

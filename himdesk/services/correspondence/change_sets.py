@@ -15,9 +15,10 @@ from himdesk.printing.letters.notices import (
     OverlayPatientNotice,
     PrivacyHandoff,
     SignatureRequest,
+    SplitCertificate,
     UnmergeNotice,
 )
-from himdesk.services.correspondence import corrected, merged, overlay
+from himdesk.services.correspondence import certified, corrected, merged, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -34,6 +35,7 @@ WRITERS: Final[dict[str, tuple[Collection[ChangeKind], Writer]]] = {
     OverlayPatientNotice.kind: (MOVING, overlay.patient),
     SignatureRequest.kind: (MOVING, overlay.signature),
     PrivacyHandoff.kind: (MOVING, overlay.handoff),
+    SplitCertificate.kind: (MOVING, certified.certificate),
     CorrectionNotice.kind: ((ChangeKind.AMEND,), corrected.correction),
 }
 """The letters about change sets, the one asked for most first."""

@@ -23,6 +23,7 @@ class Wording:
     divided: str
     retracted: str
     enclosed: str
+    record: str
     why: str
     kinds: Mapping[Kind, tuple[str, str]]
     to_check: tuple[str, ...]
@@ -43,6 +44,7 @@ WORDING: Final[dict[str, Wording]] = {
         divided="Pages or lines of a document that is partly about you",
         retracted="The document is retracted",
         enclosed="see the enclosed page",
+        record="The legal health record",
         why="The entry had been written in the wrong chart.",
         kinds={
             Kind.ENCOUNTER: ("visit or stay", "visits or stays"),
@@ -72,6 +74,7 @@ WORDING: Final[dict[str, Wording]] = {
         divided="Páginas o líneas de un documento que en parte trata de usted",
         retracted="El documento queda retirado",
         enclosed="véase la página adjunta",
+        record="El expediente médico legal",
         why="La entrada se había escrito en el expediente equivocado.",
         kinds={
             Kind.ENCOUNTER: ("visita o estancia", "visitas o estancias"),
