@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         panel = self._panel(screen)
         self.stack.setCurrentWidget(panel)
         self.rail.mark(rail or screen)
+        self._fold()
         panel.setFocus()
         if self._settings is not None:
             self._settings.setValue("screen", screen)
@@ -289,7 +290,9 @@ class MainWindow(QMainWindow):
             self.palette_of_commands.setGeometry(self.rect())
 
     def _fold(self) -> None:
-        self.rail.fold(folded=self.width() < self.look.px(SIZES.fold_rail_below))
+        """The rail gives its room to a narrow window, and to the queues of the work list."""
+        narrow = self.width() < self.look.px(SIZES.fold_rail_below)
+        self.rail.fold(folded=narrow or self.screen_in_front() == "worklist")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember place and size, and where splitters and columns stand."""

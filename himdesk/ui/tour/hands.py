@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QTableView, QWidget
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from himdesk.ui.parts.rows import RowTable
 
 PATIENCE = 60.0
+TURNS = 20
+"""Turns of the event loop after which nested layouts are done."""
+
 Found = TypeVar("Found", bound=QWidget)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -79,9 +82,16 @@ class Hands:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def click_row(self, table: RowTable, key: str, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-        """Click the row with this key."""
+        """Click the row with this key, in the first column that is shown after the one of ticks.
+
+        Raises:
+            TourStuckError: it is not listed, or has no column to click.
+        """
         self.wait(f"{key} is listed", lambda: table.rows.row_of(key) >= 0)
-        self.click_cell(table, table.rows.row_of(key), 1, modifier)
+        shown = [c for c in range(table.rows.columnCount()) if not table.isColumnHidden(c)]
+        if not shown:
+            raise TourStuckError(f"{key} has no column to click")
+        self.click_cell(table, table.rows.row_of(key), shown[:2][-1], modifier)
 
     def click_cell(
         self,
@@ -90,10 +100,16 @@ class Hands:
         column: int,
         modifier: Qt.KeyboardModifier = PLAIN,
     ) -> None:
-        """Click into a cell, scrolled into view."""
+        """Click into a cell, scrolled into view.
+
+        Raises:
+            TourStuckError: the cell is not seen, so that the click would hit something else.
+        """
         index = table.model().index(row, column)
         table.scrollTo(index)
         at: QPoint = table.visualRect(index).center()
+        if table.indexAt(at) != index:
+            raise TourStuckError(f"row {row}, column {column} of {table.objectName()} is not seen")
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, at)
 
     def to_front(self, window: QWidget) -> None:
@@ -110,8 +126,13 @@ class Hands:
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, PLAIN, last)
 
     def shoot(self, window: QWidget, name: str, *, settle: int = 30) -> None:
-        """Keep a picture of the window, `settle` milliseconds after the last event."""
+        """Keep a picture of the window, `settle` milliseconds after the last event.
+
+        Its layouts are done by then: each asks the one around it, a turn of the loop at a time.
+        """
         QTest.qWait(settle)
+        for _ in range(TURNS):
+            QCoreApplication.processEvents()
         file = f"{len(self.pictures) + 1:02d}-{name}.png"
         window.grab().save(str(self.out / file))
         self.pictures.append(file)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from himdesk.ui.widgets.tables.cell import Cell, Check, Gap
+from himdesk.ui.widgets.tables.cell import Cell, Check, Chip, Gap
 from himdesk.ui.widgets.tables.rows import CELL_ROLE, ROW_ROLE
 from himdesk.ui.worklist.cells import waiting_row
 from himdesk.ui.worklist.values import COLUMNS
@@ -159,8 +159,11 @@ _ROLES = frozenset(
 
 
 def folded(cell: Cell) -> Cell:
-    """The charts of a row under each other, all after the first in the second line."""
-    at = next((i for i, piece in enumerate(cell.pieces) if isinstance(piece, Gap)), 0)
-    if not at:
+    """The charts of a row under each other; of more than two, how many follow is counted."""
+    gaps = [i for i, piece in enumerate(cell.pieces) if isinstance(piece, Gap)]
+    if not gaps:
         return cell
-    return replace(cell, pieces=cell.pieces[:at], second=cell.pieces[at + 1 :])
+    second, more = cell.pieces[gaps[0] + 1 :], len(gaps) - 1
+    if more:
+        second = (*cell.pieces[gaps[0] + 1 : gaps[1]], Gap(), Chip(f"+{more} more"))
+    return replace(cell, pieces=cell.pieces[: gaps[0]], second=second, spoken=cell.words)

@@ -141,7 +141,7 @@ class WorkTable(QTableView):
             cell = index.data(CELL_ROLE) if index.isValid() else None
             wide = measure.total(cell.pieces, self._look) if cell else 0
             room = self.delegate.inner(QRectF(self.visualRect(index)), index).width() if cell else 1
-            self.setToolTip(cell.words if cell and wide > room else "")
+            self.setToolTip(cell.words if cell and (cell.spoken or wide > room) else "")
         return super().viewportEvent(event)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
