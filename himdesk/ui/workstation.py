@@ -31,6 +31,7 @@ from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.history.panel import HistoryPanel
 from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.identity.ways import PersonWays
+from himdesk.ui.letters.batches import LetterBatches
 from himdesk.ui.letters.panel import LetterPanel
 from himdesk.ui.letters.presenter import LetterPresenter
 from himdesk.ui.letters.values import Subject, case_subject
@@ -145,6 +146,7 @@ class Workstation(QObject):
             self.approve, desk, self.run_for(self.approve), self._check
         )
         self.writing = LetterPresenter(self.letter, desk, self.run_for(self.letter))
+        LetterBatches(self.letter, desk, self.tasks, self.writing)
         self.requests = RequestsRoom(look, desk, self.run_for)
         self.worklist = WorklistRoom(look, desk, self.run_for, settings)
         yield

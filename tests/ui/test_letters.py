@@ -3,28 +3,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 import builders as b
 from himdesk.domain.errors import UsageError
+from himdesk.ui.letters.batch import BatchPresenter
 from himdesk.ui.letters.presenter import KINDS
-from himdesk.ui.tour.hands import Hands
-from himdesk.ui.widgets.pages.printing import print_pages
+from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.widgets.pages.printing import print_all, print_pages
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from himdesk.ui.letters.batch import GoesOn
+    from himdesk.ui.letters.panel import LetterPanel
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
 
@@ -104,6 +108,69 @@ def test_what_a_person_states_stands_in_the_preview_and_the_issued_letter(
     assert [x.kind for x in station.desk.letters.issued(about=moved.id)] == ["privacy-handoff"]
 
 
+def test_letters_are_issued_saved_labelled_printed_and_sent_together(
+    station: Workstation, hands: Hands, tmp_path: Path
+) -> None:
+    moved = station.desk.charts.history("0012-B")[0].applied
+    station.open_letter(moved.id, "move")
+    panel = station.letter
+    hands.wait("the first is shown", lambda: panel.pages > 0)
+    hands.click_cell(panel.kinds, 1, 0, CONTROL)
+    hands.wait("the second is shown", lambda: _shown(station, panel.kinds.rows.key(1)))
+    hands.type(panel.path, str(tmp_path / "new" / "letter.pdf"))
+    press(hands, station, "issue-letter")
+    hands.wait("both are saved", lambda: len(list((tmp_path / "new").glob("*.pdf"))) == 2)
+    hands.wait("both are listed", lambda: panel.letters.rows.rowCount() == 2)
+    hands.click_cell(panel.letters, 0, 0)
+    hands.click_cell(panel.letters, 1, 0, CONTROL)
+    hands.type(panel.outgoing.folder, str(tmp_path / "copies"))
+    press(hands, station, "outgoing-save")
+    hands.wait("copies are there", lambda: len(list((tmp_path / "copies").glob("*.pdf"))) == 2)
+    press(hands, station, "outgoing-labels")
+    hands.wait("labels are shown", lambda: panel.view.page_count == 1)
+    hands.type(panel.path, str(tmp_path / "labels.pdf"))
+    press(hands, station, "issue-letter")
+    hands.wait("they are saved", (tmp_path / "labels.pdf").exists)
+    hands.type(panel.outgoing.day, "2026-03-02")
+    hands.type(panel.outgoing.tracking, "9407 1")
+    press(hands, station, "outgoing-note")
+    letters = [x.id for x in station.desk.letters.issued()]
+    hands.wait("both went", lambda: len(station.desk.mail.sent(letters)) == 2)
+    hands.wait("it is told", lambda: "2026-03-02, post, 9407 1" in _row(panel, 0))
+    press(hands, station, "outgoing-note")
+    hands.wait("twice is once", lambda: "noted already" in said(panel.message))
+
+
+def test_a_batch_stops_between_two_letters_and_says_how_far_it_came(tmp_path: Path) -> None:
+    """What was saved before the stop stays."""
+    told = list[str]()
+
+    class Panel:
+        show_told = staticmethod(told.append)
+        show_labels = staticmethod(lambda _pdf: None)
+
+    def start(_words: str, work: Callable[[GoesOn], Any], then: Callable[[Any], None]) -> None:
+        then(work(lambda done, _whole: done < 2))
+
+    copy = SimpleNamespace(letter=SimpleNamespace(kind="merge-notice", id="L1"), pdf=b"%PDF")
+    desk: Any = SimpleNamespace(letters=SimpleNamespace(reprint=lambda _letter: copy))
+    BatchPresenter(Panel(), desk, start, lambda: None).save(["L1", "L2", "L3"], tmp_path)
+    assert told == [f"Stopped: 2 of 3 letters are in {tmp_path}."]
+
+
+def _row(panel: LetterPanel, row: int) -> str:
+    rows = panel.letters.rows
+    return " | ".join(str(rows.index(row, c).data()) for c in range(rows.columnCount()))
+
+
+def press(hands: Hands, station: Workstation, name: str) -> None:
+    hands.click(hands.find(station.window, QAbstractButton, name))
+
+
+def said(panel: QWidget) -> str:
+    return " ".join(x.text() for x in panel.findChildren(QLabel) if x.isVisible())
+
+
 def test_the_rail_shows_all_that_was_issued(station: Workstation, hands: Hands) -> None:
     hands.click(hands.find(station.window, QAbstractButton, "rail-letter"))
     hands.wait("the letters are in front", station.letter.isVisible)
@@ -121,6 +188,17 @@ def test_all_pages_go_onto_paper(styled: object, letters_pdf: Path, tmp_path: Pa
     assert paper.pageCount() == 2
     seen = paper.render(1, QSize(200, 280)).convertToFormat(QImage.Format.Format_Grayscale8)
     assert min(bytes(seen.constBits())) < 128, "the second page is not blank"
+
+
+def test_letters_go_onto_paper_one_after_the_other_until_they_are_stopped(
+    styled: object, letters_pdf: Path, tmp_path: Path
+) -> None:
+    printer, pdf = QPrinter(), letters_pdf.read_bytes()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    assert print_all([pdf, pdf, pdf], printer, lambda done, _whole: done < 2) == 2
+    paper = QPdfDocument()
+    paper.load(str(tmp_path / "paper.pdf"))
+    assert paper.pageCount() == 4
 
 
 @pytest.mark.qt_log_ignore("QPainter|QPdf|open", extend=True)

@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.services.correspondence.change_sets import kinds_about
 from himdesk.services.correspondence.letters import Wanted
-from himdesk.services.correspondence.mailing import Mailing
-from himdesk.ui.letters.values import IssuedRow, Subject, title_of
+from himdesk.ui.letters.values import IssuedRow, Subject, day_of_mailing, title_of, write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,10 +80,14 @@ class LetterPresenter:
 
         def read() -> list[IssuedRow]:
             letters = self.desk.letters.issued(about=about)
-            return [
-                IssuedRow(x.id, title_of(x.kind), x.at[:16].replace("T", " "), x.by)
-                for x in letters
-            ]
+            sent = self.desk.mail.sent([x.id for x in letters])
+            rows = []
+            for x in letters:
+                last = [(w.on, w.how, w.tracking) for w in sent.get(x.id, ())][-1:]
+                went = ", ".join(part for way in last for part in way if part)
+                at = x.at[:16].replace("T", " ")
+                rows.append(IssuedRow(x.id, title_of(x.kind), at, x.by, went))
+            return rows
 
         self.run(read, self.panel.show_letters, self.panel.show_error)
 
@@ -118,8 +120,9 @@ class LetterPresenter:
                 made = self.desk.letters.reprint(kept)
             else:
                 assert wanted is not None
-                made = self.desk.letters.issue(wanted, sent=_mailing(sent, how))
-            _save(made, path)
+                mailing = day_of_mailing(sent, how) if sent or how else None
+                made = self.desk.letters.issue(wanted, sent=mailing)
+            write_pdf(made.pdf, path)
             return made
 
         def done(made: IssuedLetter) -> None:
@@ -130,23 +133,3 @@ class LetterPresenter:
 
         if wanted is not None or kept:
             self.run(work, done, self.panel.show_error)
-
-
-def _mailing(sent: str, how: str) -> Mailing | None:
-    if not sent and not how:
-        return None
-    try:
-        on = date.fromisoformat(sent)
-    except ValueError:
-        text = "The day on which the letter goes is written like 2026-03-01."
-        raise UsageError(text, "sent") from None
-    return Mailing(on=on, how=how)
-
-
-def _save(made: IssuedLetter, path: Path) -> None:
-    try:
-        path.write_bytes(made.pdf)
-    except OSError as error:
-        raise UsageError(
-            f"The letter is kept, but {path} can't be written: {error.strerror}.", str(path)
-        ) from None

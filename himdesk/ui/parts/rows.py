@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -218,6 +219,14 @@ class RowTable(QTableView):
         """The keys of the selected rows, from the top."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows.key(row) for row in rows]
+
+    def choose(self, keys: Sequence[str]) -> None:
+        """Select the rows with these keys, of those that are there."""
+        flags = QItemSelectionModel.SelectionFlag
+        for row in map(self.rows.row_of, keys):
+            if row >= 0:
+                place = self.rows.index(row, 0)
+                self.selectionModel().select(place, flags.Select | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current row."""
