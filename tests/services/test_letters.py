@@ -98,6 +98,30 @@ def test_clinicians_of_the_right_chart_learn_what_came_and_who_must_sign(
     assert names_nobody(text, "0012-A", SENIOR)
 
 
+def test_each_chart_has_its_certificate_with_its_own_census(hospital: Hospital, moved: str) -> None:
+    ledger = hospital.desk("clerk").charts.history("0012-A")[0].applied
+    left = issue(hospital, "split-certificate", moved)
+    came = issue(hospital, "split-certificate", moved, patient="0012-B")
+    for words in ("THISTLEWOOD, Barnaby", "were taken out", "Documents 1 0", "Requested by clerk"):
+        assert words in left
+    for words in ("UNDERHAY, Crispin", "came to this chart", "Documents 0 1", "wrong patient"):
+        assert words in came
+    for text in (left, came):
+        assert ledger.digest in text.replace(" ", "")
+    assert names_nobody(left, "0012-B", JUNIOR)
+    assert names_nobody(came, "0012-A", SENIOR)
+    with pytest.raises(UsageError):
+        issue(hospital, "split-certificate", moved, facts={"reason": "another one"})
+
+
+def test_a_letter_is_for_the_chart_it_is_seen_from_where_it_can_be(
+    hospital: Hospital, moved: str
+) -> None:
+    assert "UNDERHAY" in issue(hospital, "split-certificate", moved, seen_from="0012-B")
+    assert "THISTLEWOOD" in issue(hospital, "split-certificate", moved, seen_from="0012-A")
+    assert "THISTLEWOOD" in issue(hospital, "overlay-patient", moved, seen_from="0012-B")
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_patient_learns_what_to_check(hospital: Hospital, moved: str, language: str) -> None:
     text = issue(hospital, "overlay-patient", moved, language=language)

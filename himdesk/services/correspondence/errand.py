@@ -31,7 +31,8 @@ DAYS_TO_ANSWER: Final = 10
 class Errand(Told):
     """A letter to be written about an applied change set, on a day, signed by someone.
 
-    `patient` is the number of the chart that it is for, if the change set touches several.
+    `patient` is the number of the chart that it is for, if the change set touches several;
+    `seen_from` that of the chart which it is for if it can be.
     """
 
     context: Context
@@ -41,6 +42,7 @@ class Errand(Told):
     signer: Signer
     language: str
     patient: str | None = None
+    seen_from: str | None = None
     fixed: ClassVar[frozenset[str]] = frozenset(
         {"change_set", "corrected_at", "corrected_on", "notify_by"}
     )
@@ -90,9 +92,11 @@ class Errand(Told):
         """
         if not chart_ids:
             raise UsageError("This change set gives no reason for such a letter.", self.applied.id)
+        addressing = Addressing(self.context, self.session)
         if self.patient is None:
-            return chart_ids[0]
-        found = Addressing(self.context, self.session).exactly(self.patient).id
+            seen = addressing.exactly(self.seen_from).id if self.seen_from else None
+            return seen if seen in chart_ids else chart_ids[0]
+        found = addressing.exactly(self.patient).id
         if found not in chart_ids:
             text = f"Such a letter can't be about chart {self.patient} and this change set."
             raise UsageError(text, self.patient)

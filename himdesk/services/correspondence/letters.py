@@ -46,7 +46,8 @@ class IssuedLetter:
 class Wanted:
     """A letter that is wanted about a change set, a request or a disclosure.
 
-    `patient` is the number of the chart that it is for, where a change set touched several;
+    `patient` is the number of the chart that it is for, where a change set touched several, and
+    `seen_from` that of the chart which it is for if it can be: the one in whose history one is;
     `facts` are what only a person can tell, by the names of the letter's fields.
     """
 
@@ -54,6 +55,7 @@ class Wanted:
     about: str
     language: str = "en"
     patient: str | None = None
+    seen_from: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -186,6 +188,7 @@ class Letters:
             signer=self._signer(),
             language=wanted.language,
             patient=wanted.patient,
+            seen_from=wanted.seen_from,
             facts=wanted.facts,
         )
 
