@@ -34,7 +34,7 @@ WRITERS: Final[dict[str, tuple[Collection[ChangeKind], Writer]]] = {
     OverlayClinicianNotice.kind: (MOVING, overlay.clinicians),
     OverlayPatientNotice.kind: (MOVING, overlay.patient),
     SignatureRequest.kind: (MOVING, overlay.signature),
-    PrivacyHandoff.kind: (MOVING, overlay.handoff),
+    PrivacyHandoff.kind: ((*MOVING, ChangeKind.UNDO), overlay.handoff),
     SplitCertificate.kind: (MOVING, certified.certificate),
     CorrectionNotice.kind: ((ChangeKind.AMEND,), corrected.correction),
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a split or a move did to each chart, and the letters about it (DOMAIN 6 #9, #10, #12, #29).
+"""What a correction moved between charts, and the letters about it (DOMAIN 6 #9, #10, #12, #29).
 
 A letter about one chart never tells who the other person is; only the privacy officer is told.
 """
