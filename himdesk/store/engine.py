@@ -28,6 +28,7 @@ Transaction: TypeAlias = Connection
 WAIT_SECONDS: Final = 15.0
 """How long a writer waits for another one before it gives up."""
 
+_IN_MEMORY: Final = (None, "", ":memory:")
 _POLL: Final = 0.002
 _TURN: Final = 0.012
 _LOCK: Final = 0x68696D6465736B
@@ -37,9 +38,13 @@ _ACTOR: Final = "himdesk_actor"
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An opened database. Safe to share between threads; `close` it when done."""
+    """An opened database. Safe to share between threads; `close` it when done.
+
+    `shared`: another process may open it by its address, too.
+    """
 
     engine: Engine
+    shared: bool = True
 
     @property
     def dialect(self) -> str:
@@ -113,7 +118,7 @@ def connect(url: str, *, password: str | None = None, wait: float = WAIT_SECONDS
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite(parsed, wait))
+        return Database(_sqlite(parsed, wait), shared=parsed.database not in _IN_MEMORY)
     return Database(_postgresql(parsed, password, wait))
 
 
@@ -132,7 +137,7 @@ def connect_read_only(file: Path) -> Database:
     engine = create_engine(url, creator=opened, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return Database(engine)
+    return Database(engine, shared=False)
 
 
 def actor_of(connection: Connection) -> str | None:

@@ -16,6 +16,7 @@ from himdesk.domain.changes import GENESIS, chain_digest, content_hash_of_rows
 from himdesk.store.chain import link, own_columns
 from himdesk.store.tables import CHAINS, CHANGE_SETS, CHANGES
 from himdesk.store.verify.verdict import Anchor, Broken
+from himdesk.store.writing import ledger
 from himdesk.store.writing.ledger import Stamp, facts_of
 
 if TYPE_CHECKING:
@@ -164,6 +165,13 @@ def head(connection: Connection, table: Table) -> Anchor:
     query = select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
     row = connection.execute(query).first()
     return Anchor(0, GENESIS) if row is None else Anchor(row.seq, row.digest)
+
+
+def heads(connection: Connection) -> dict[str, Anchor]:
+    """The ends of all chains: written out, they witness later that nothing was cut off."""
+    found = {CHANGE_SETS.name: Anchor(*ledger.head(connection))}
+    found.update((table.name, head(connection, table)) for table in CHAINS)
+    return found
 
 
 def check_anchors(connection: Connection, anchored: Mapping[str, Anchor]) -> Broken | None:
