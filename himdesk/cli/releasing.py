@@ -40,6 +40,9 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = action("check", _check, "the checklist of its authorization; exit 1 while it is shut")
     sub.add_argument("id")
     sub.add_argument("--json-file", type=Path, metavar="F", help="the form as it was read")
+    sub = action("direct", _direct, "the patient's directive to a third person, as it was read")
+    sub.add_argument("id")
+    sub.add_argument("--json-file", required=True, type=Path, metavar="F")
     sub = action("choose", _choose, "what goes, what is left out, which pages, what is black")
     sub.add_argument("id")
     sub.add_argument("--json-file", required=True, type=Path, metavar="F")
@@ -96,6 +99,10 @@ def _check(args: argparse.Namespace) -> int:
     view = releases.show(args.id)
     _print(args, view)
     return REFUSED if view.shut else DONE
+
+
+def _direct(args: argparse.Namespace) -> int:
+    return _print(args, desk(args).releases.direct(args.id, read_json(args.json_file)))
 
 
 def _choose(args: argparse.Namespace) -> int:

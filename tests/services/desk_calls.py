@@ -186,6 +186,7 @@ CHANGING: Final[dict[str, Call]] = {
     "releases.open": lambda d, s: d.releases.open(s.who.mrn, SINCE, A_FORM),
     "releases.complete": lambda d, s: d.releases.complete(s.release, {"authority": "a deed"}),
     "releases.check": lambda d, s: d.releases.check(s.release, {}),
+    "releases.direct": lambda d, s: d.releases.direct(s.release, {}),
     "releases.choose": lambda d, s: d.releases.choose(s.release, {"left_out": {s.note: WHY}}),
     "releases.extend": lambda d, s: d.releases.extend(
         s.release, reason=WHY, until=date(2026, 4, 20), sent_on=SINCE

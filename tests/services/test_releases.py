@@ -276,3 +276,28 @@ def test_a_disclosure_is_complete_and_past(hospital: Hospital) -> None:
         desk.record("0012-A", a_disclosure(date(2025, 1, 1), Basis.TREATMENT, " "), how="fax")
     with pytest.raises(UsageError, match="ends before"):
         desk.accounting("0012-A", date(2025, 2, 1), date(2025, 1, 1))
+
+
+def test_a_directive_to_a_third_person_is_checked_kept_and_accounted_for(
+    hospital: Hospital,
+) -> None:
+    a_chart(hospital)
+    desk = hospital.desk("roi").releases
+    asked = {
+        "basis": "third-party-directive", "requester": "Maria Santos", "recipient": "Ana Santos",
+        "address": "2 Quay", "purpose": "at her request", "identity_check": "licence",
+    }  # fmt: skip
+    request = desk.open("0012-A", RECEIVED, asked).release.id
+    read = {
+        "scan": "doc-1", "in_writing": True, "signed_by": "Maria Santos",
+        "signed_on": "2026-02-27", "person": "Ana Santos",
+    }  # fmt: skip
+    shut = desk.direct(request, read).shut
+    assert shut == ("place (164.524(c)(3)(ii)): It does not clearly say where to send the copy.",)
+    assert desk.direct(request, {**read, "names_place": True}).shut == ()
+    hospital.desk("roi").packets.build(request)
+    logged = hospital.desk("roi").disclosures.log("0012-A")[0].disclosure
+    assert (logged.recipient, logged.accountable) == ("Ana Santos", True)
+    plain = desk.open("0012-A", RECEIVED, {**asked, "basis": "patient-access"}).release.id
+    with pytest.raises(UsageError, match="directive"):
+        desk.direct(plain, read)

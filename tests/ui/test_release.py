@@ -349,3 +349,24 @@ def test_others_read_and_clerks_see_nothing(
 def _visible(station: Workstation) -> set[str]:
     found = station.releases.room.panel.findChildren(QAbstractButton)
     return {w.objectName() for w in found if w.isVisible()}
+
+
+def test_a_patient_s_directive_to_another_is_read_in_its_own_form(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(
+        hospital, basis="third-party-directive", requester="Eileen Walsh", recipient="Ana Walsh"
+    )
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    assert "signed, written directive" in " ".join(view(hospital, request).shut)
+    press(hands, station.window, "release-read")
+    form = sheet(station, hands, "release-directive")
+    for name in ("in_writing", "names_place"):
+        choose(form, hands, f"release-directive-{name}", "yes")
+    choose(form, hands, "release-directive-scan", "clinic")
+    for name, text in (("signed_by", "Eileen Walsh"), ("signed_on", "2026-02-27"),
+                       ("person", "Ana Walsh")):  # fmt: skip
+        fill(form, hands, f"release-directive-{name}", text)
+    press(hands, form, "release-directive-go")
+    hands.wait("nothing is missing", lambda: not view(hospital, request).shut)

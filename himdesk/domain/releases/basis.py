@@ -13,6 +13,7 @@ class Basis(StrEnum):
 
     PATIENT = "patient-access"
     REPRESENTATIVE = "personal-representative"
+    DIRECTIVE = "third-party-directive"
     AUTHORIZATION = "authorization"
     TREATMENT = "treatment"
     PAYMENT = "payment"
@@ -60,6 +61,7 @@ GROUNDS: Final[dict[Basis, Ground]] = {
         authority=True,
         days=ACCESS_DAYS,
     ),
+    Basis.DIRECTIVE: Ground(paragraph="164.524(c)(3)(ii)", minimum=False, days=ACCESS_DAYS),
     Basis.AUTHORIZATION: Ground(
         paragraph="164.508",
         excluded="pursuant to an authorization",
@@ -80,4 +82,5 @@ GROUNDS: Final[dict[Basis, Ground]] = {
     Basis.WORKERS_COMPENSATION: Ground(paragraph="164.512(l)"),
     Basis.MISDIRECTED: Ground(paragraph="164.528(a)(1)", minimum=False),
 }
-"""What follows from each basis. A misdirected release has no exclusion, so it is accounted for."""
+"""What follows from each basis. What no exclusion names is accounted for: a misdirected release,
+and a copy that the patient directs to another, for that is none "to the individual"."""

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from himdesk.domain.releases.authorization import checklist, failing
 from himdesk.domain.releases.basis import ACCESS_DAYS, GROUNDS, Basis
 from himdesk.domain.releases.choosing import Wanted, minimum_missing
+from himdesk.domain.releases.directive import directive_checklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from himdesk.domain.releases.authorization import Authorization
+    from himdesk.domain.releases.authorization import Authorization, Element
+    from himdesk.domain.releases.directive import Directive
 
 
 class State(StrEnum):
@@ -83,6 +85,7 @@ class Release:
     identity_check: str = ""
     authority: str = ""
     form: Authorization | None = None
+    directive: Directive | None = None
     left_out: tuple[tuple[str, str], ...] = ()
     pages: tuple[tuple[str, tuple[int, ...]], ...] = ()
     boxes: tuple[tuple[str, tuple[Box, ...]], ...] = ()
@@ -137,7 +140,24 @@ def _reasons(release: Release, today: date, oldest_days: int) -> Iterator[str]:
         yield "The whole chart must be specifically justified (164.514(d)(5))."
     if ground.authorization and release.form is None:
         yield "There is no authorization."
+    yield from _of_directive(release)
     yield from _of_form(release, today, oldest_days)
+
+
+def directive_elements(release: Release) -> tuple[Element, ...]:
+    """The checklist of the patient's directive, if the request has one."""
+    if release.directive is None:
+        return ()
+    recipient, received = release.recipient, release.received
+    return directive_checklist(release.directive, recipient=recipient, received=received)
+
+
+def _of_directive(release: Release) -> Iterator[str]:
+    if release.basis is not Basis.DIRECTIVE:
+        return
+    if release.directive is None:
+        yield "There is no signed, written directive (164.524(c)(3)(ii))."
+    yield from (f"{e.name} ({e.paragraph}): {e.text}" for e in failing(directive_elements(release)))
 
 
 def _of_form(release: Release, today: date, oldest_days: int) -> Iterator[str]:

@@ -11,13 +11,14 @@ from himdesk.domain.charts.items import ASSERTIONS, Item, Kind
 from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Element, checklist
-from himdesk.domain.releases.basis import ACCESS_DAYS
+from himdesk.domain.releases.basis import ACCESS_DAYS, Basis
 from himdesk.domain.releases.choosing import judge
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import (
     Extension,
     Release,
     State,
+    directive_elements,
     due,
     latest_extension,
     shut_by,
@@ -25,6 +26,7 @@ from himdesk.domain.releases.request import (
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.charging import charge_of
+from himdesk.services.releases.directing import read_directive
 from himdesk.services.releases.directory import addressed
 from himdesk.services.releases.forms import (
     REQUEST,
@@ -113,6 +115,20 @@ class Releases:
     def check(self, release_id: str, form: object) -> ReleaseView:
         """Put down an authorization as it was read; see `read_authorization`."""
         return self._change(release_id, "check", form=read_authorization(form))
+
+    def direct(self, release_id: str, form: object) -> ReleaseView:
+        """Put down a patient's directive to a third person as it was read; see `read_directive`.
+
+        Raises:
+            UsageError: the form is not one, or the request has another basis.
+        """
+        self.context.require("release")
+        directive = read_directive(form)
+        with self.context.database.read() as session:
+            if self.read(session, release_id).basis is not Basis.DIRECTIVE:
+                text = "Only a request by a directive to a third person has one."
+                raise UsageError(text, release_id)
+        return self._change(release_id, "direct", directive=directive)
 
     def choose(self, release_id: str, form: object) -> ReleaseView:
         """Say what goes; see `read_choice`.
@@ -250,9 +266,9 @@ class Releases:
         today, oldest = self.today(), int(settings.read(session).get(OLDEST, "365"))
         form, received = release.form, release.received
         row = work.case(session, release.id)
-        elements: tuple[Element, ...] = ()
+        elements: tuple[Element, ...] = directive_elements(release)
         if form is not None:
-            elements = checklist(form, received=received, today=today, oldest_days=oldest)
+            elements += checklist(form, received=received, today=today, oldest_days=oldest)
         return ReleaseView(
             release=release,
             mrn=patients.chain(session, release.patient)[-1].number,

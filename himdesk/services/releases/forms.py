@@ -16,6 +16,7 @@ from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.choosing import Wanted
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
+from himdesk.services.releases.directing import read_directive
 from himdesk.services.releases.fields import (
     day_at,
     form_values,
@@ -248,6 +249,7 @@ def from_plain(values: Mapping[str, Any]) -> Release:
     given = dict(values)
     basis = Basis(given["basis"])
     form, extension = given.pop("form"), given.pop("extension")
+    directive = given.pop("directive", None)
     ended = given.pop("ended_on")
     scope = {k: v for k, v in given.pop("wanted").items() if k != "basis"}
     return Release(
@@ -261,6 +263,7 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             "ended_on": date.fromisoformat(ended) if ended else None,
             "wanted": read_scope({k: v for k, v in scope.items() if v is not None}, basis),
             "form": None if form is None else read_authorization(_known(form)),
+            "directive": None if directive is None else read_directive(directive),
             "left_out": tuple((item, why) for item, why in given["left_out"]),
             "pages": tuple((item, tuple(numbers)) for item, numbers in given["pages"]),
             "boxes": tuple(

@@ -45,7 +45,8 @@ def reading(release: Release, scans: Sequence[tuple[str, str]], site: str) -> Sh
     """The form as staff read it, beginning with what was put down before."""
     form = release.form or Authorization(discloser=site)
     core = (
-        Field("scan", "Scan of the form", CHOICE, _with(scans, form.scan or "", "Not scanned")),
+        Field("scan", "Scan of the form", CHOICE,
+              with_first(scans, form.scan or "", "Not scanned")),
         Field("description", "What is released", TEXT, value=form.description),
         Field("discloser", "Who may disclose", value=form.discloser),
         Field("recipient", "Who may receive", value=form.recipient),
@@ -88,7 +89,7 @@ def consent(category: str, scans: Sequence[tuple[str, str]], release: Release) -
     """The consent that lets a sensitive category go, with the document that proves it."""
     scan = (release.form.scan or "") if release.form else ""
     fields: tuple[Field, ...] = (
-        Field("scan", "Document that proves it", CHOICE, _with(scans, scan, "None")),
+        Field("scan", "Document that proves it", CHOICE, with_first(scans, scan, "None")),
         Field("where", "Where on it", hint="page 1, line 7, initialled"),
     )
     if category == "part2":
@@ -127,7 +128,10 @@ def covering(
     return made
 
 
-def _with(scans: Sequence[tuple[str, str]], chosen: str, none: str) -> tuple[tuple[str, str], ...]:
+def with_first(
+    scans: Sequence[tuple[str, str]], chosen: str, none: str
+) -> tuple[tuple[str, str], ...]:
+    """The choice of scans, beginning with the one that was chosen before."""
     return tuple(sorted((("", none), *scans), key=lambda scan: scan[0] != chosen))
 
 
@@ -138,6 +142,11 @@ def _choice(name: str, words: str, now: str, options: Sequence[tuple[str, str]])
 
 def _day(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def stated(value: bool | None) -> tuple[tuple[str, str], ...]:  # noqa: FBT001 - a value
+    """The choice whether a form states something, beginning with what was put down before."""
+    return tuple(sorted(_STATED, key=lambda each: each[0] != _said(value)))
 
 
 def _said(value: bool | None) -> str:  # noqa: FBT001 - a value, no switch

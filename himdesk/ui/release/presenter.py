@@ -13,6 +13,7 @@ from himdesk.domain.releases.request import State, latest_extension
 from himdesk.domain.roles import permitted
 from himdesk.services.releases.forms import plain
 from himdesk.ui.release import consent, sheets
+from himdesk.ui.release.directive import directive_form
 from himdesk.ui.release.page import page_of, wanted_of
 from himdesk.ui.release.rows import queue_line
 from himdesk.ui.release.values import Addressee, PaperPages
@@ -193,6 +194,11 @@ class ReleasePresenter:
         if before is not None:
             form["categories"] = sorted(before.categories)
         self._take(lambda r: self.desk.releases.check(r, form), "", done, refused)
+
+    def direct(self, values: Mapping[str, str], done: Done, refused: Refused) -> None:
+        """Check a patient's directive to a third person as it was read."""
+        form = directive_form(values)
+        self._take(lambda r: self.desk.releases.direct(r, form), "", done, refused)
 
     def agree(self, category: str, values: Mapping[str, str], done: Done, refused: Refused) -> None:
         """Let a sensitive category go, by the document that proves the consent."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from himdesk.domain.releases.basis import Basis
 from himdesk.domain.roles import permitted
-from himdesk.ui.release import consent, sheets
+from himdesk.ui.release import consent, directive, sheets
 from himdesk.ui.release.packing import PacketPresenter
 from himdesk.ui.release.panel import ReleasePanel
 from himdesk.ui.release.presenter import ReleasePresenter
@@ -45,6 +46,7 @@ class ReleaseRoom(QObject):
         self.mrn = ""
         writes = permitted("release", desk.context.staff.roles)
         self.panel = panel = ReleasePanel(look, writes=writes)
+        self.setParent(panel)
         self.presenter = presenter = ReleasePresenter(panel, desk, self._run)
         self.packing = PacketPresenter(panel, desk, self._start, presenter.went)
         panel.chosen.connect(presenter.choose)
@@ -129,7 +131,12 @@ class ReleaseRoom(QObject):
 
     def _read_form(self) -> None:
         view = self.presenter.view
-        if view is not None:
+        if view is None:
+            return
+        if view.release.basis is Basis.DIRECTIVE:
+            sheet = directive.reading(view.release, self.presenter.scans)
+            self._ask(sheet, self.presenter.direct)
+        else:
             site = self._desk.context.site.name
             sheet = consent.reading(view.release, self.presenter.scans, site)
             self._ask(sheet, self.presenter.check)

@@ -100,7 +100,7 @@ def elements(view: ReleaseView) -> tuple[Row, ...]:
     if view.elements:
         failed = len(failing(view.elements))
         note = f"{failed} of {len(view.elements)} failing" if failed else "complete"
-        rows = [heading("Authorization, 45 CFR 164.508", note, columns=ELEMENT_COLUMNS)]
+        rows = [heading(_form_name(view), note, columns=ELEMENT_COLUMNS)]
         rows += [_element(each) for each in view.elements]
     others = [why for why in view.shut if not _of_element(why, view.elements)]
     if others:
@@ -108,6 +108,12 @@ def elements(view: ReleaseView) -> tuple[Row, ...]:
         chip = Chip("open", "stop", "x")
         rows += [Row(f"shut:{n}", (line(why), line(chip))) for n, why in enumerate(others)]
     return tuple(rows)
+
+
+def _form_name(view: ReleaseView) -> str:
+    if view.release.directive is not None:
+        return "Directive to a third person, 45 CFR 164.524(c)(3)"
+    return "Authorization, 45 CFR 164.508"
 
 
 def _element(element: Element) -> Row:

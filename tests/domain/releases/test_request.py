@@ -11,6 +11,7 @@ import pytest
 from domain.releases.test_authorization import GOOD
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.choosing import Wanted
+from himdesk.domain.releases.directive import Directive
 from himdesk.domain.releases.request import (
     Delivery,
     Extension,
@@ -100,3 +101,37 @@ def test_access_has_thirty_days_and_one_extension_in_time() -> None:
     assert due(own, days=15) == date(2026, 3, 12)
     assert due(own, days=60) == date(2026, 3, 27)
     assert due(replace(own, extension=longer), days=15) == date(2026, 4, 20)
+
+
+DIRECTIVE = Directive(
+    scan="doc-1", in_writing=True, signed_by="Maria", signed_on=RECEIVED,
+    person="Zenith Insurance", names_place=True,
+)  # fmt: skip
+
+
+def test_a_whole_directive_lets_the_copy_go_in_the_time_of_access() -> None:
+    release = a_release(Basis.DIRECTIVE, directive=DIRECTIVE)
+    assert shut_by(release, TODAY) == ()
+    assert due(release) == date(2026, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("directive", "words"),
+    [
+        (None, "no signed, written directive"),
+        (replace(DIRECTIVE, in_writing=False), "not in writing"),
+        (replace(DIRECTIVE, in_writing=None), "not in writing"),
+        (replace(DIRECTIVE, signed_by=" "), "not signed"),
+        (replace(DIRECTIVE, signed_on=None), "not signed"),
+        (replace(DIRECTIVE, signed_on=TODAY), "dated after"),
+        (replace(DIRECTIVE, person=""), "identify the designated person"),
+        (replace(DIRECTIVE, person="Another"), "another recipient"),
+        (replace(DIRECTIVE, names_place=None), "where to send"),
+        (replace(DIRECTIVE, scan=""), "scan"),
+    ],
+)
+def test_a_directive_keeps_it_shut_until_it_is_whole(
+    directive: Directive | None, words: str
+) -> None:
+    (reason,) = shut_by(a_release(Basis.DIRECTIVE, directive=directive), TODAY)
+    assert words in reason
