@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 import builders as b
 from himdesk.services.worklist.values import Filter
 from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.widgets.tables.line import Line
 from services.hospital import Hospital
 from services.worklists import two_pairs
 from ui import reach
@@ -45,8 +46,8 @@ def person(chart: str, given: str, ssn: str, *more: str) -> Chart:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     made.add(person("A", "Grace", "900-12-4471", "Penicillin"))
     made.add(person("B", "Gracie", "900-12-4475"))
     made.add(person("C", "Greta", "900-21-4471", "Latex", "Peanut"))
@@ -55,9 +56,9 @@ def hospital(made_database: str) -> Iterator[Hospital]:
 
 
 @pytest.fixture
-def queue(made_database: str) -> Iterator[Hospital]:
+def queue(made_sqlite: str) -> Iterator[Hospital]:
     """A hospital with two pairs on the work list."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     two_pairs(made)
     yield made
     made.database.close()
@@ -119,6 +120,33 @@ def test_each_pair_has_its_own_evidence(three: Workstation, hands: Hands) -> Non
     assert pane.bars.accessibleName() == first
 
 
+def trail(station: Workstation) -> str:
+    """What the first line of the comparison says."""
+    line = station.compare.head.findChild(Line)
+    assert line is not None
+    return line.accessibleName()
+
+
+def test_one_more_chart_is_added_by_its_number_and_a_wrong_number_changes_nothing(
+    hospital: Hospital, look: Look, tasks: Tasks, hands: Hands
+) -> None:
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    station.open_comparison(["0012-A", "0012-B"])
+    field = hands.find(station.window, QLineEdit, "compare-add")
+    hands.wait("compared", field.isEnabled)
+    assert trail(station) == "Charts Compare"
+    hands.type(field, "0012-X")
+    hands.key(field, Qt.Key.Key_Return)
+    hands.wait("refused", station.compare.message.isVisible)
+    assert field.text() == "0012-X"
+    assert station.comparing.mrns == ("0012-A", "0012-B")
+    hands.type(field, "0012-C")
+    hands.key(field, Qt.Key.Key_Return)
+    hands.wait("three", lambda: len(station.comparing.mrns) == 3)
+    assert cells(station, "given") == ["Grace", "Gracie", "Greta"]
+    assert not station.compare.message.isVisible()
+
+
 def test_all_charts_stand_on_one_axis_with_their_documents(three: Workstation) -> None:
     said = three.compare.timeline.accessibleDescription() or three.compare.timeline.accessibleName()
     for letter in "ABC":
@@ -171,8 +199,10 @@ def test_skip_gives_the_case_back_and_opens_the_next(
     queue: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:
     station = open_first(queue, hands, look, tasks)
+    assert trail(station) == "Worklist Compare 1 of 2 yours"
     hands.click(button(station, hands, "compare-skip"))
     hands.wait("the next", lambda: station.worklist.presenter.opened == "pair-2")
+    assert trail(station) == "Worklist Compare 2 of 2 yours"
     assert "Skipped" in station.compare.message.accessibleName()
     (first,) = queue.desk("clerk").worklist.rows(["pair-1"])
     assert not first.owner

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LEFT = 0.58
 """The part of the width that evidence and timeline take."""
 
+QUIET = 0.25
+"""The part of the height that contradictions take where there are none."""
+
 
 class Below(QSplitter):
     """Why and when at the left, what speaks against it and what moves at the right."""
@@ -49,7 +52,7 @@ class Below(QSplitter):
             self.addWidget(half)
         self._counts = counts
         self.setChildrenCollapsible(False)
-        self._moved = False
+        self._moved = self._against = False
         for splitter in (self, *self._halves):
             splitter.splitterMoved.connect(self._keep)
 
@@ -74,11 +77,16 @@ class Below(QSplitter):
         """Share the room, unless a person has."""
         super().resizeEvent(event)
         self._fit_counts()
-        if not self._moved:
-            wide, high = self.width(), self.height()
-            self.setSizes([round(wide * LEFT), round(wide * (1 - LEFT))])
-            for half in self._halves:
-                half.setSizes([high // 2, high - high // 2])
+        self._share()
+
+    def _share(self) -> None:
+        if self._moved:
+            return
+        wide, high = self.width(), self.height()
+        self.setSizes([round(wide * LEFT), round(wide * (1 - LEFT))])
+        for half, part in zip(self._halves, (0.5, 0.5 if self._against else QUIET), strict=True):
+            upper = round(high * part)
+            half.setSizes([upper, high - upper])
 
     def _fit_counts(self) -> None:
         """All columns are seen where that leaves room for the evidence; else they scroll."""
@@ -89,7 +97,9 @@ class Below(QSplitter):
         """Draw a comparison anew."""
         self.warnings.show_warnings(view.warnings)
         self.counts.show_view(view)
+        self._against = bool(view.warnings)
         self._fit_counts()
+        self._share()
         self.timeline.show_comparison(view)
         self.evidence.offer(view.pairs)
         stops = view.open_warnings

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayou
 
 from himdesk.ui.compare.below import Below
 from himdesk.ui.compare.fields import FieldTable
+from himdesk.ui.compare.place import CompareHead
+from himdesk.ui.compare.values import LETTERS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.widgets.panes import column, scrolled
@@ -45,8 +47,8 @@ SHORTER = (
 class ComparePanel(QWidget):
     """Shows a comparison and says what the person wants; decides nothing.
 
-    `paired` asks for the evidence of another pair; `settled` carries what is done with the case
-    instead of a merge: distinct, ask or skip.
+    `paired` asks for the evidence of another pair, `added` for one more chart by its number;
+    `settled` carries what is done with the case instead of a merge: distinct, ask or skip.
     """
 
     chosen = Signal(str, str)
@@ -54,6 +56,7 @@ class ComparePanel(QWidget):
     survivor_swapped = Signal()
     review_wanted = Signal()
     paired = Signal(str)
+    added = Signal(str)
     settled = Signal(str)
     left = Signal()
 
@@ -62,7 +65,10 @@ class ComparePanel(QWidget):
         self._look = look
         self.setObjectName("compare")
         self.setAccessibleName("Compare and merge")
+        self.head = CompareHead(look)
         self.message = MessageStrip(look, name="compare-message")
+        self.head.added.connect(self.message.hide)
+        self.head.added.connect(self.added)
         self.fields = FieldTable(look)
         self.below = Below(look)
         self.evidence, self.timeline = self.below.evidence, self.below.timeline
@@ -107,6 +113,7 @@ class ComparePanel(QWidget):
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)
+        stack.addWidget(self.head)
         stack.addWidget(self.message)
         stack.addWidget(pages, 1)
         stack.addWidget(self._actions(look))
@@ -159,6 +166,7 @@ class ComparePanel(QWidget):
         self._view = None
         self._busy.setText(text)
         self._pages.setCurrentIndex(0)
+        self.head.offer(more=False)
         self._review.setEnabled(False)
         self.message.hide()
 
@@ -168,6 +176,7 @@ class ComparePanel(QWidget):
             self.evidence.clear()
         self._view = view
         self._pages.setCurrentIndex(1)
+        self.head.offer(more=len(view.banners) < len(LETTERS) and not self._held)
         self._show_fields(view)
         self.below.show_view(view)
         self._share_height()

@@ -81,6 +81,11 @@ class ComparePresenter:
         self.panel.show_busy("Reading the charts…")
         self.run(lambda: self.desk.corrections.compare(self.mrns), self._opened, self._failed)
 
+    def add(self, mrn: str) -> None:
+        """Compare one more chart; what was decided stays, and all stays if there is no such."""
+        wanted = (*self.mrns, mrn)
+        self.run(lambda: self.desk.corrections.compare(wanted), self._opened, self._failed)
+
     def _opened(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.mrns = tuple(chart.patient.number for chart in comparison.charts)

@@ -13,7 +13,7 @@ from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
 from himdesk.ui.worklist.cells import KINDS, marks, queue_rows, row_of, said_line
 from himdesk.ui.worklist.doing import Doing
 from himdesk.ui.worklist.questions import question
-from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
+from himdesk.ui.worklist.values import DetailView, HeadView, Place, QueuesView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -354,6 +354,10 @@ class WorklistPresenter:
                 lambda _nothing: None,
                 self.panel.show_error,
             )
+
+    def standing(self) -> Place:
+        """Where the opened case stands in the list that is worked through."""
+        return Place(self._title(), self.place + 1, len(self.ids))
 
     def _place(self, case: str) -> int:
         return self.ids.index(case) if case in self.ids else -1

@@ -41,6 +41,15 @@ class HeadView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the opened case stands in its queue, counted from 1."""
+
+    queue: str
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class DetailView:
     """The case that is pointed at: what can be done with it is named, the rest is absent.
 

@@ -34,6 +34,7 @@ class CaseWays(QObject):
         station.compare.left.connect(self._leave_comparison)
         station.compare.settled.connect(self._settle)
         station.compare.paired.connect(station.comparing.weigh)
+        station.compare.added.connect(station.comparing.add)
         station.search.compared.connect(self._compare_found)
 
     def decided(self, said: str, *, proposed: bool) -> bool:
@@ -64,6 +65,7 @@ class CaseWays(QObject):
         station.open_comparison(mrns)
         station.compare.hold(held)
         station.compare.show_case(on=not held)
+        station.compare.head.show_place(None if held else station.worklist.presenter.standing())
         if held:
             station.compare.message.show_notice(held)
         else:
@@ -74,6 +76,7 @@ class CaseWays(QObject):
         self._station.worklist.leave()
         self._station.open_comparison(mrns)
         self._station.compare.show_case(on=False)
+        self._station.compare.head.show_place(None)
 
     def _settle(self, action: str) -> None:
         """Something else than a merge is done with the charts compared, and the next case opens."""
