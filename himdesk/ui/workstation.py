@@ -95,12 +95,11 @@ class Workstation(QObject):
 
     def dispose(self) -> None:
         """Let go of the window and of screens never shown: nothing of a chart stays in memory."""
-        rooms = (self.requests, self.worklist)
         panels = (
             self.search, self.chart, self.history, self.compare, self.reviewing.panel, self.undo,
-            self.approve, self.letter, self.amend, *(room.panel for room in rooms),
+            self.approve, self.letter, self.amend, self.requests.panel, self.worklist.panel,
         )  # fmt: skip
-        for each in (self.window, *panels, *rooms, self):
+        for each in (self.window, *panels, self):
             if shiboken6.isValid(each):
                 each.deleteLater()
 
@@ -219,7 +218,9 @@ class Workstation(QObject):
         self.history.chart_wanted.connect(self.open_chart_as_of)
         self.history.left.connect(lambda: self.show("chart"))
         self.history.undo_wanted.connect(self.open_undo)
-        self.history.letter_wanted.connect(self.open_letter)
+        self.history.letter_wanted.connect(
+            lambda change_set: self.open_letter(change_set, mrn=self.past.mrn)
+        )
         self.compare.chosen.connect(self.comparing.choose)
         self.compare.acknowledged.connect(self.comparing.acknowledge)
         self.compare.survivor_swapped.connect(self.comparing.swap_survivor)
@@ -351,11 +352,11 @@ class Workstation(QObject):
         self.show("undo")
         self.undoing.open(change_set)
 
-    def open_letter(self, change_set: str, kind: str = "") -> None:
-        """Preview the letters about a change set."""
+    def open_letter(self, change_set: str, kind: str = "", mrn: str = "") -> None:
+        """Preview the letters about a change set, as seen from a chart."""
         self._before_letter = "history"
         self.show("letter")
-        self.writing.open(change_set, kind or self.history.kind_of(change_set))
+        self.writing.open(change_set, kind or self.history.kind_of(change_set), mrn)
 
     def open_request(self, case: str) -> None:
         """Show an amendment request."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from himdesk.services.correspondence.letters import Wanted
-from himdesk.ui.letters.values import day_of_mailing, save_letter
+from himdesk.ui.letters.values import day_of_mailing, save_letter, wanted_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from himdesk.services.correspondence.letters import IssuedLetter
     from himdesk.services.desk import Desk
-    from himdesk.ui.letters.values import Several
+    from himdesk.ui.letters.values import Several, Subject
 
     GoesOn = Callable[[int, int], bool]
 
@@ -54,11 +53,11 @@ class BatchPresenter:
     start: Start
     refresh: Callable[[], None]
 
-    def issue(self, about: str, several: Several) -> None:
+    def issue(self, about: Subject, several: Several) -> None:
         """Issue letters, each for keeps by itself, and save them in a folder."""
 
         def issued(kind: str) -> IssuedLetter:
-            wanted = Wanted(kind=kind, about=about, language=several.language, facts=several.facts)
+            wanted = wanted_about(about, kind, several.language, several.facts)
             gone = several.sent or several.how
             mailing = day_of_mailing(several.sent, several.how) if gone else None
             return self.desk.letters.issue(wanted, sent=mailing)

@@ -40,7 +40,7 @@ class LetterBatches(QObject):
         outgoing.printed.connect(lambda: ask(panel, 0, self._print))
         outgoing.labelled.connect(lambda sheet, used: presenter.labels(chosen(), sheet, used))
         outgoing.noted.connect(lambda *mailing: presenter.note(chosen(), *mailing))
-        panel.several.connect(lambda several: presenter.issue(writing.subject.id, several))
+        panel.several.connect(lambda several: presenter.issue(writing.subject, several))
         panel.labels_saved.connect(self._save_labels)
         panel.progress.cancelled.connect(self._stop)
 

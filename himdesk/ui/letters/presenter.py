@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.services.correspondence.change_sets import kinds_about
-from himdesk.services.correspondence.letters import Wanted
-from himdesk.ui.letters.values import IssuedRow, Subject, day_of_mailing, title_of, write_pdf
+from himdesk.ui.letters.values import (
+    IssuedRow,
+    Subject,
+    day_of_mailing,
+    title_of,
+    wanted_about,
+    write_pdf,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from himdesk.services.correspondence.letters import IssuedLetter
+    from himdesk.services.correspondence.letters import IssuedLetter, Wanted
     from himdesk.services.desk import Desk
     from himdesk.ui.running import Run
 
@@ -54,10 +60,10 @@ class LetterPresenter:
     wanted: Wanted | None = None
     kept: str = ""
 
-    def open(self, change_set: str, done: str) -> None:
-        """The letters about a change set of a kind."""
+    def open(self, change_set: str, done: str, mrn: str = "") -> None:
+        """The letters about a change set of a kind, for the chart of a number where they can be."""
         kinds = KINDS.get(done, ())
-        self.open_subject(Subject(change_set, f"Letters about this {done}", kinds))
+        self.open_subject(Subject(change_set, f"Letters about this {done}", kinds, mrn=mrn))
         if not kinds:
             text = "No letter is written about this kind of change set."
             self.panel.show_error(UsageError(text, done))
@@ -93,7 +99,7 @@ class LetterPresenter:
 
     def preview(self, kind: str, language: str, facts: dict[str, str]) -> None:
         """Show a letter as it would be issued now."""
-        wanted = Wanted(kind=kind, about=self.subject.id, language=language, facts=facts)
+        wanted = wanted_about(self.subject, kind, language, facts)
         self.wanted, self.kept = None, ""
 
         def shown(pdf: bytes) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
+from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.correspondence.mailing import Mailing
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 class Subject:
     """What letters are written about: a change set or a case, and the kinds that fit, best first.
 
-    `case` tells an amendment request, whose mailings are noted.
+    `case` tells an amendment request, whose mailings are noted; `mrn` is the number of the chart
+    in whose history one is.
     """
 
     id: str = ""
     title: str = "Letters"
     kinds: tuple[str, ...] = ()
     case: bool = False
+    mrn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +101,14 @@ def write_pdf(pdf: bytes, path: Path) -> None:
     except OSError as error:
         text = f"What was issued is kept, but {path} can't be written: {error.strerror}."
         raise UsageError(text, str(path)) from None
+
+
+def wanted_about(subject: Subject, kind: str, language: str, facts: Mapping[str, str]) -> Wanted:
+    """A letter about a subject."""
+    return Wanted(
+        kind=kind,
+        about=subject.id,
+        language=language,
+        seen_from=subject.mrn or None,
+        facts=facts,
+    )
