@@ -9,9 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from himdesk.domain.changes import GENESIS, chain_digest, content_hash_of_rows
 from himdesk.domain.charts.charts import item_body
 from himdesk.domain.charts.items import DETAILS, Item, Kind
+from himdesk.store.verify import links
 from himdesk.store.verify.bodies import INNER, OUTER, composed, item_texts
+from himdesk.store.writing.ledger import Stamp, facts_of
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
 MAYBE = st.none() | TEXT
@@ -41,3 +44,26 @@ def test_a_batch_is_composed_as_each_of_its_items(data: st.DataObject, kind: Kin
 
 def test_no_rows_have_no_bodies() -> None:
     assert list(item_texts(Kind.DOCUMENT, [])) == []
+
+
+CHANGES = st.lists(st.tuples(TEXT, TEXT, TEXT, MAYBE, MAYBE), max_size=4)
+
+
+@given(TEXT, TEXT, TEXT, CHANGES)
+def test_a_content_is_hashed_as_it_was_written(
+    kind: str, requester: str, reason: str, changes: list[tuple[str | None, ...]]
+) -> None:
+    rows = [(7, ordinal, *change) for ordinal, change in enumerate(changes)]
+    expected = content_hash_of_rows(kind, requester, reason, changes)
+    assert links.content_hash(kind, requester, reason, rows) == expected
+
+
+@given(st.integers(1), TEXT, TEXT, MAYBE, MAYBE, MAYBE)
+def test_a_link_is_hashed_as_it_was_written(
+    seq: int, at: str, by: str, approved_by: str | None, when: str | None, reverses: str | None
+) -> None:
+    stamp = Stamp(
+        seq=seq, previous=GENESIS, at=at, applied_by=by, approved_by=approved_by, approved_at=when
+    )
+    expected = chain_digest(GENESIS, "0f", facts_of(stamp, reverses))
+    assert links.digest(stamp, "0f", reverses) == expected

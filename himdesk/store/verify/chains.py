@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from himdesk.domain.changes import GENESIS, chain_digest, content_hash_of_rows
+from himdesk.domain.changes import GENESIS
 from himdesk.store.chain import link, own_columns
 from himdesk.store.tables import CHAINS, CHANGE_SETS, CHANGES
+from himdesk.store.verify import links
 from himdesk.store.verify.verdict import Anchor, Broken
 from himdesk.store.writing import ledger
-from himdesk.store.writing.ledger import Stamp, facts_of
+from himdesk.store.writing.ledger import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,8 +96,8 @@ def check_ledger(connection: Connection) -> End:
     groups = groupby(stream(connection, query), key=itemgetter(0))
     waiting = next(groups, None)
     seq, head, count = 0, GENESIS, _count(connection)
-    links = select(*(CHANGE_SETS.c[name] for name in Link._fields)).order_by(CHANGE_SETS.c.seq)
-    for values in stream(connection, links):
+    found = select(*(CHANGE_SETS.c[name] for name in Link._fields)).order_by(CHANGE_SETS.c.seq)
+    for values in stream(connection, found):
         row = Link(*values)
         rows: list[Any] = []
         if waiting is not None and waiting[0] == row.seq:
@@ -129,15 +130,14 @@ def _check_link(row: Link, rows: list[Any], seq: int, previous: str) -> Broken |
 def _check_digests(row: Link, rows: list[Any], previous: str) -> Broken | None:
     if [each[1] for each in rows] != list(range(len(rows))):
         return Broken(row.seq, "change.ordinal", "one after the other", "gaps")
-    changes = [tuple(each[2:]) for each in rows]
-    content = content_hash_of_rows(row.kind, row.requester, row.reason, changes)
+    content = links.content_hash(row.kind, row.requester, row.reason, rows)
     if content != row.content:
         return Broken(row.seq, "change_set.content", row.content, content)
     stamp = Stamp(
         seq=row.seq, previous=previous, at=row.at, applied_by=row.applied_by,
         approved_by=row.approved_by, approved_at=row.approved_at,
     )  # fmt: skip
-    digest = chain_digest(previous, content, facts_of(stamp, row.reverses))
+    digest = links.digest(stamp, content, row.reverses)
     if digest != row.digest:
         return Broken(row.seq, "change_set.digest", row.digest, digest)
     return None
