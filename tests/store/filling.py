@@ -29,6 +29,7 @@ from himdesk.store.desk import (
     cases,
     casework,
     letters,
+    mailings,
     meta,
     proposals,
     releases,
@@ -71,6 +72,10 @@ def fill(hospital: Hospital) -> None:
         batch = sources.ImportBatch(id="i", source="lab", started_at="1", by="ana", state="done")
         sources.put_import(connection, batch)
         letters.issue(connection, letter, pdf)
+        sent = mailings.Sent(
+            letter=letter.id, on="2026-01-02", how="post", tracking="", by="ana", at="2026"
+        )
+        mailings.send(connection, sent)
     later = (an_item("late", "A", at="2026"), *_of_every_kind("A"))
     done = hospital.apply(ChangeKind.IMPORT, [], Created((), later), import_id="i")
     with hospital.database.write("ana") as connection:
