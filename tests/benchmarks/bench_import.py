@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
+
 from himdesk.domain.errors import HimdeskError
 from himdesk.domain.roles import Role
 from himdesk.services.context import Context, Site, StaffMember
@@ -31,6 +33,8 @@ from himdesk.services.intake import Exchange
 from himdesk.services.training import directory, hospital
 from himdesk.store.engine import Database, connect
 from himdesk.store.schema import create
+from himdesk.store.tables import CHANGES
+from himdesk.store.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,6 +151,22 @@ def pairs(folder: Path) -> list[str]:
     return numbers
 
 
+def print_verify(database: Database) -> None:
+    """The best of three verifications of what was imported, alone and with a second process."""
+    with database.read() as connection:
+        changes = connection.execute(select(func.count()).select_from(CHANGES)).scalar_one()
+    for name, apart_from in (("alone", changes + 1), ("two processes", 0)):
+        times = []
+        for _ in range(3):
+            start, cpu = time.perf_counter(), time.process_time()
+            if not verify(database, apart_from=apart_from).ok:
+                raise SystemExit("the imported database does not verify")
+            times.append((time.perf_counter() - start, time.process_time() - cpu))
+        taken, cpu = min(times)
+        print(f"verify, {name:14} {taken:6.2f} s  {changes / taken:8.0f}/s of {changes} changes")
+        print(f"  of it CPU here {cpu:11.2f} s  {changes / cpu:8.0f}/s")
+
+
 def memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -181,6 +201,7 @@ def measure(folder: Path, database: Database, patients: int) -> None:
     desk.import_files([files], "bench")
     taken = time.perf_counter() - start
     print(f"the same again {taken:8.2f} s  {count / taken:8.0f}/s")
+    print_verify(database)
     numbers = pairs(folder)
     desk.import_files([folder / "pairs.ndjson"], "pairs")
     clerk = Clerk(database, numbers)
