@@ -18,6 +18,8 @@ from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Icon, Letter, Meter,
 from himdesk.ui.widgets.tables.rows import heading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from himdesk.services.matching.values import Party
     from himdesk.services.worklist.values import Overview, Said, WorkItem
 
@@ -143,7 +145,7 @@ def marks(item: WorkItem) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def said_line(said: Said, names: dict[str, str]) -> Cell:
+def said_line(said: Said, names: Mapping[str, str]) -> Cell:
     """One thing that was done, as a line."""
     who, other = names.get(said.by, said.by), names.get(said.detail, said.detail)
     pieces: list[Piece] = [

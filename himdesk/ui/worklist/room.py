@@ -61,7 +61,7 @@ class WorklistRoom(QObject):
         self.panel = panel = WorklistPanel(look)
         self.setParent(panel)
         self.presenter = presenter = WorklistPresenter(
-            panel, desk, run_for(panel), self._open, self.counted.emit
+            panel, desk, run_for(panel), self.counted.emit, carry_on=self._open
         )
         panel.queue_chosen.connect(presenter.choose_queue)
         panel.filtered.connect(presenter.narrow)
