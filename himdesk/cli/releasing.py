@@ -227,6 +227,7 @@ def _print(args: argparse.Namespace, view: ReleaseView) -> int:
 
     failed = [f"  {e.mark.value}: {e.name}: {e.text}" for e in view.elements if e.text]
     shut = [f"  shut: {why}" for why in view.shut]
+    shut += [f"  mind: {why}" for why in view.warnings]
     going = sum(line.goes for line in view.lines)
     go = "goes" if going == 1 else "go"
     goes = f"  {going} of {counted(len(view.lines), 'record')} {go}"

@@ -69,3 +69,16 @@ def test_a_request_takes_the_verified_address_of_its_recipient(hospital: Hospita
     assert (said.address, said.fax) == ("PO Box 9", "555-0199")
     other = desk.releases.open("0012-A", received, {**form, "recipient": "Zenith"}).release
     assert (other.address, other.fax) == ("", "")
+
+
+def test_an_address_that_nobody_verified_is_told(hospital: Hospital) -> None:
+    hospital.add(b.a_chart("A"))
+    desk = hospital.desk("roi")
+    desk.directory.put(ENTRY)
+    form = {"basis": "authorization", "requester": "Zenith Insurance", "purpose": "claim 4711"}
+    received = date(2026, 3, 1)
+    assert desk.releases.open("0012-A", received, form).warnings == ()
+    (other,) = desk.releases.open("0012-A", received, {**form, "address": "PO Box 9"}).warnings
+    assert "not one of the directory" in other
+    fax = {**form, "delivery": "fax", "fax": "555-0100"}
+    assert "fax number" in desk.releases.open("0012-A", received, fax).warnings[0]

@@ -38,6 +38,7 @@ from himdesk.services.releases.forms import (
     read_request,
 )
 from himdesk.services.releases.masking import masked
+from himdesk.services.releases.minding import minded
 from himdesk.services.releases.values import Line, ReleaseView
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
@@ -277,6 +278,7 @@ class Releases:
             shut=shut_by(release, today, oldest_days=oldest),
             lines=() if bare else self._lines(session, release),
             assigned_to=row.assigned_to,
+            warnings=() if bare else minded(session, release, today),
         )
 
     def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:

@@ -24,6 +24,7 @@ def masked(view: ReleaseView) -> ReleaseView:
         identity_check=NOT_SHOWN,
         authority=NOT_SHOWN,
         form=None,
+        directive=None,
         left_out=(),
         pages=(),
         boxes=(),

@@ -35,7 +35,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseView:
-    """A request as it stands today: the checklist of its form, why it is shut, what would go."""
+    """A request as it stands today: the checklist of its form, why it is shut, what would go.
+
+    `warnings` are what to mind, though it keeps nothing shut.
+    """
 
     release: Release
     mrn: str
@@ -44,3 +47,4 @@ class ReleaseView:
     shut: tuple[str, ...]
     lines: tuple[Line, ...]
     assigned_to: str | None = None
+    warnings: tuple[str, ...] = ()

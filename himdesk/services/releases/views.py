@@ -34,6 +34,7 @@ def release_view(view: ReleaseView) -> dict[str, Any]:
             for e in view.elements
         ],
         "shut": list(view.shut),
+        "warnings": list(view.warnings),
         "items": [
             {
                 "id": line.item.id,

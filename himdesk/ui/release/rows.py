@@ -107,7 +107,19 @@ def elements(view: ReleaseView) -> tuple[Row, ...]:
         rows.append(heading("Keeps it shut", str(len(others)), columns=ELEMENT_COLUMNS))
         chip = Chip("open", "stop", "x")
         rows += [Row(f"shut:{n}", (line(why), line(chip))) for n, why in enumerate(others)]
+    if view.warnings:
+        rows.append(heading("To mind", str(len(view.warnings)), columns=ELEMENT_COLUMNS))
+        chip = Chip("mind", "warn", "warn")
+        rows += [
+            Row(f"mind:{n}", (_parted(why), line(chip))) for n, why in enumerate(view.warnings)
+        ]
     return tuple(rows)
+
+
+def _parted(words: str) -> Cell:
+    """A warning with what follows from it on a line of its own."""
+    first, _, rest = words.partition(": ")
+    return Cell((Text(first),), second=(hint(rest),) if rest else ())
 
 
 def _form_name(view: ReleaseView) -> str:

@@ -18,6 +18,7 @@ _ASKED: Final = "himdesk.domain.releases.account_request"
 _ASKS: Final = "domain/releases/test_account_request.py"
 _FORMS: Final = "domain/releases/test_authorization.py"
 _REQUESTS: Final = "domain/releases/test_request.py"
+_WARNS: Final = "domain/releases/test_warnings.py"
 _CHOOSING: Final = "domain/releases/test_choosing.py"
 _LOGS: Final = "domain/releases/test_disclosures.py"
 _DESK: Final = "services/test_releases.py"
@@ -72,6 +73,18 @@ RULES: Final = (
          f"{_PACKETS}::test_a_shut_or_empty_release_builds_nothing"),
     Rule("164.514(h)", "identity and authority are verified first", f"{_REQUEST}:shut_by",
          f"{_REQUESTS}::test_each_reason_keeps_it_shut"),
+    Rule("164.502(f)", "records are protected for 50 years after death",
+         "himdesk.domain.releases.warnings:PROTECTED_YEARS",
+         f"{_WARNS}::test_the_dead_are_protected_for_fifty_years"),
+    Rule("164.502(g)(4)", "an executor or administrator acts for the deceased",
+         "himdesk.domain.releases.warnings:warnings",
+         f"{_WARNS}::test_the_dead_are_protected_for_fifty_years"),
+    Rule("164.502(g)(3)", "a parent stands for a minor, but not for all care",
+         "himdesk.domain.releases.warnings:warnings",
+         f"{_WARNS}::test_a_parent_stands_for_a_minor_until_the_eighteenth_birthday"),
+    Rule("164.514(h)", "an address that nobody verified is told",
+         "himdesk.services.releases.minding:minded",
+         "services/test_directory.py::test_an_address_that_nobody_verified_is_told"),
     Rule("164.514(d)(5)", "a whole chart is justified",
          "himdesk.domain.releases.choosing:minimum_missing",
          f"{_CHOOSING}::test_a_whole_chart_is_justified_where_the_minimum_necessary_applies"),
