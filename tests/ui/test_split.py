@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,8 +23,10 @@ from PySide6.QtWidgets import (
 
 import builders as b
 from himdesk.domain.changes import sha256
-from himdesk.domain.charts.items import STUB, Document
+from himdesk.domain.charts.items import STUB, Document, Kind
 from himdesk.domain.corrections.split import SEALED
+from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.services.training.records.pdf import pdf
 from himdesk.store import content
 from himdesk.store.reading import history
@@ -53,14 +57,19 @@ if TYPE_CHECKING:
     from himdesk.domain.charts.items import Item
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
+    from himdesk.ui.workstation import Workstation
 
 BOTH = b"Both brothers seen: the elder coughs, the other is well."
+TOLD = Disclosure(
+    id="", patient="", on=date(2026, 2, 2), recipient="Zenith Insurance", address="PO Box 1",
+    description="a note", purpose="claim", basis=Basis.PAYMENT, items=("v04-n",),
+)  # fmt: skip
 SCAN = pdf([[f"sheet {page}"] for page in range(1, 7)])
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     with made.database.write("admin") as session:
         content.put(session, [SCAN])
     scan = b.a_document(
@@ -85,10 +94,16 @@ def hands(tmp_path: Path) -> Hands:
 def test_s11_an_overlay_of_two_strangers_is_divided_in_the_window(
     hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
 ) -> None:
+    strange = ["v01", "v04", "v07", "v10"]
+    told = hospital.desk("roi").disclosures.record("0012-A", TOLD, how="fax")
+    hospital.desk("supervisor").corrections.hold(strange, reason="two persons in one chart")
     station = at_work(hospital.desk("clerk"), look, tasks)
     open_split(station, hands)
     review = button(station, hands, "split-review")
     assert not review.isEnabled()  # nothing is decided
+    mark_cluster(station, hands, "1986-11-02")  # one of the two clusters, at once
+    assert station.split.rows.marked() == strange
+    hands.key(station.split.rows, Qt.Key.Key_2)
     hands.click(button(station, hands, "split-all"))
     assert not review.isEnabled()  # nothing tells whose the allergy and the scan are
 
@@ -108,7 +123,7 @@ def test_s11_an_overlay_of_two_strangers_is_divided_in_the_window(
     send(station, hands)
     station.window.close()
     before = {item.id for item in hospital.chart("A").items}
-    assert len(before) == 41  # nothing moves before a second person agrees
+    assert len(before) == 41 + len(strange)  # flags; nothing moves before a second person agrees
 
     supervisor = approve(hospital, hands, look, tasks)
     left = hospital.chart("A")
@@ -117,7 +132,8 @@ def test_s11_an_overlay_of_two_strangers_is_divided_in_the_window(
     assert sum(item.type == STUB for item in left.items) == len(gone)
     history = supervisor.desk.charts.history("0012-A")
     sets = {each.applied.id: each.applied.change_set for each in history}
-    done = sets[supervisor.approve.change_set].changes
+    done_set = supervisor.approve.change_set
+    done = sets[done_set].changes
     chart = hospital.chart(next(c.after or "" for c in done if c.id == "v01"))
     assert chart.name() == "HARPER, James T III"
     assert chart.value("birth_date") == "1986-11-02"
@@ -125,6 +141,49 @@ def test_s11_an_overlay_of_two_strangers_is_divided_in_the_window(
     assert {n.signature for n in notes if isinstance(n, Document)} == {"needed"}
     assert {i.derived_from for i in chart.items} == {None, "scan", "allergy"}
     assert next(i for i in left.items if i.id == "scan").sensitivity == SEALED
+    flags = [i for i in chart.items if i.kind is Kind.FLAG]
+    assert len(flags) == len(gone)
+    assert all(flag.until for flag in flags)  # what was held may go out again
+    supervisor.window.close()
+    number, about = chart.patient.number, done_set
+    own = printed(hospital, hands, look, tasks, "0012-A", about, "split-certificate")
+    other = printed(hospital, hands, look, tasks, number, about, "split-certificate")
+    assert "were taken out of this chart" in own
+    assert "came to this chart" in other
+    assert (number in own, "0012-A" in other) == (False, False)
+    handed = printed(hospital, hands, look, tasks, number, about, "privacy-handoff")
+    assert told.disclosure.recipient in handed
+
+
+def mark_cluster(station: Workstation, hands: Hands, named: str) -> None:
+    """Mark the rows of a cluster by the menu of them."""
+    hands.click(button(station, hands, "split-cluster"))
+    menu = hands.find(station.window, QMenu, "split-clusters")
+    at = next(i for i, each in enumerate(menu.actions()) if named in each.text())
+    for _ in range(at + 1):
+        hands.key(menu, Qt.Key.Key_Down)
+    hands.key(menu, Qt.Key.Key_Return)
+
+
+def printed(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks, mrn: str, about: str, kind: str
+) -> str:
+    """From the chart by its history to a letter about a change set; what the saved PDF says."""
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_chart(station, hands, mrn)
+    hands.click(button(station, hands, "chart-history"))
+    hands.click_row(station.history.sets, about)
+    hands.click(button(station, hands, "letter-change-set"))
+    kinds = station.letter.kinds
+    hands.click_cell(kinds, kinds.rows.row_of(kind), 0)
+    hands.wait("previewed", lambda: station.writing.wanted and station.letter.pages > 0)
+    file = hands.out / f"{kind}-{mrn}.pdf"
+    hands.type(hands.find(station.window, QLineEdit, "letter-file"), str(file))
+    hands.click(button(station, hands, "issue-letter"))
+    hands.wait("saved", file.exists)
+    station.window.close()
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(file)]
+    return " ".join(" ".join(pages).split())
 
 
 def test_a_split_is_taken_back_from_the_history(
@@ -163,12 +222,7 @@ def test_a_cluster_is_marked_and_decided_with_one_key(
 ) -> None:
     station = at_work(hospital.desk("clerk"), look, tasks)
     open_split(station, hands)
-    hands.click(button(station, hands, "split-cluster"))
-    menu = hands.find(station.window, QMenu, "split-clusters")
-    at = next(i for i, each in enumerate(menu.actions()) if "1986-11-02" in each.text())
-    for _ in range(at + 1):
-        hands.key(menu, Qt.Key.Key_Down)
-    hands.key(menu, Qt.Key.Key_Return)
+    mark_cluster(station, hands, "1986-11-02")
     assert station.split.rows.marked() == ["v01", "v04", "v07", "v10"]
     hands.key(station.split.rows, Qt.Key.Key_2)
     assert station.splitting.decisions.chosen == dict.fromkeys(("v01", "v04", "v07", "v10"), "B")
@@ -256,6 +310,9 @@ def test_s8_the_sons_visit_goes_to_his_own_chart(
     assert shown is not None
     row = next(r for r in shown.rows if r.facts.key == "ed")
     assert (row.suggest, row.because) == ("C", "registered with birth date 1976-02-03")
+    stand_on(station, hands, "ed")
+    beside = [words.text() for words in labels(station.split.side)]
+    assert "Registered as SMITH, John R Jr, 1976-02-03 (C)" in beside
     drag(station, "old", "C")  # by mistake, and back
     drag(station, "old", "A")
     drag(station, "ed", "A")
@@ -265,7 +322,9 @@ def test_s8_the_sons_visit_goes_to_his_own_chart(
     hands.click(review)
     send(station, hands)
     station.window.close()
-    approve(hospital, hands, look, tasks).window.close()
+    supervisor = approve(hospital, hands, look, tasks)
+    about = supervisor.approve.change_set
+    supervisor.window.close()
     there = {item.id: item for item in hospital.chart("J").items}
     assert {"ed", "ed-note", "ed-order", "ed-result", "ed-account"} <= there.keys()
     note = there["ed-note"].details
@@ -274,6 +333,9 @@ def test_s8_the_sons_visit_goes_to_his_own_chart(
     stubs = [item for item in hospital.chart("S").items if item.type == STUB]
     assert stubs
     assert not any("0012-J" in repr(stub) or "Jr" in repr(stub) for stub in stubs)
+    query = printed(hospital, hands, look, tasks, "0012-J", about, "signature-request")
+    assert "Dear Dr. Patel" in query
+    assert "0012-S" not in query
 
 
 def test_s12_an_amended_note_is_moved_to_its_patient(

@@ -96,6 +96,7 @@ def _facts(row: SplitRow) -> RowFacts:
         start=_day(item.at),
         until=_day(item.until),
         visit=isinstance(details, Encounter),
+        named=(details.registered_name or "") if isinstance(details, Encounter) else "",
         inpatient=isinstance(details, Encounter) and details.encounter_class in INPATIENT,
         signed=isinstance(details, Document) and details.signature == SIGNED,
         dividable=document and getattr(details, "content_type", None) == PDF,
@@ -126,7 +127,7 @@ def view(
     letters = decisions.effective(preview.rows)
     titles = {fact.key: fact.title for fact in known}
     options = ("A", "B", "C") if preview.target is not None else ("A", "B", OTHER)
-    who = _known_of(preview, stated)
+    who = _known_of(preview, stated if _makes_new(preview, decisions) else {})
     rows = []
     for row, fact in zip(preview.rows, known, strict=True):
         key, own = row.item.id, row.item.id in decisions.chosen
@@ -173,7 +174,7 @@ def _waiting(rows: list[SplitRowView], preview: SplitPreview) -> tuple[SplitRowV
 
 
 def _known_of(preview: SplitPreview, stated: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Birth date and telephone of each side."""
+    """Birth date and telephone of each side; `stated` is empty where no chart is made."""
     found = {"A": _shown(preview.source), "B": dict(stated)}
     if preview.target is not None:
         found["C"] = _shown(preview.target)
@@ -219,7 +220,7 @@ def _sides(
     preview: SplitPreview, decisions: Decisions, stated: Mapping[str, str], now: str
 ) -> tuple[Who, ...]:
     made = [who_of("A", preview.source, now, "stays")]
-    if "B" in decisions.used() or preview.target is None:
+    if _makes_new(preview, decisions):
         parts = {part: stated.get(part) or None for part in NAME_PARTS}
         facts_ = (
             "number at commit",
@@ -230,6 +231,11 @@ def _sides(
     if preview.target is not None:
         made.append(who_of("C", preview.target, now, "existing"))
     return tuple(made)
+
+
+def _makes_new(preview: SplitPreview, decisions: Decisions) -> bool:
+    """Whether a chart is made, as far as is decided."""
+    return preview.target is None or "B" in decisions.used()
 
 
 def who_of(letter_: str, chart: Chart, now: str, aside: str) -> Who:

@@ -68,6 +68,7 @@ class NewChartForm(QWidget):
         for name, field in self.fields.items():
             if field.text() != values.get(name, ""):
                 field.setText(values.get(name, ""))
+                field.setCursorPosition(0)
 
 
 class TargetSearch(QWidget):
@@ -176,8 +177,9 @@ def _notes(row: SplitRowView) -> Iterator[tuple[str, str]]:
     known = row.facts
     yield known.icon, f"{known.date or 'No date'}: {known.title}"
     if row.registered:
-        said = ", ".join(f"{text} ({whose or 'nobody’s'})" for text, whose in row.registered)
-        yield "stamp", f"Registered as {said}"
+        said = [f"{text} ({whose or 'nobody’s'})" for text, whose in row.registered]
+        name = [known.named] if known.named and (known.named, "") not in row.registered else []
+        yield "stamp", f"Registered as {', '.join(name + said)}"
     if row.suggest:
         yield "info", f"Proposed for {row.suggest}: {row.because}"
     else:

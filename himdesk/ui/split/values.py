@@ -22,6 +22,8 @@ UNDECIDED: Final = "?"
 class RowFacts:
     """What never changes of a row; times are days since 1970-01-01, None for no date.
 
+    `named` is the name that a visit was registered under.
+
     About both persons a scan is `dividable` by pages, a note `rewritable`, a clinical item
     `repeatable`.
     """
@@ -34,6 +36,7 @@ class RowFacts:
     start: float | None = None
     until: float | None = None
     visit: bool = False
+    named: str = ""
     inpatient: bool = False
     signed: bool = False
     dividable: bool = False
