@@ -72,6 +72,14 @@ class Prose(Paragraph):  # type: ignore[misc]
     """A paragraph that is broken into lines in logical order and drawn in visual order."""
 
     blPara: Any  # noqa: N815 - ReportLab's name
+    _broken_for: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break the lines, once for each width: layout asks several times."""
+        if width != self._broken_for or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self._broken_for = width
+        return self.width, self.height
 
     def drawPara(self, debug: int = 0) -> None:  # noqa: N802 - ReportLab's name
         """Draw the lines, right-to-left stretches turned around."""
