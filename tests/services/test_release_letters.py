@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -12,8 +13,11 @@ import pytest
 
 import builders as b
 from himdesk.domain.errors import NotPermitted, UsageError
+from himdesk.domain.releases.authorization import Authorization, checklist, failing
 from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.directive import Directive, directive_checklist
 from himdesk.domain.releases.disclosures import Disclosure
+from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.letters import Wanted
 
 if TYPE_CHECKING:
@@ -80,6 +84,44 @@ def test_s19_a_defective_form_goes_back_with_exactly_its_defects(
     assert said in text
     assert text.count("42 CFR 2.31:") + text.count("):") == 1
     assert "PO Box 1" in text
+
+
+def test_a_form_goes_back_to_a_spanish_reader_with_every_defect_in_spanish(
+    hospital: Hospital,
+) -> None:
+    request = a_request(hospital, expires_on="2026-01-01", right_to_revoke=False)
+    wanted = Wanted(kind="authorization-return", about=request, language="es")
+    text = text_of(hospital.desk("roi").letters.issue(wanted).pdf)
+    assert "Vencimiento (b)(2)(i): Venció el 2026-01-01." in text
+    assert "Derecho a revocar (c)(2)(i): No indica el derecho a revocarla" in text
+    assert "It " not in text
+
+
+EMPTY = Authorization(by_representative=True, sought_by_us=True, part2=True, known_false=True)
+DAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        EMPTY,
+        replace(EMPTY, purpose="at the request of the individual", expires_event="none",
+                signed_on=date(2026, 3, 2), combined_with="research", revoked_on=DAY),
+        replace(EMPTY, expires_on=date(2026, 1, 1), signed_on=date(2020, 1, 1),
+                combined_with="research", psychotherapy=True),
+        replace(EMPTY, expires_event="discharge", event_occurred=True),
+    ],
+)  # fmt: skip
+def test_every_defect_has_a_name_and_a_sentence_in_spanish(form: Authorization) -> None:
+    directives = [
+        directive_checklist(directive, recipient="Zenith", received=DAY)
+        for directive in (Directive(), Directive(person="Lee", signed_on=date(2026, 3, 2)))
+    ]
+    found = (*checklist(form, received=DAY, today=DAY), *chain.from_iterable(directives))
+    for element in failing(found):
+        spanish, english = (defect(element, language) for language in ("es", "en"))
+        assert spanish.text != english.text
+        assert spanish.element != english.element
 
 
 def test_a_form_that_is_whole_does_not_go_back(hospital: Hospital) -> None:

@@ -109,11 +109,11 @@ def _lay(pdf: pikepdf.Pdf, target: pikepdf.Page, stamp: pikepdf.Page, name: pike
 
 
 def _strike(canvas: Canvas, setter: Setter, struck: Struck) -> None:
-    """A line through the page, which stays legible, and a band that says why."""
+    """A line through the page, across the watermark, and a band that says why; it stays legible."""
     canvas.saveState()
     canvas.setStrokeColor(RED)
     canvas.setLineWidth(1.2)
-    canvas.line(page.LEFT / 2, 60, page.WIDTH - page.LEFT / 2, page.HEIGHT - 40)
+    canvas.line(page.LEFT / 2, page.HEIGHT - 40, page.WIDTH - page.LEFT / 2, 60)
     top = page.HEIGHT - _BAND
     canvas.setFillColor(HexColor("#fdecec"))
     canvas.rect(0, top, page.WIDTH, _BAND, stroke=0, fill=1)

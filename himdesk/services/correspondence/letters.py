@@ -208,5 +208,6 @@ class Letters:
             session=session,
             about=wanted.about,
             today=self._today(),
+            language=wanted.language,
             facts=wanted.facts,
         )

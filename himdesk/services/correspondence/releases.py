@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from himdesk.domain.errors import NotFound, UsageError
 from himdesk.domain.releases.authorization import failing
 from himdesk.printing.letters.notices import PrivacyHandoff
-from himdesk.printing.letters.release_notices import AuthorizationReturn, Defect
+from himdesk.printing.letters.release_notices import AuthorizationReturn
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.errand import person
 from himdesk.services.correspondence.overlay import NOTIFY_DAYS, UNKNOWN
 from himdesk.services.correspondence.told import RECIPIENT, Told, day
@@ -38,6 +39,7 @@ class ReleaseErrand(Told):
     session: Transaction
     about: str
     today: date
+    language: str
     fixed: ClassVar[frozenset[str]] = frozenset({"request", "received_on", "notify_by"})
     asks: ClassVar[frozenset[str]] = frozenset({RECIPIENT})
 
@@ -63,10 +65,7 @@ def returned(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
     releases = Releases(errand.context)
     release = releases.read(errand.session, errand.about)
     view = releases.view(errand.session, release, bare=True)
-    defects = tuple(
-        Defect(element=f"{e.name[0].upper()}{e.name[1:]}", paragraph=e.paragraph, text=e.text)
-        for e in failing(view.elements)
-    )
+    defects = tuple(defect(e, errand.language) for e in failing(view.elements))
     if not defects:
         text = "No element of an authorization fails: there is nothing to return it for."
         raise UsageError(text, errand.about)
