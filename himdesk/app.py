@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -96,6 +97,7 @@ def _open(config: Config, *, further: bool = False) -> int:
         session.start_first()
     else:
         session.start()
+    gc.freeze()  # the modules stay: going through them again would stop the window for 0.1 s
     status = app.exec()
     session.close()
     only.release()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from postgres_server import Server
 
 POSTGRES_REQUIRED = os.environ.get("HIMDESK_REQUIRE_POSTGRES") == "1"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays for good: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -194,7 +194,7 @@ class Session(QObject):
             new = self._open_desk(old.desk)
             carry_over(old, left, new)
             new.window.show()
-            old.deleteLater()
+            old.dispose()
         application.setQuitOnLastWindowClosed(True)
 
     def _renew_page(self) -> None:
@@ -242,6 +242,7 @@ class Session(QObject):
             station.window.close()
             self.tasks.wait()
             station.desk.close()
+            station.dispose()
         self.start()
 
     def close(self) -> None:

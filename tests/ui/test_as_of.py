@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
     """Two charts made on 2 March 2026; four days later one visit went over, and a name came."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     for name, family in (("A", "Okonkwo"), ("B", "Hale")):
         made.add(
             b.a_chart(

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     made.add(b.a_person("A", b.a_flag("A", "vip")))
     made.add(b.a_person("B"))
     made.desk("clerk").charts.break_glass("0012-A", reason="she stands at the counter")

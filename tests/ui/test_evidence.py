@@ -30,8 +30,8 @@ def person(chart: str, given: str) -> Chart:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     made.add(person("A", "Grace"))
     made.add(person("B", "Gracie"))
     yield made

@@ -34,9 +34,9 @@ def person(chart: str, family: str) -> object:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
     """Two charts of one person, made on 2 March 2026 and merged four days later."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     made.add(person("A", "Okonkwo"))
     made.add(person("B", "Okonkwo-Hale"))
     made.time += timedelta(days=4)

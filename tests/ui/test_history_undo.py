@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     made.add(two_strangers())
     number = b.an_identifier("B", "0012-B", type="MR")
     made.add(b.a_chart("B", b.a_name("B", "Lakewood", "Bea"), number, b.a_birth_date("B", "1990")))

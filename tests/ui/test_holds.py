@@ -25,9 +25,9 @@ WHAT, MARK = 1, 4
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
     """A chart with a visit that may be another person's, and a note of it."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     visit = b.an_encounter("A", id="visit", at="2026-02-01", display="Emergency visit")
     note = b.a_document("A", id="note", encounter_id="visit", title="Emergency note")
     number = b.an_identifier("A", "0012-A", type="MR")

@@ -34,8 +34,8 @@ PDF = "application/pdf"
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
-    made = Hospital.open(made_database)
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
+    made = Hospital.open(made_sqlite)
     papers = (
         a_paper(made, "note", SAID.encode(), content_type="text/plain"),
         a_paper(made, "scan", a_pdf(*(f"sheet {n} of many" for n in range(40))), content_type=PDF),

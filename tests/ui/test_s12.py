@@ -34,9 +34,9 @@ SAID = b"Social history: current smoker."
 
 
 @pytest.fixture
-def hospital(made_database: str) -> Iterator[Hospital]:
+def hospital(made_sqlite: str) -> Iterator[Hospital]:
     """Maria asked to correct a note; it was corrected, and she was written so."""
-    made = Hospital.open(made_database)
+    made = Hospital.open(made_sqlite)
     with made.database.write("admin") as session:
         content.put(session, [SAID])
     note = b.a_document(

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 
 from himdesk.config import Config
 from himdesk.domain.errors import SignInFailed
 from himdesk.ui.frame.keys import KeySheet
+from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.session import Session
 from services.hospital import Hospital
 
@@ -102,6 +106,15 @@ def test_too_many_wrong_passwords_sign_out(session: Session, qtbot: QtBot) -> No
     unlock(station, qtbot, "wrong")
     qtbot.waitUntil(lambda: session.workstation is None)
     assert session.page.isVisible()
+
+
+def test_of_who_signed_out_nothing_stays_in_memory(session: Session, qtbot: QtBot) -> None:
+    left = weakref.ref(at_work(session, qtbot))
+    session.sign_out()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert left() is None
+    assert not any(isinstance(each, MainWindow) for each in QApplication.allWidgets())
 
 
 def test_f1_shows_the_keys_of_this_screen(session: Session, qtbot: QtBot) -> None:

@@ -6,19 +6,28 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from himdesk.ui.tasks import Tasks
-from ui.watchdog import LONGEST, ExcusedAtOnce, WatchedApplication
+from ui.watchdog import ExcusedAtOnce, WatchedApplication
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+ALLOWED = 0.050
+
+
+@pytest.fixture(autouse=True)
+def _short_allowance(qapp: WatchedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qapp.watch, "longest", ALLOWED)
+
+
 def work_hard() -> None:
     """Keep the thread busy for longer than is allowed."""
-    end = time.thread_time() + LONGEST + 0.05
+    end = time.thread_time() + 2 * ALLOWED
     while time.thread_time() < end:
         sum(range(1000))
 
