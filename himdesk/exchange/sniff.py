@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEAD: Final = 64 * 1024
 _LONGEST_FIRST_LINE: Final = 256 * 1024 * 1024
 _BETWEEN_LINES: Final = re.compile(rb"\}[ \t\r]*\n[ \t\r\n]*\{")
+_UTF_16: Final = re.compile(rb"\xff\xfe|\xfe\xff|\x00[ -~]|[ -~]\x00")
 _LINE_NAMES: Final = (".ndjson", ".jsonl")
 
 
@@ -37,7 +38,7 @@ def sniff(file: BinaryIO, name: str) -> Format:
     """
     head = file.read(HEAD)
     file.seek(0)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _UTF_16.match(head):
         raise UnreadableFile(name, "this is UTF-16; expected UTF-8. Convert the file.")
     start = head.removeprefix(BOM).lstrip()
     if not start:

@@ -43,8 +43,13 @@ def proposed(console: Console) -> dict[str, Any]:
 
 
 def test_s4_three_charts_become_one_in_one_change_set(three: Console) -> None:
-    done = three.json("merge", "00101", "00102", "00103", "--reason", "one person")
+    assert three.json("match")["clusters"] == 1, "one case of three charts"
+    keep = ("--keep", "family=00102", "--keep", "birth_date=00103")
+    done = three.json("merge", "00101", "00102", "00103", "--reason", "one person", *keep)
     assert done["outcome"] == "applied"
+    assert three.json("show", "00102")["patient"]["name"] == "QUIMBY-STONE, Maria"
+    found = three.json("match")
+    assert (found["pairs"], found["clusters"]) == (0, 0), "all rows of the queue are closed"
     for number in ("00101", "00102", "00103"):
         shown = three.json("show", number)
         assert shown["patient"]["mrn"] == "00101"

@@ -64,6 +64,8 @@ def test_the_name_decides_only_what_the_content_leaves_open() -> None:
         (b" \r\n", "the file is empty"),
         (b" " * 100_000 + b"{}", "the file begins with blanks only"),
         ("{}".encode("utf-16"), "this is UTF-16; expected UTF-8"),
+        ("{}".encode("utf-16-be"), "this is UTF-16; expected UTF-8"),
+        ("{}".encode("utf-16-le"), "this is UTF-16; expected UTF-8"),
         (b"[{}]", "the file is a JSON list; expected one FHIR resource"),
         (b"<html></html>", "the file is XML but no C-CDA"),
         (b"hello", "the file is in no known format"),

@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, or_, select
 from himdesk.domain.changes import CREATED, DECISION, PATIENT
 from himdesk.domain.charts.charts import ChartStatus
 from himdesk.domain.errors import ConservationBroken, StructureConflict
-from himdesk.store.tables import CHANGES, ITEMS, PATIENTS
+from himdesk.store.tables import CHANGE_SETS, CHANGES, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -87,7 +87,7 @@ def run(
     if fields & {CREATED, "patient_id", "parent_id"}:
         _check_families(connection, span)
     touched = {change.id for change in changes if change.entity == PATIENT}
-    _check_charts(connection, sorted(touched | set(expected)))
+    _check_charts(connection, sorted(touched | set(expected)), span[0])
 
 
 def _check_families(connection: Connection, span: tuple[int, int]) -> None:
@@ -106,7 +106,7 @@ def _check_families(connection: Connection, span: tuple[int, int]) -> None:
             raise ConservationBroken(text)
 
 
-def _check_charts(connection: Connection, charts: Collection[str]) -> None:
+def _check_charts(connection: Connection, charts: Collection[str], first: int) -> None:
     """Retired means: has a survivor, owns nothing. Following survivors comes to an end."""
     p = PATIENTS.c
     retired = p.status == ChartStatus.RETIRED
@@ -120,10 +120,29 @@ def _check_charts(connection: Connection, charts: Collection[str]) -> None:
         owning = select(p.id).where(here, retired, exists().where(ITEMS.c.patient_id == p.id))
         chart = connection.execute(owning.limit(1)).scalar()
         if chart is not None:
-            raise StructureConflict(chart, f"Chart {chart} is retired and would own items.")
+            raise StructureConflict(chart, _retired(connection, chart, first))
         replaced = select(p.id).where(here, p.replaced_by.is_not(None))
         for chart in connection.execute(replaced).scalars().all():
             _check_chain(connection, chart)
+
+
+def _retired(connection: Connection, chart: str, first: int) -> str:
+    """Why a chart owns nothing: somebody merged it before the `first` change set written now."""
+    number = connection.execute(
+        select(PATIENTS.c.number).where(PATIENTS.c.id == chart)
+    ).scalar_one()
+    query = (
+        select(CHANGE_SETS.c.applied_by)
+        .join(CHANGES, CHANGES.c.change_set_seq == CHANGE_SETS.c.seq)
+        .where(CHANGES.c.entity == PATIENT, CHANGES.c.entity_id == chart)
+        .where(CHANGES.c.field == "status", CHANGES.c.after == ChartStatus.RETIRED)
+        .where(CHANGES.c.change_set_seq < first)
+        .order_by(CHANGES.c.change_set_seq.desc())
+    )
+    by = connection.execute(query.limit(1)).scalar()
+    if by is None:
+        return f"Chart {number} is retired and would own items."
+    return f"Chart {number} was merged into another one by {by} meanwhile; look at it again."
 
 
 def _odd_survivor() -> ColumnElement[bool]:
