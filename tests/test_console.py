@@ -192,6 +192,25 @@ def test_a_letter_is_issued_once_and_printed_again_byte_for_byte(
     assert first.read_bytes().startswith(b"%PDF")
 
 
+def test_letters_go_and_have_labels(pair: Console, tmp_path: Path) -> None:
+    pair.json("site", "--address", "1 Harbour Road|Springfield", "--phone", "555-0100", user="boss")
+    merged = pair.json("merge", "00123", "00987", "--reason", "x")["change_set"]["id"]
+    out, labels = str(tmp_path / "a.pdf"), tmp_path / "labels.pdf"
+    recipient = ("--set", "recipient=Laboratory|1 Lab Road|Springfield")
+    issued = [
+        pair.json("letter", "issue", "merge-notice", "--for", merged, "--out", out, *recipient)
+        for _ in range(2)
+    ]
+    letters = [x["letter"]["id"] for x in issued]
+    today = issued[0]["letter"]["at"][:10]
+    words = ("--sent", today, "--how", "courier", "--tracking", "T 1")
+    pair.json("letter", "sent", *letters, *words)
+    assert [x["sent"][0]["tracking"] for x in pair.json("letter", "list")["letters"]] == ["T 1"] * 2
+    pair.json("letter", "labels", *letters, "--sheet", "a4-3x8", "--out", str(labels))
+    assert labels.read_bytes().startswith(b"%PDF")
+    pair.json("letter", "sent", *letters, *words, status=2)
+
+
 def test_a_file_is_matched_without_a_database(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
