@@ -192,64 +192,48 @@ class ClinicianQuery(Notice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergeCertificate(Notice):
-    """The legal record's proof of a merge: before and after, census, people, hashes."""
+class Certificate(Notice):
+    """The legal record's proof of a change set: people, census, hashes."""
+
+    reason: str
+    at: datetime
+    requested_by: str
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    change_set: str
+    seq: int
+    content: str
+    digest: str
+    previous: str
+    census: tuple[Census, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeCertificate(Certificate):
+    """The proof of a merge, with the values before and after."""
 
     kind: ClassVar[str] = "merge-certificate"
     survivor: Person
     others: tuple[Person, ...]
-    reason: str
-    at: datetime
-    requested_by: str
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    change_set: str
-    seq: int
-    content: str
-    digest: str
-    previous: str
     changes: tuple[FieldChange, ...]
-    census: tuple[Census, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnmergeCertificate(Notice):
-    """The legal record's proof that a merge was undone."""
+class UnmergeCertificate(Certificate):
+    """The proof that a merge was undone, with the values before and after."""
 
     kind: ClassVar[str] = "unmerge-certificate"
     survivor: Person
     others: tuple[Person, ...]
-    reason: str
-    at: datetime
-    requested_by: str
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    change_set: str
-    undone_change_set: str
-    seq: int
-    content: str
-    digest: str
-    previous: str
     changes: tuple[FieldChange, ...]
-    census: tuple[Census, ...]
+    undone_change_set: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SplitCertificate(Notice):
-    """The legal record's proof of what a split or a move did to one chart; it names no other."""
+class SplitCertificate(Certificate):
+    """The proof of what a split or a move did to one chart; it names no other."""
 
     kind: ClassVar[str] = "split-certificate"
     patient: Person
     held_others: bool
-    reason: str
-    at: datetime
-    requested_by: str
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    change_set: str
-    seq: int
-    content: str
-    digest: str
-    previous: str
-    census: tuple[Census, ...]
     withheld: tuple[Withheld, ...] = ()
