@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from himdesk.printing.letters import case_notices as c
 from himdesk.printing.letters import notices as n
-from himdesk.printing.letters.release_notices import AuthorizationReturn, Defect
+from himdesk.printing.letters.release_notices import AccessExtension, AuthorizationReturn, Defect
 from himdesk.printing.letters.values import (
     Census,
     Dispatch,
@@ -309,8 +309,17 @@ RETURN: Final = AuthorizationReturn(
         Defect(element="Signature", paragraph="(c)(1)(vi)", text="It is not signed and dated."),
     ),
 )
+ACCESS_EXTENDED: Final = AccessExtension(
+    patient=PARK,
+    request="ROI-1183",
+    received_on=date(2026, 11, 4),
+    requester="Midland Mutual, disability claims",
+    reason="Part of the record is kept at another place.",
+    until=date(2027, 1, 3),
+)
 ALL: Final[tuple[n.Notice, ...]] = (
     RETURN,
+    ACCESS_EXTENDED,
     MERGE,
     UNMERGE,
     OVERLAY_CLINICIANS,

@@ -97,6 +97,25 @@ def test_a_form_goes_back_to_a_spanish_reader_with_every_defect_in_spanish(
     assert "It " not in text
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "act on it by"), ("es", "a más tardar el")])
+def test_an_extension_of_access_says_why_and_until_when(
+    hospital: Hospital, language: str, words: str
+) -> None:
+    hospital.add(b.a_chart("A", b.a_name("A", "Quillfeather", "Maria")))
+    desk = hospital.desk("roi")
+    asked = {**ASKED, "basis": "patient-access", "requester": "Maria Quillfeather"}
+    request = desk.releases.open("0012-A", date(2026, 3, 1), asked).release.id
+    wanted = Wanted(kind="access-extension", about=request, language=language)
+    with pytest.raises(UsageError, match="not extended"):
+        desk.letters.issue(wanted)
+    desk.releases.extend(
+        request, reason="The scans are kept elsewhere.", until=date(2026, 4, 20), sent_on=DAY
+    )
+    text = text_of(desk.letters.issue(wanted).pdf)
+    for said in (words, "The scans are kept elsewhere.", "PO Box 1"):
+        assert said in text
+
+
 EMPTY = Authorization(by_representative=True, sought_by_us=True, part2=True, known_false=True)
 DAY = date(2026, 3, 1)
 

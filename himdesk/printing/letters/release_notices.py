@@ -33,5 +33,18 @@ class AuthorizationReturn(Notice):
     defects: tuple[Defect, ...]
 
 
-RELEASE_KINDS: tuple[type[Notice], ...] = (AuthorizationReturn,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessExtension(Notice):
+    """It takes longer: why, and by which day the request is acted on (164.524(b)(2)(iii))."""
+
+    kind: ClassVar[str] = "access-extension"
+    patient: Person
+    request: str
+    received_on: date
+    requester: str
+    reason: str
+    until: date
+
+
+RELEASE_KINDS: tuple[type[Notice], ...] = (AuthorizationReturn, AccessExtension)
 """The letters of a request for release."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from himdesk.domain.errors import NotFound, UsageError
 from himdesk.domain.releases.authorization import failing
 from himdesk.printing.letters.notices import PrivacyHandoff
-from himdesk.printing.letters.release_notices import AuthorizationReturn
+from himdesk.printing.letters.release_notices import AccessExtension, AuthorizationReturn
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.errand import person
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.releases.request import Release
     from himdesk.printing.letters.notices import Notice
     from himdesk.printing.letters.values import Recipient
     from himdesk.services.context import Context
@@ -40,7 +41,9 @@ class ReleaseErrand(Told):
     about: str
     today: date
     language: str
-    fixed: ClassVar[frozenset[str]] = frozenset({"request", "received_on", "notify_by"})
+    fixed: ClassVar[frozenset[str]] = frozenset(
+        {"request", "received_on", "notify_by", "until", "reason"}
+    )
     asks: ClassVar[frozenset[str]] = frozenset({RECIPIENT})
 
     def chart(self, chart_id: str) -> Chart:
@@ -76,8 +79,35 @@ def returned(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
         requester=release.requester,
         defects=defects,
     )
+    return errand.stated(notice), _asker(errand, release)
+
+
+def extended(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
+    """Whoever asked is told why it takes longer, and until when.
+
+    Raises:
+        UsageError: the request was not extended.
+    """
+    errand.context.require("release-read")
+    release = Releases(errand.context).read(errand.session, errand.about)
+    if release.extension is None:
+        text = "The request was not extended: note the extension first."
+        raise UsageError(text, errand.about)
+    notice = AccessExtension(
+        patient=person(errand.chart(release.patient)),
+        request=release.id[-12:].upper(),
+        received_on=release.received,
+        requester=release.requester,
+        reason=release.extension.reason,
+        until=release.extension.until,
+    )
+    return errand.stated(notice), _asker(errand, release)
+
+
+def _asker(errand: ReleaseErrand, release: Release) -> Recipient:
+    """Whoever asked, at the address of the request."""
     lines = tuple(line.strip() for line in release.address.splitlines() if line.strip())
-    return errand.stated(notice), errand.recipient(release.requester, lines)
+    return errand.recipient(release.requester, lines)
 
 
 def handoff(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
@@ -116,6 +146,7 @@ def handoff(errand: ReleaseErrand) -> tuple[Notice, Recipient]:
 
 WRITERS: Final[dict[str, Callable[[ReleaseErrand], tuple[Notice, Recipient]]]] = {
     AuthorizationReturn.kind: returned,
+    AccessExtension.kind: extended,
     PrivacyHandoff.kind: handoff,
 }
 """The letters about requests for release and disclosures."""
@@ -123,7 +154,7 @@ WRITERS: Final[dict[str, Callable[[ReleaseErrand], tuple[Notice, Recipient]]]] =
 
 def concerns(session: Transaction, kind: str, about: str) -> bool:
     """Whether this is a letter about a request for release or a disclosure."""
-    if kind == AuthorizationReturn.kind:
+    if kind in {AuthorizationReturn.kind, AccessExtension.kind}:
         return True
     if kind != PrivacyHandoff.kind:
         return False

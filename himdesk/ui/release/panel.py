@@ -168,7 +168,9 @@ class ReleasePanel(QWidget):
         self.choose.show_page(page)
         self.packet.show_page(page)
         self.end.setVisible("end" in page.able)
-        self.letter.setVisible("letter" in page.able and bool(page.shut))
+        longer = "tell" in page.able
+        self.letter.say("Letter of the extension…" if longer else "Return with a letter…")
+        self.letter.setVisible("letter" in page.able and (longer or bool(page.shut)))
         if other:
             self.turn(CHECK)
         self._show_next()

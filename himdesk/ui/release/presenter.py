@@ -121,6 +121,7 @@ class ReleasePresenter:
         able = {"preview"} if open_ and not view.shut else set()
         if open_ and permitted("release", roles):
             able |= {"write", "end", "letter"}
+            able |= {"tell"} if view.release.extension else set()
             able |= {"build"} if not view.shut else set()
             able |= {"extend"} if view.due and view.release.extension is None else set()
         if open_ and permitted("dispute-override", roles):

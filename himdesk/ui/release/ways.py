@@ -72,9 +72,12 @@ class ReleaseWays(QObject):
             self.log.open(mrn)
 
     def _return(self, release: str) -> None:
-        """The letter that returns a defective authorization."""
+        """The letters of a request: a defective authorization goes back, or it takes longer."""
         title = "Letters of the request for release"
-        self._station.open_letters(Subject(release, title, ("authorization-return",)), RELEASE)
+        view = self.room.presenter.view
+        longer = view is not None and view.release.id == release and view.release.extension
+        kind = "access-extension" if longer else "authorization-return"
+        self._station.open_letters(Subject(release, title, (kind,)), RELEASE)
 
     def open_handoff(self, disclosure: str, back: str) -> None:
         """The hand-off of a misdirected disclosure to the privacy officer."""
