@@ -45,7 +45,8 @@ NOTES: Final = {
     "Release": "What a release of information is checked against.",
     "Fees": "What copies cost, in dollars; empty is nothing. Patients pay the cost of copying, "
     "supplies and postage only (164.524(c)(4)). A schedule for others is one line; one named "
-    "like a basis (authorization, subpoena) is that basis's.",
+    "like a basis is that basis's, for example: subpoena: search 20.00, page 0.75, first 25, "
+    "later 0.50. The parts are flat, labour, page, first, later, supplies and search.",
     "Work list": "How people share their work.",
 }
 
