@@ -370,3 +370,25 @@ def test_a_patient_s_directive_to_another_is_read_in_its_own_form(
         fill(form, hands, f"release-directive-{name}", text)
     press(hands, form, "release-directive-go")
     hands.wait("nothing is missing", lambda: not view(hospital, request).shut)
+
+
+def test_an_address_is_verified_in_the_directory_and_no_longer_warned_of(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, address="PO Box 900")
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    assert "not one of the directory" in view(hospital, request).warnings[0]
+    press(hands, station.window, "release-entries")
+    form = sheet(station, hands, "release-directory")
+    for name, text in (("name", "Midland Mutual"), ("kind", "insurer"),
+                       ("address", "PO Box 900")):  # fmt: skip
+        fill(form, hands, f"release-directory-{name}", text)
+    press(hands, form, "release-directory-go")
+    hands.wait("it asks how it was verified", form.message.isVisible)
+    fill(form, hands, "release-directory-verified_how", "called back")
+    press(hands, form, "release-directory-go")
+    hands.wait("it is kept", hospital.desk("roi").directory.all)
+    (entry,) = hospital.desk("roi").directory.all()
+    assert (entry.verified_by, entry.verified_how) == ("roi", "called back")
+    assert view(hospital, request).warnings == ()

@@ -59,6 +59,6 @@ def _of_represented(adult: date, today: date) -> str:
     if adult <= today:
         return f"Of age since {adult}: a parent's authority ended then (164.502(g)(2))."
     return (
-        f"A minor until {adult}: a parent does not stand for care that the minor or a court "
-        "consented to, or that is kept confidential (164.502(g)(3))."
+        f"A minor until {adult}: no parent stands for care that the minor or a court consented "
+        "to, or kept confidential (164.502(g)(3))."
     )

@@ -45,6 +45,7 @@ class ReleasePanel(QWidget):
     chosen = Signal(str)
     ended_wanted = Signal(bool)
     intake_wanted = Signal()
+    directory_wanted = Signal()
     letter_wanted = Signal(str)
     end_wanted = Signal()
     turned = Signal(str)
@@ -127,7 +128,9 @@ class ReleasePanel(QWidget):
             look, "Return with a letter…", name="release-letter", key="Ctrl+B", icon_name="letters"
         )
         self.next = ActionButton(look, "Next", name="release-next", key="Ctrl+G", icon_name="right")
-        bar.add(self._note)
+        entries = ActionButton(look, "Directory…", name="release-entries", kind="flat")
+        entries.setVisible(self._writes)
+        bar.add(on_click(entries, self.directory_wanted.emit), self._note)
         bar.stretch()
         bar.add(on_click(new, self.intake_wanted.emit), on_click(self.end, self.end_wanted.emit))
         bar.add(on_click(self.letter, self._letter), on_click(self.next, self._next))

@@ -14,6 +14,7 @@ from himdesk.domain.roles import permitted
 from himdesk.services.releases.forms import plain
 from himdesk.ui.release import consent, sheets
 from himdesk.ui.release.directive import directive_form
+from himdesk.ui.release.entries import entry_form
 from himdesk.ui.release.page import page_of, wanted_of
 from himdesk.ui.release.rows import queue_line
 from himdesk.ui.release.values import Addressee, PaperPages
@@ -134,12 +135,31 @@ class ReleasePresenter:
         def read() -> tuple[Addressee, ...]:
             return tuple(
                 Addressee(
-                    id=e.id, name=e.name, address=e.address, fax=e.fax, verified_on=e.verified_on
+                    id=e.id,
+                    name=e.name,
+                    address=e.address,
+                    fax=e.fax,
+                    verified_on=e.verified_on,
+                    verified_by=e.verified_by,
+                    kind=e.kind,
+                    phone=e.phone,
                 )
                 for e in self.desk.directory.all()
             )
 
         self.run(read, then, self.panel.show_error)
+
+    def verify(self, values: Mapping[str, str], done: Done, refused: Refused) -> None:
+        """Keep an entry of the directory as verified today; the request shown is read again."""
+        form = entry_form(values)
+
+        def kept(_entry: object) -> None:
+            done()
+            self.panel.show_done(f"{form['name']} is in the directory, verified by you today.")
+            if self.view is not None:
+                self.choose(self.current)
+
+        self.run(lambda: self.desk.directory.put(form), kept, refused)
 
     def draft(self, sheet: Sheet, then: Callable[[Mapping[str, str]], None]) -> None:
         """What was typed into a form before, if anything was."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.roles import permitted
 from himdesk.ui.release import consent, directive, sheets
+from himdesk.ui.release import entries as entries_form
 from himdesk.ui.release.packing import PacketPresenter
 from himdesk.ui.release.panel import ReleasePanel
 from himdesk.ui.release.presenter import ReleasePresenter
@@ -52,6 +53,7 @@ class ReleaseRoom(QObject):
         panel.chosen.connect(presenter.choose)
         panel.ended_wanted.connect(lambda on: presenter.show_ended(ended=on))
         panel.intake_wanted.connect(self.open_intake)
+        panel.directory_wanted.connect(lambda: presenter.directory(self._open_directory))
         panel.letter_wanted.connect(self.letter_wanted)
         panel.end_wanted.connect(lambda: self._ask(sheets.ending(), presenter.end))
         panel.turned.connect(self._turned)
@@ -122,6 +124,10 @@ class ReleaseRoom(QObject):
         sheet = sheets.intake(self.mrn, self._desk.releases.today(), directory)
         dialog = self._ask(sheet, self.presenter.open)
         _offer(dialog, directory)
+
+    def _open_directory(self, entries: tuple[Addressee, ...]) -> None:
+        dialog = self._ask(entries_form.directory(entries), self.presenter.verify)
+        entries_form.offer(dialog, entries)
 
     def _complete(self, directory: tuple[Addressee, ...]) -> None:
         view = self.presenter.view

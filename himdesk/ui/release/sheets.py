@@ -74,7 +74,10 @@ def intake(mrn: str, today: date, directory: Sequence[Addressee]) -> Sheet:
 
 
 def _recipient(name: str, directory: Sequence[Addressee]) -> tuple[Field, ...]:
-    named = [(entry.id, f"{entry.name}, verified {entry.verified_on}") for entry in directory]
+    named = [
+        (entry.id, f"{entry.name}, verified {entry.verified_on} by {entry.verified_by}")
+        for entry in directory
+    ]
     options = (("", "As written below"), *named)
     return (
         Field(ENTRY, "From the directory", CHOICE, options),

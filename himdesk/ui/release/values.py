@@ -36,13 +36,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """An entry of the directory: whose address and fax number were verified, and when."""
+    """An entry of the directory: whose address and fax number were verified, when, by whom."""
 
     id: str
     name: str
     address: str
     fax: str
     verified_on: str
+    verified_by: str
+    kind: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

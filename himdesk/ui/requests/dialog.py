@@ -177,6 +177,8 @@ class FormDialog(QDialog):
 def _control(look: Look, field: Field) -> Control:
     if field.kind == CHOICE:
         box = QComboBox()
+        # A long name in the list would make the form wider than its window.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for value, words in field.options:
             box.addItem(words, value)
