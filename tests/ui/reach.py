@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 MOST = 200
+PARTS = 3
+"""Through the year, the month and the day of a date Tab goes one by one."""
 
 
 def focusable(screen: QWidget) -> list[QWidget]:
@@ -38,11 +40,14 @@ def name_of(widget: QWidget) -> str:
 def reached_by_tab(screen: QWidget) -> list[QWidget]:
     """The widgets that get the focus when Tab is pressed again and again."""
     seen: list[QWidget] = []
+    stays = 0
     for _ in range(MOST):
         now = QApplication.focusWidget()
-        if now is None or now in seen:
+        stays = stays + 1 if seen and now is seen[-1] else 0
+        if now is None or now in seen[:-1] or stays == PARTS:
             break
-        seen.append(now)
+        if not stays:
+            seen.append(now)
         QTest.keyClick(now, Qt.Key.Key_Tab)
     return seen
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from himdesk.services.worklist.values import AMENDMENT, Filter
-from himdesk.ui.tour.hands import Hands
+from himdesk.store.desk import work
+from himdesk.ui.tour.hands import CONTROL, Hands
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 from services.worklists import an_overlay, put, two_pairs
@@ -251,6 +253,99 @@ def test_taking_commenting_asking_and_snoozing_by_their_keys(
     click(hands, station.window, "ask-snooze-go")
     hands.wait("asleep", lambda: table.list.ids == ())
     assert hospital.desk("clerk").worklist.ids(Filter(snoozed=True)) == ("pair-1", "pair-2")
+
+
+def from_palette(station: Workstation, hands: Hands, words: str) -> None:
+    """An action by its words, through the command palette."""
+    station.window.activateWindow()
+    hands.key(station.window, Qt.Key.Key_K, CONTROL)
+    field = station.window.palette_of_commands.field
+    hands.wait("the palette", field.isVisible)
+    hands.type(field, words)
+    hands.key(field, Qt.Key.Key_Return)
+
+
+def to(station: Workstation, hands: Hands, name: str, who: str) -> None:
+    """Choose a person in a question by keys."""
+    box = hands.find(station.window, QComboBox, name)
+    hands.key(box, Qt.Key.Key_Home)
+    while box.currentData() != who:
+        at = box.currentIndex()
+        hands.key(box, Qt.Key.Key_Down)
+        assert box.currentIndex() != at, f"{who} is not offered"
+
+
+def test_a_case_is_handed_over_and_work_is_delegated_in_absence(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    other = hospital.desk("clerk2")
+    station = open_window("clerk")
+    hands.click_cell(station.worklist.panel.table, 0, 3)
+    in_list(station, hands, Qt.Key.Key_T)
+    hands.wait("taken", lambda: "yours since" in words(station, "pair-1"))
+    hands.key(station.worklist.panel.table, Qt.Key.Key_G, CONTROL)
+    to(station, hands, "ask-hand-over-person", "clerk2")
+    click(hands, station.window, "ask-hand-over-go")
+    hands.wait("handed over", lambda: other.worklist.overview().mine == 1)
+    from_palette(station, hands, "Delegate my work")
+    to(station, hands, "ask-absence-person", "clerk2")
+    click(hands, station.window, "ask-absence-go")
+
+    def away() -> list[str]:
+        return [each.name for each in other.casework.colleagues() if each.away]
+
+    hands.wait("away", away)
+    assert away() == ["clerk"]
+
+
+def test_a_supervisor_gives_all_of_a_leaver_away_and_opens_a_case_again(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    hospital.desk("clerk").casework.claim("pair-1")
+    hospital.desk("clerk").casework.claim("pair-2")
+    stays = hospital.desk("clerk2")
+    overlay = an_overlay(hospital, "overlay", "C")
+    with hospital.database.write("himdesk") as session:
+        row = work.case(session, overlay)
+        now = stays.context.now()
+        work.put_case(session, replace(row, state=work.CLOSED, closed_at=now, closed_by="clerk"))
+    station = open_window("supervisor")
+    from_palette(station, hands, "Reassign all of somebody")
+    to(station, hands, "ask-leaver-of", "clerk")
+    to(station, hands, "ask-leaver-person", "clerk2")
+    click(hands, station.window, "ask-leaver-go")
+    hands.wait("given away", lambda: stays.worklist.overview().mine == 2)
+    panel = station.worklist.panel
+    model = panel.queues.model()
+    titles = [str(model.index(i, 0).data()) for i in range(model.rowCount())]
+    resolved = next(i for i, title in enumerate(titles) if "Lately" in title)
+    hands.click_cell(panel.queues, resolved, 0)
+    hands.wait("resolved", lambda: panel.table.list.ids == ("overlay",))
+    in_list(station, hands, Qt.Key.Key_O)
+    text_into(hands, station.window, "ask-reopen-text", "Two persons after all")
+    click(hands, station.window, "ask-reopen-go")
+    hands.wait("open", lambda: panel.table.list.ids == ())
+    assert "overlay" in stays.worklist.ids(Filter())
+
+
+def test_a_filter_is_saved_and_found_among_the_queues(open_window: Opening, hands: Hands) -> None:
+    station = open_window("clerk")
+    panel = station.worklist.panel
+    text_into(hands, station.window, "worklist-filter", "0012-A")
+    hands.wait("narrowed", lambda: station.worklist.presenter.filter.text)
+    hands.click(hands.find(station.window, QAbstractButton, "worklist-save-filter"))
+    text_into(hands, station.window, "ask-filter-text", "Mine to watch")
+    click(hands, station.window, "ask-filter-go")
+
+    def saved() -> list[int]:
+        model = panel.queues.model()
+        rows = range(model.rowCount())
+        return [i for i in rows if "Mine to watch" in str(model.index(i, 0).data())]
+
+    hands.wait("kept", saved)
+    hands.click_cell(panel.queues, saved()[0], 0)
+    hands.wait("shown", lambda: station.worklist.presenter.queue == "saved:Mine to watch")
+    assert station.worklist.presenter.filter.text == "0012-A"
 
 
 def test_not_the_same_person_takes_the_pair_out(

@@ -49,6 +49,10 @@ class SearchPresenter:
             self.view.show_error,
         )
 
+    def again(self) -> None:
+        """Ask the last question anew, for what it found was changed."""
+        self.search(self.asked)
+
     def _found(self, question: str, found: Found) -> None:
         if question == self.asked:
             self.view.show_hits([hit_row(hit) for hit in found.hits], more=found.more)

@@ -114,6 +114,7 @@ class ReviewWays(QObject):
             self._about, partial(self._tell, station.chart.message, said)
         ):
             station.show("search")
+            station.searching.again()
             self._tell(station.search.message, said)
 
     def _tell(self, message: MessageStrip, said: str) -> None:

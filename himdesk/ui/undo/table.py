@@ -33,7 +33,7 @@ DECISION_COLUMNS: Final = (
     Column("Item and reason", 210, stretch=1),
     Column("Suggestion", 108, optional=True),
     Column("Belongs to", 116),
-    Column("Decided", 118),
+    Column("Decided", 136),
 )
 
 
