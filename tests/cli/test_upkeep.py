@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,3 +95,17 @@ def test_a_database_that_is_made_while_a_restore_works_stays(
     assert other.json("restore", copy, status=2)["error"]["code"] == "not-empty"
     assert not list(console.folder.glob("*.partial"))
     assert other.json("verify", user="boss", status=1)["error"]["code"] == "sign-in"
+
+
+def test_charts_that_were_edited_into_a_circle_are_told_of(console: Console) -> None:
+    console.bring(a_patient("p", "00101", "Quimby", "1984-03-12"))
+    with closing(sqlite3.connect(console.folder / "desk.db")) as raw:
+        for (name,) in raw.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger'"
+        ).fetchall():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute("UPDATE patient SET status = 'retired', replaced_by = id")
+        raw.commit()
+    for words in (("show", "00101"), ("history", "00101")):
+        assert console.json(*words, status=2)["error"]["code"] == "not-a-database"
+    assert not console.json("verify", user="auditor", status=1)["ok"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from himdesk.domain.charts.charts import CHOICES, Patient
 from himdesk.domain.errors import NotFound
+from himdesk.store.errors import NotADatabase
 from himdesk.store.reading.items import chunks
 from himdesk.store.tables import PATIENTS
 
@@ -23,6 +24,10 @@ COLUMNS: Final = tuple(PATIENTS.c[name] for name in _OWN) + tuple(
     PATIENTS.c[f"choice_{name}"] for name in _CHOICES
 )
 """What a `Patient` is made of, in the order that `from_row` takes."""
+
+CIRCLE: Final = "charts replace one another in a circle: see verify"
+LONGEST: Final = 10_000
+"""Merges one after the other, of the survivor of the one before; more are a circle."""
 
 
 def from_row(row: Sequence[Any]) -> Patient:
@@ -80,9 +85,12 @@ def chain(connection: Connection, patient_id: str) -> tuple[Patient, ...]:
 
     Raises:
         NotFound: there is no such chart.
+        NotADatabase: somebody edited the file, and charts replace one another in a circle.
     """
     result = [patient(connection, patient_id)]
     while (after := result[-1].replaced_by) is not None:
+        if after in {each.id for each in result}:
+            raise NotADatabase(CIRCLE)
         result.append(patient(connection, after))
     return tuple(result)
 
@@ -91,12 +99,14 @@ def survivors(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """For each chart the one that survives it: itself, if it is active."""
     end = {chart: chart for chart in ids}
     open_ = set(end)
-    while open_:
+    for _ in range(LONGEST):
+        if not open_:
+            return end
         found = patients(connection, {end[chart] for chart in open_})
         steps = {chart: found[end[chart]].replaced_by for chart in open_ if end[chart] in found}
         open_ = {chart for chart, after in steps.items() if after is not None}
         end.update((chart, after) for chart, after in steps.items() if after is not None)
-    return end
+    raise NotADatabase(CIRCLE)
 
 
 def retired_into(connection: Connection, patient_id: str) -> tuple[Patient, ...]:
@@ -106,6 +116,8 @@ def retired_into(connection: Connection, patient_id: str) -> tuple[Patient, ...]
     while layer:
         query = select(*COLUMNS).where(PATIENTS.c.replaced_by.in_(layer)).order_by(PATIENTS.c.id)
         found = [from_row(row) for row in connection.execute(query)]
+        if not {patient_id, *(each.id for each in result)}.isdisjoint(each.id for each in found):
+            raise NotADatabase(CIRCLE)
         result += found
         layer = [each.id for each in found]
     return tuple(result)
