@@ -81,6 +81,9 @@ class Hospital:
             "purpose": f"for {who.given}", "identity_check": "licence",
         }  # fmt: skip
         self.asked = written(folder, "release.json", asked)
+        words = ("accounting-request", "open", "--mrn", who.number, "--requester", who.given)
+        made = console.json(*words, "--received", "2026-03-01", user="roi")
+        self.wish = made["accounting_request"]["id"]
         words = ("release", "open", "--mrn", who.number, "--received", "2026-03-01")
         made = console.json(*words, "--json-file", self.asked, user="roi")
         self.release = made["release"]["id"]
@@ -122,6 +125,9 @@ class Hospital:
             ("release", "recipients"),
             ("release", "reprint", self.disclosure, "--out", str(folder / "copy.pdf")),
             ("accounting", who.number, "--from", "2026-01-01", "--to", "2026-12-31"),
+            ("accounting-request", "list"),
+            ("accounting-request", "list", "--ended"),
+            ("accounting-request", "give", self.wish, "--out", str(folder / "copy.pdf")),
             ("letter", "list"),
             ("letter", "reprint", self.letter, "--out", str(folder / "copy.pdf")),
             ("check-duplicates", "--csv", str(table)),
