@@ -109,7 +109,7 @@ class _Story:
         return packet
 
     def _leave(self, session: Session) -> None:
-        """Lock, sign out, and close the sign-in page."""
+        """Lock, sign out, and let go of the sign-in page."""
         station = self._station(session)
         self.hands.to_front(station.window)
         self.hands.key(station.window, Qt.Key.Key_L, CONTROL)
@@ -118,6 +118,7 @@ class _Story:
         self.hands.click(self.hands.find(station.window, QAbstractButton, "lock-other"))
         self.hands.wait("nobody is signed in", lambda: session.workstation is None)
         session.page.close()
+        session.close()
 
     def _sign_in(self, user: str) -> Session:
         def sign_in(name: str, password: str) -> Desk:
