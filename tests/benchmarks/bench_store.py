@@ -335,9 +335,7 @@ def bench_content(name: str, new: Callable[[], Database]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--only", default="", help="merge, creations, moves, as-of ..."
-    )
+    parser.add_argument("--only", default="", help="merge, creations, moves, as-of ...")
     parser.add_argument("--on", default="both", choices=["both", "sqlite", "postgres"])
     parser.add_argument("--patients", type=int, default=1_000_000)
     asked = parser.parse_args()
