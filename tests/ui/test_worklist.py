@@ -332,7 +332,6 @@ def test_a_filter_is_saved_and_found_among_the_queues(open_window: Opening, hand
     station = open_window("clerk")
     panel = station.worklist.panel
     text_into(hands, station.window, "worklist-filter", "0012-A")
-    hands.wait("narrowed", lambda: station.worklist.presenter.filter.text)
     hands.click(hands.find(station.window, QAbstractButton, "worklist-save-filter"))
     text_into(hands, station.window, "ask-filter-text", "Mine to watch")
     click(hands, station.window, "ask-filter-go")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDE: Final = page.RIGHT - page.LEFT
 _HEAD: Final = 56.0
 _FOOT: Final = 54.0
+_AT_ONCE: Final = 60
+"""Lines that are set together, with no gap to the next ones: each page breaks its rest anew."""
 _PADDING: Final = (
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 6),
@@ -75,7 +77,11 @@ class Typist:
     def paragraphs(self, setter: Setter, text: str) -> Iterable[Flowable]:
         """Text as paragraphs: a blank line parts them, a line break breaks the line."""
         for part in re.split(r"\n[ \t]*\n", text.strip("\n")):
-            yield setter.plain(part.strip("\n"), Style.BODY)
+            lines = part.strip("\n").split("\n")
+            last = (len(lines) - 1) // _AT_ONCE * _AT_ONCE
+            for at in range(0, last, _AT_ONCE):
+                yield setter.plain("\n".join(lines[at : at + _AT_ONCE]), Style.CELL)
+            yield setter.plain("\n".join(lines[last:]), Style.BODY)
 
     def listing(self, setter: Setter, listing: Listing) -> list[Flowable]:
         """A list of records under its title."""

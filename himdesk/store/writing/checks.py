@@ -14,7 +14,7 @@ from himdesk.domain.errors import ConservationBroken, StructureConflict
 from himdesk.store.tables import CHANGE_SETS, CHANGES, ITEMS, PATIENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -118,31 +118,33 @@ def _check_charts(connection: Connection, charts: Collection[str], first: int) -
         if chart is not None:
             raise StructureConflict(chart, f"Chart {chart} would be retired in part only.")
         owning = select(p.id).where(here, retired, exists().where(ITEMS.c.patient_id == p.id))
-        chart = connection.execute(owning.limit(1)).scalar()
-        if chart is not None:
-            raise StructureConflict(chart, _retired(connection, chart, first))
+        if stranded := connection.execute(owning).scalars().all():
+            raise _retired(connection, stranded, first)
         replaced = select(p.id).where(here, p.replaced_by.is_not(None))
         for chart in connection.execute(replaced).scalars().all():
             _check_chain(connection, chart)
 
 
-def _retired(connection: Connection, chart: str, first: int) -> str:
-    """Why a chart owns nothing: somebody merged it before the `first` change set written now."""
-    number = connection.execute(
-        select(PATIENTS.c.number).where(PATIENTS.c.id == chart)
-    ).scalar_one()
+def _retired(connection: Connection, charts: Sequence[str], first: int) -> StructureConflict:
+    """Why charts own nothing: one was merged before the `first` change set written now, if any."""
     query = (
-        select(CHANGE_SETS.c.applied_by)
-        .join(CHANGES, CHANGES.c.change_set_seq == CHANGE_SETS.c.seq)
-        .where(CHANGES.c.entity == PATIENT, CHANGES.c.entity_id == chart)
+        select(PATIENTS.c.id, PATIENTS.c.number, CHANGE_SETS.c.applied_by)
+        .join(CHANGES, CHANGES.c.entity_id == PATIENTS.c.id)
+        .join(CHANGE_SETS, CHANGE_SETS.c.seq == CHANGES.c.change_set_seq)
+        .where(CHANGES.c.entity == PATIENT, CHANGES.c.entity_id.in_(charts[:_ASK]))
         .where(CHANGES.c.field == "status", CHANGES.c.after == ChartStatus.RETIRED)
         .where(CHANGES.c.change_set_seq < first)
         .order_by(CHANGES.c.change_set_seq.desc())
     )
-    by = connection.execute(query.limit(1)).scalar()
-    if by is None:
-        return f"Chart {number} is retired and would own items."
-    return f"Chart {number} was merged into another one by {by} meanwhile; look at it again."
+    earlier = connection.execute(query.limit(1)).first()
+    if earlier is not None:
+        chart, number, by = earlier
+        text = f"Chart {number} was merged into another one by {by} meanwhile; look at it again."
+        return StructureConflict(chart, text)
+    number = connection.execute(
+        select(PATIENTS.c.number).where(PATIENTS.c.id == charts[0])
+    ).scalar_one()
+    return StructureConflict(charts[0], f"Chart {number} is retired and would own items.")
 
 
 def _odd_survivor() -> ColumnElement[bool]:

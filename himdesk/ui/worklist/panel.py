@@ -168,7 +168,7 @@ class WorklistPanel(QWidget):
         self.table.opened.connect(self.opened)
         self.table.ticked.connect(self._ticked)
         self.table.sorted_by.connect(self.sort_chosen)
-        on_click(self._save, lambda: self.acted.emit("save-filter"))
+        on_click(self._save, self._save_filter)
         on_click(self._open, lambda: self.opened.emit(self.table.current()))
         for name, button in self.buttons.items():
             on_click(button, partial(self.acted.emit, name))
@@ -178,9 +178,18 @@ class WorklistPanel(QWidget):
             self.looked_again.emit()
 
     def _entered(self) -> None:
+        self._narrow_now()
+        self.table.setFocus()
+
+    def _narrow_now(self) -> None:
         self._pause.stop()
         self.filtered.emit(self.text.text())
-        self.table.setFocus()
+
+    def _save_filter(self) -> None:
+        """Keep what stands there, also what was typed a moment ago."""
+        if self._pause.isActive():
+            self._narrow_now()
+        self.acted.emit("save-filter")
 
     def _ticked(self, key: str) -> None:
         self.table.list.tick(key)
