@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -306,6 +307,12 @@ def test_markup_is_printed_as_a_reader_sees_it() -> None:
 def test_any_script_is_printed() -> None:
     title = "\u0394\u03b9\u03ac\u03b3\u03bd\u03c9\u03c3\u03b7 \u8bb0\u5f55"
     assert title in texts(build(an_order(a_paper(1, title=title))).pdf)[2]
+
+
+def test_a_long_text_without_a_blank_line_loses_and_repeats_no_line() -> None:
+    body = "\n".join(f"line {n:04} of a monitor strip" for n in range(1, 1001))
+    said = "\n".join(texts(build(an_order(a_paper(1, body=body.encode()))).pdf))
+    assert re.findall(r"line (\d{4}) of", said) == [f"{n:04}" for n in range(1, 1001)]
 
 
 def test_turned_and_large_pages_are_stamped_too() -> None:
