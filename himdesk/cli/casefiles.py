@@ -41,6 +41,18 @@ def read_files(args: argparse.Namespace, about: str = "") -> list[Brought]:
     return [Brought.read(path, about) for path in args.file]
 
 
+def write_file(out: Path, body: bytes) -> None:
+    """Write what the command saves.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    try:
+        out.write_bytes(body)
+    except OSError as error:
+        raise UsageError(f"{out} can't be written: {error.strerror}.", "--out") from None
+
+
 def _add(args: argparse.Namespace) -> int:
     files = read_files(args, args.about)
     return print_case(args, desk(args).cases.attach(args.id, *files))
@@ -50,10 +62,7 @@ def _save(args: argparse.Namespace) -> int:
     from himdesk.domain.amendments.log import plain
 
     found, body = desk(args).cases.attachment(args.id, args.number)
-    try:
-        args.out.write_bytes(body)
-    except OSError as error:
-        raise UsageError(f"{args.out} can't be written: {error.strerror}.", "--out") from None
+    write_file(args.out, body)
     document = {"attachment": plain(asdict(found)), "file": str(args.out)}
     show(args, document, f"{found.name} is in {args.out}.")
     return DONE

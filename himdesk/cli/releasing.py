@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from himdesk.cli.releasefiles import add_files
 from himdesk.cli.shared import DONE, REFUSED, day, desk, read_json, show
 from himdesk.domain.errors import UsageError
 from himdesk.domain.words import counted
@@ -70,13 +71,18 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub = action("suspend", _suspend, "an agency's statement that suspends an accounting")
     sub.add_argument("--mrn", required=True)
     sub.add_argument("--json-file", required=True, type=Path, metavar="F")
+    _add_looking(action)
+    add_files(action)
+    _add_accounting(verb)
+
+
+def _add_looking(action: Callable[..., argparse.ArgumentParser]) -> None:
     sub = action("recipients", _recipients, "the directory of verified addresses")
     sub.add_argument("--json-file", type=Path, metavar="F", help="an entry, new or changed")
     sub = action("log", _log, "what was disclosed, newest first")
     sub.add_argument("--mrn")
     sub = action("list", _list, "the open requests, those due first")
     sub.add_argument("--ended", action="store_true")
-    _add_accounting(verb)
 
 
 def _add_accounting(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from himdesk.services.releases.building import Packets
     from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
+    from himdesk.services.releases.files import ReleaseFiles
     from himdesk.services.settings import Settings
     from himdesk.services.worklist import Casework, Worklist
     from himdesk.store.engine import Database
@@ -108,6 +109,13 @@ class Desk:
         from himdesk.services.releases.building import Packets
 
         return Packets(self.context)
+
+    @cached_property
+    def release_files(self) -> ReleaseFiles:
+        """What came with requests for release."""
+        from himdesk.services.releases.files import ReleaseFiles
+
+        return ReleaseFiles(self.context)
 
     @cached_property
     def disclosures(self) -> Disclosures:

@@ -99,6 +99,8 @@ LOOKING: Final[dict[str, Call]] = {
     "releases.show": lambda d, s: d.releases.show(s.release),
     "releases.find": lambda d, _: [d.releases.find(), d.releases.find(ended=True)],
     "releases.today": lambda d, _: d.releases.today(),
+    "release_files.get": lambda d, s: d.release_files.get(s.release, 1),
+    "release_files.read": lambda d, s: d.release_files.read(s.release, 1),
     "packets.preview": lambda d, s: d.packets.preview(s.release),
     "packets.paper": lambda d, s: d.packets.paper(s.release, s.note),
     "packets.reprint": lambda d, s: d.packets.reprint(s.disclosure),
@@ -184,6 +186,9 @@ CHANGING: Final[dict[str, Call]] = {
         s.case, 1, kind="correction", text="more", author="Dr. Lee"
     ),
     "releases.open": lambda d, s: d.releases.open(s.who.mrn, SINCE, A_FORM),
+    "release_files.add": lambda d, s: d.release_files.add(
+        s.release, Brought("form.txt", b"signed")
+    ),
     "releases.complete": lambda d, s: d.releases.complete(s.release, {"authority": "a deed"}),
     "releases.check": lambda d, s: d.releases.check(s.release, {}),
     "releases.direct": lambda d, s: d.releases.direct(s.release, {}),

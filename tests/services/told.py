@@ -169,6 +169,7 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     )  # fmt: skip
     roi.disclosures.record(who.mrn, told_of, how=f"told {who.family}'s sister")
     release = roi.releases.open(who.mrn, RECEIVED, wanted).release.id
+    roi.release_files.add(release, Brought(f"{who.family}.txt", who.note.encode()))
     asking = roi.accountings.open(who.mrn, requester=who.full, received=RECEIVED)
     return Subject(
         who=who,

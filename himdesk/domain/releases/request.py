@@ -17,6 +17,7 @@ from himdesk.domain.releases.directive import directive_checklist
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from himdesk.domain.amendments.case import Attachment
     from himdesk.domain.releases.authorization import Authorization, Element
     from himdesk.domain.releases.directive import Directive
 
@@ -68,7 +69,8 @@ class Release:
     though they may go, with the reason; `pages` the pages of a scan that go (all, if it is not
     named); `boxes` what is blacked out. `without_disputes` is the privacy officer's reason to
     leave a dispute packet out. `fee` names a fee schedule or waives it, empty leaves it to the
-    site; `postage` is what the posting costs, in dollars.
+    site; `postage` is what the posting costs, in dollars. `files` came with the request: the signed
+    form, a subpoena; they prove it and never go into a packet.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Release:
     disclosure: str | None = None
     fee: str = ""
     postage: Decimal = Decimal(0)
+    files: tuple[Attachment, ...] = ()
 
 
 def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
+from himdesk.domain.amendments.case import Attachment
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Authorization
 from himdesk.domain.releases.basis import Basis
@@ -269,6 +270,7 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             "boxes": tuple(
                 (item, tuple(Box(**box) for box in boxes)) for item, boxes in given["boxes"]
             ),
+            "files": tuple(_file(each) for each in given.get("files", ())),
             "extension": None
             if extension is None
             else Extension(
@@ -278,6 +280,10 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             ),
         }
     )
+
+
+def _file(values: Mapping[str, Any]) -> Attachment:
+    return Attachment(**{**values, "on": date.fromisoformat(values["on"])})
 
 
 def _known(form: Mapping[str, Any]) -> dict[str, Any]:

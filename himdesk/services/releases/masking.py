@@ -28,6 +28,7 @@ def masked(view: ReleaseView) -> ReleaseView:
         left_out=(),
         pages=(),
         boxes=(),
+        files=(),
         without_disputes="",
         extension=None,
         ended_because=view.release.ended_because and NOT_SHOWN,

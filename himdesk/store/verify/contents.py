@@ -93,14 +93,20 @@ def _missing(connection: Connection) -> Broken | None:
 
 
 def _missing_attachment(connection: Connection) -> Broken | None:
-    """A file of an amendment request that is gone: its step, which is chained, names the body."""
+    """A file of a request that is gone: its step, which is chained, names the body.
+
+    A step of an amendment request names its one file; of a request for release, all that it has.
+    """
     c = CASE_EVENTS.c
     query = select(c.seq, c.detail).where(c.verb == FileAdded.verb).order_by(c.seq)
     for seq, detail in connection.execute(query).all():
-        digest = json.loads(detail)["digest"]
-        there = select(CONTENTS.c.digest).where(CONTENTS.c.digest == digest).limit(1)
-        if connection.execute(there).first() is None:
-            return Broken(seq, f"{CASE_EVENTS.name} (content)", digest, "nothing")
+        step = json.loads(detail)
+        named = [file["digest"] for file in step.get("files", (step,))]
+        there = select(CONTENTS.c.digest).where(CONTENTS.c.digest.in_(named))
+        found = set(connection.execute(there).scalars())
+        for digest in named:
+            if digest not in found:
+                return Broken(seq, f"{CASE_EVENTS.name} (content)", digest, "nothing")
     return None
 
 
