@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
     from himdesk.services.releases.files import ReleaseFiles
+    from himdesk.services.scans.desk import Scans
     from himdesk.services.settings import Settings
     from himdesk.services.worklist import Casework, Worklist
     from himdesk.store.engine import Database
@@ -116,6 +117,13 @@ class Desk:
         from himdesk.services.releases.files import ReleaseFiles
 
         return ReleaseFiles(self.context)
+
+    @cached_property
+    def scans(self) -> Scans:
+        """Incoming scans."""
+        from himdesk.services.scans.desk import Scans
+
+        return Scans(self.context)
 
     @cached_property
     def disclosures(self) -> Disclosures:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.approval import Rule
@@ -20,11 +21,12 @@ from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.correspondence.case import COMPLAINT, LIMIT
 from himdesk.services.releases import charging
 from himdesk.services.releases.desk import OLDEST, PERIOD
+from himdesk.services.scans.desk import FOLDER
 from himdesk.services.worklist.owning import MINUTES
 from himdesk.store.desk import settings, staff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from himdesk.services.context import Context
 
@@ -39,6 +41,7 @@ class Form(StrEnum):
     REVIEW = "review"
     MONEY = "money"
     FEES = "fees"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,10 @@ ALL: Final = (
     Setting(
         key=PERIOD, group="Release", title="Days to act on a patient's request (164.524)",
         form=Form.NUMBER, hint=str(ACCESS_DAYS), most=ACCESS_DAYS,
+    ),
+    Setting(
+        key=FOLDER, group="Scans", title="Folder for incoming scans", form=Form.FOLDER,
+        hint="none; or for example: /srv/scans or \\\\server\\scans",
     ),
     Setting(
         key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",
@@ -179,22 +186,24 @@ def _value(key: str, text: str) -> str | None:
         raise UsageError(f"There is no setting {key}.", key)
     if not text:
         return None
-    if setting.form in {Form.MONEY, Form.FEES}:
-        return _fee(setting, text)
-    match setting.form:
-        case Form.RULE if text not in {Rule.POLICY, Rule.ALWAYS}:
-            raise UsageError(f"{setting.title}: choose policy or always, not {text}.", key)
-        case Form.RULE:
-            return text if text == Rule.ALWAYS else None
-        case Form.NUMBER:
-            return _number(setting, text)
-        case Form.REVIEW:
-            return f"{periods({}).version} {_day(setting, text).isoformat()}"
-        case Form.LINES if any(":" not in line for line in text.splitlines() if line.strip()):
-            raise UsageError(f"{setting.title}: each line is a system, a colon, what to do.", key)
-        case Form.LINE if key == COMPLAINT and text.count("|") != 2:  # noqa: PLR2004 - three parts
-            raise UsageError(f"{setting.title}: write {setting.hint}.", key)
+    return _READERS[setting.form](setting, text)
+
+
+def _line(setting: Setting, text: str) -> str:
+    if setting.key == COMPLAINT and text.count("|") != 2:  # noqa: PLR2004 - three parts
+        raise UsageError(f"{setting.title}: write {setting.hint}.", setting.key)
     return text
+
+
+def _lines(setting: Setting, text: str) -> str:
+    if any(":" not in line for line in text.splitlines() if line.strip()):
+        said = f"{setting.title}: each line is a system, a colon, what to do."
+        raise UsageError(said, setting.key)
+    return text
+
+
+def _review(setting: Setting, text: str) -> str:
+    return f"{periods({}).version} {_day(setting, text).isoformat()}"
 
 
 def _fee(setting: Setting, text: str) -> str:
@@ -205,6 +214,21 @@ def _fee(setting: Setting, text: str) -> str:
         read_schedules(text.splitlines())
     except UsageError as error:
         raise UsageError(error.message(), setting.key) from None
+    return text
+
+
+def _rule(setting: Setting, text: str) -> str | None:
+    if text not in {Rule.POLICY, Rule.ALWAYS}:
+        raise UsageError(f"{setting.title}: choose policy or always, not {text}.", setting.key)
+    return text if text == Rule.ALWAYS else None
+
+
+def _whole_path(setting: Setting, text: str) -> str:
+    """A path that begins at a root, here or on another desk's system."""
+    kinds = (PurePosixPath(text), PureWindowsPath(text))
+    if "\n" in text or not any(path.is_absolute() for path in kinds):
+        said = f"{setting.title}: the whole path of a folder, from its root, not {text}."
+        raise UsageError(said, setting.key)
     return text
 
 
@@ -221,3 +245,16 @@ def _day(setting: Setting, text: str) -> date:
     except ValueError:
         said = f"{setting.title}: a day such as 2026-03-01, not {text}."
         raise UsageError(said, setting.key) from None
+
+
+_READERS: Final[Mapping[Form, Callable[[Setting, str], str | None]]] = {
+    Form.RULE: _rule,
+    Form.NUMBER: _number,
+    Form.LINE: _line,
+    Form.LINES: _lines,
+    Form.REVIEW: _review,
+    Form.MONEY: _fee,
+    Form.FEES: _fee,
+    Form.FOLDER: _whole_path,
+}
+"""How the text of each form of setting is read."""

@@ -240,6 +240,8 @@ def test_scripts_embedded_files_forms_and_links_are_taken_out() -> None:
     pdf.Root.OpenAction = script
     pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
     pdf.attachments["bad.exe"] = b"MZ malware"
+    beside = pikepdf.AttachedFileSpec(pdf, b"MZ beside", filename="beside.exe").obj
+    pdf.pages[0].AF = pikepdf.Array([beside])
     pdf.pages[0].Annots = pikepdf.Array(
         [pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link,
                                               Rect=[0, 0, 10, 10], A=script))]
@@ -258,7 +260,7 @@ def test_scripts_embedded_files_forms_and_links_are_taken_out() -> None:
         )  # fmt: skip
         assert len(made.attachments) == 0
     assert b"JavaScript" not in raw
-    assert b"malware" not in packet.pdf
+    assert [name for name in (b"bad.exe", b"beside.exe", b"EmbeddedFile") if name in raw] == []
 
 
 def _encrypted() -> bytes:

@@ -20,6 +20,7 @@ from himdesk.services.corrections.orders import UndoOrder
 from himdesk.services.corrections.separating import chart_to_move_to, preview_split
 from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.correspondence.mailing import Mailing
+from himdesk.services.scans.watch import Scan
 from himdesk.services.worklist.values import Filter
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ SINCE, UNTIL, LATER = date(2026, 3, 1), date(2026, 3, 31), date(2026, 6, 1)
 WHY = "so it was asked"
 A_FORM = {"basis": "patient-access", "requester": "a mother", "address": "2 Quay"}
 A_RECIPIENT = {"name": "Clinic", "kind": "clinic", "address": "2 Quay", "verified_how": "phone"}
+A_SCAN = Scan(name="a.pdf", size=1, content_type="application/pdf", digest="")
 
 
 def a_file(s: Subject) -> Path:
@@ -101,6 +103,8 @@ LOOKING: Final[dict[str, Call]] = {
     "releases.today": lambda d, _: d.releases.today(),
     "release_files.get": lambda d, s: d.release_files.get(s.release, 1),
     "release_files.read": lambda d, s: d.release_files.read(s.release, 1),
+    "scans.watch": lambda d, _: d.scans.watch(),
+    "scans.read": lambda d, _: d.scans.read(A_SCAN),
     "packets.preview": lambda d, s: d.packets.preview(s.release),
     "packets.paper": lambda d, s: d.packets.paper(s.release, s.note),
     "packets.reprint": lambda d, s: d.packets.reprint(s.disclosure),
@@ -189,6 +193,8 @@ CHANGING: Final[dict[str, Call]] = {
     "release_files.add": lambda d, s: d.release_files.add(
         s.release, Brought("form.txt", b"signed")
     ),
+    "scans.to_release": lambda d, s: d.scans.to_release(s.release, A_SCAN),
+    "scans.to_case": lambda d, s: d.scans.to_case(s.case, A_SCAN),
     "releases.complete": lambda d, s: d.releases.complete(s.release, {"authority": "a deed"}),
     "releases.check": lambda d, s: d.releases.check(s.release, {}),
     "releases.direct": lambda d, s: d.releases.direct(s.release, {}),

@@ -64,6 +64,8 @@ def test_a_change_is_an_event_with_before_and_after(hospital: Hospital) -> None:
         ("fees.patient-labour", "a dollar"),
         ("fees.schedules", "subpoena: finding 20.00"),
         ("fees.schedules", "patient-access: search 20.00"),
+        ("scans.folder", "scans"),
+        ("scans.folder", "/srv/scans\n/srv/more"),
         ("no.such", "x"),
     ],
 )

@@ -95,6 +95,7 @@ SILENT = {
     "drafts.all", "drafts.find", "directory.all", "casework.colleagues", "mail.sent",
     "charts.holds",
     "charts.numbers", "corrections.legend", "letters.issued", "worklist.ids", "worklist.overview",
+    "scans.read", "scans.watch",
     "matching.check_file", "matching.counts", "matching.evidence", "matching.model_document",
     "matching.model_in_use", "matching.models", "matching.report", "matching.useful",
 }  # fmt: skip

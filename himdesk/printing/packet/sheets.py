@@ -37,6 +37,7 @@ _MARGIN: Final = 36.0
 _POINTS: Final = 72.0
 _ACTIVE: Final = ("/OpenAction", "/AA", "/AcroForm", "/Collection", "/JavaScript")
 _NAMES: Final = ("/JavaScript", "/EmbeddedFiles")
+_FILES: Final = ("/AF", "/EF")
 _INERT: Final = frozenset({"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Stamp",
                            "/Ink", "/Line", "/Square", "/Circle"})  # fmt: skip
 
@@ -91,7 +92,7 @@ def of_pdf(paper: Paper) -> Sheets:
     if count == 0:
         raise Unreadable("is a PDF without pages")
     _check_pages(paper, count)
-    stripped = tuple(_strip(pdf))
+    stripped = tuple(dict.fromkeys(_strip(pdf)))
     return Sheets(pdf=pdf, stripped=stripped)
 
 
@@ -106,6 +107,8 @@ def _strip(pdf: pikepdf.Pdf) -> Iterator[str]:
         if isinstance(names, pikepdf.Dictionary) and key in names:
             del names[key]
             yield "script" if key == "/JavaScript" else "embedded files"
+    if _strip_files(pdf):
+        yield "embedded files"
     acted = False
     for each in pdf.pages:
         if "/AA" in each:
@@ -114,6 +117,19 @@ def _strip(pdf: pikepdf.Pdf) -> Iterator[str]:
         acted |= _strip_annotations(each)
     if acted:
         yield "links and actions"
+
+
+def _strip_files(pdf: pikepdf.Pdf) -> bool:
+    """Take out the files that any part of a PDF is associated with (PDF 2.0), wherever it is."""
+    found = False
+    for each in pdf.objects:
+        if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        for key in _FILES:
+            if key in each:
+                del each[key]
+                found = True
+    return found
 
 
 def _strip_annotations(each: pikepdf.Page) -> bool:

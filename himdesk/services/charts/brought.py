@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST: Final = 32 << 20
 """How many bytes a file has at most."""
 
+NOTHING_DONE: Final = " Nothing was attached."
+"""How each refusal ends."""
+
 _LONGEST_NAME: Final = 200
 _ENDINGS: Final = {"pdf": "pdf", "txt": "text"} | dict.fromkeys(
     ("png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp"), "image"
@@ -49,7 +52,7 @@ class Brought:
                 raise _too_large(path.name, path.stat().st_size)
             return cls(path.name, path.read_bytes(), about)
         except OSError as error:
-            text = f"{path.name} can't be read: {error.strerror}. Nothing was attached."
+            text = f"{path.name} can't be read: {error.strerror}.{NOTHING_DONE}"
             raise UsageError(text, path.name) from None
 
     @property
@@ -107,4 +110,4 @@ def _too_large(name: str, size: int) -> UsageError:
 
 
 def _refused(name: str, why: str) -> UsageError:
-    return UsageError(f"{name or 'The file'} {why}. Nothing was attached.", name)
+    return UsageError(f"{name or 'The file'} {why}.{NOTHING_DONE}", name)

@@ -47,6 +47,9 @@ NOTES: Final = {
     "supplies and postage only (164.524(c)(4)). A schedule for others is one line; one named "
     "like a basis is that basis's, for example: subpoena: search 20.00, page 0.75, first 25, "
     "later 0.50. The parts are flat, labour, page, first, later, supplies and search.",
+    "Scans": "A folder that scanners fill, which every desk reaches by this path. What is complete "
+    "in it is offered where files are attached to requests, and then moved to its subfolder taken; "
+    "what can't be opened is moved to set-aside, with the reason.",
     "Work list": "How people share their work.",
 }
 
@@ -74,6 +77,7 @@ def _field(setting: Setting) -> Field:
         Form.REVIEW: DAY,
         Form.MONEY: LINE,
         Form.FEES: TEXT,
+        Form.FOLDER: LINE,
     }[setting.form]
     options = RULES if setting.form is Form.RULE else ()
     return Field(setting.key, setting.title, kind, options, hint=setting.hint)
