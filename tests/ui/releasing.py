@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 import builders as b
-from himdesk.ui.release.dialog import SheetDialog
+from himdesk.ui.release.forms.dialog import SheetDialog
 from himdesk.ui.workstation import Workstation
 from services.papers import a_paper, a_pdf
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from himdesk.domain.releases.request import State
-from himdesk.ui.release.pages_dialog import PagesDialog
+from himdesk.ui.release.choosing.pages_dialog import PagesDialog
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui.releasing import (

@@ -21,7 +21,7 @@ from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.disclosures.presenter import DisclosuresPresenter
 from himdesk.ui.history.presenter import HistoryPresenter
 from himdesk.ui.letters.presenter import LetterPresenter
-from himdesk.ui.release.packing import PacketPresenter
+from himdesk.ui.release.packets.packing import PacketPresenter
 from himdesk.ui.release.presenter import ReleasePresenter
 from himdesk.ui.tour import work_through
 from himdesk.ui.tour.releasing import PASSPHRASE

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from himdesk.ui.disclosures.steps import RequestSteps
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.release.dialog import SheetDialog
+from himdesk.ui.release.forms.dialog import SheetDialog
 from himdesk.ui.widgets.panes import inset
 from himdesk.ui.widgets.tables.cell import Column
 from himdesk.ui.widgets.tables.table import CellTable

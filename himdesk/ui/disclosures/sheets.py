@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.releases.basis import Basis
-from himdesk.ui.release.sheets import BASES
+from himdesk.ui.release.forms.sheets import BASES
 from himdesk.ui.release.values import Sheet
 from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field
 

@@ -12,11 +12,11 @@ from himdesk.domain.releases.request import State
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import RowTable
-from himdesk.ui.release.checking import CheckPane
-from himdesk.ui.release.choosing import ChoosePane
-from himdesk.ui.release.dialog import SheetDialog
-from himdesk.ui.release.packet import PacketPane
-from himdesk.ui.release.pages_dialog import PagesDialog
+from himdesk.ui.release.checking.pane import CheckPane
+from himdesk.ui.release.choosing.pages_dialog import PagesDialog
+from himdesk.ui.release.choosing.pane import ChoosePane
+from himdesk.ui.release.forms.dialog import SheetDialog
+from himdesk.ui.release.packets.pane import PacketPane
 from himdesk.ui.release.values import CHECK, CHOOSE, PACKET, STEPS
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import column, inset

@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.roles import permitted
-from himdesk.ui.release import consent, directive, sheets
-from himdesk.ui.release import entries as entries_form
-from himdesk.ui.release.packing import PacketPresenter
+from himdesk.ui.release.checking import consent, directive
+from himdesk.ui.release.choosing.presenter import ChoosePresenter
+from himdesk.ui.release.forms import entries as entries_form
+from himdesk.ui.release.forms import sheets
+from himdesk.ui.release.forms.presenter import FormPresenter
+from himdesk.ui.release.packets.packing import PacketPresenter
 from himdesk.ui.release.panel import ReleasePanel
 from himdesk.ui.release.presenter import ReleasePresenter
 from himdesk.ui.release.values import PACKET
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from himdesk.domain.releases.request import Box
     from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.release.dialog import SheetDialog
+    from himdesk.ui.release.forms.dialog import SheetDialog
     from himdesk.ui.release.presenter import Done, Refused
     from himdesk.ui.release.values import Addressee, PaperPages, Sheet
     from himdesk.ui.tasks import Job, Tasks
@@ -49,11 +52,12 @@ class ReleaseRoom(QObject):
         self.panel = panel = ReleasePanel(look, writes=writes)
         self.setParent(panel)
         self.presenter = presenter = ReleasePresenter(panel, desk, self._run)
+        self.choosing, self.forms = ChoosePresenter(presenter), FormPresenter(presenter)
         self.packing = PacketPresenter(panel, desk, self._start, presenter.went)
         panel.chosen.connect(presenter.choose)
         panel.ended_wanted.connect(lambda on: presenter.show_ended(ended=on))
         panel.intake_wanted.connect(self.open_intake)
-        panel.directory_wanted.connect(lambda: presenter.directory(self._open_directory))
+        panel.directory_wanted.connect(lambda: self.forms.directory(self._open_directory))
         panel.letter_wanted.connect(self.letter_wanted)
         panel.end_wanted.connect(lambda: self._ask(sheets.ending(), presenter.end))
         panel.turned.connect(self._turned)
@@ -67,18 +71,20 @@ class ReleaseRoom(QObject):
     def _connect_check(self) -> None:
         check = self.panel.check
         check.form_wanted.connect(self._read_form)
-        check.complete_wanted.connect(lambda: self.presenter.directory(self._complete))
+        check.complete_wanted.connect(lambda: self.forms.directory(self._complete))
         check.extend_wanted.connect(
             lambda: self._ask(sheets.extending(self.presenter.latest()), self.presenter.extend)
         )
 
     def _connect_choose(self) -> None:
-        choose, presenter = self.panel.choose, self.presenter
-        choose.narrowed.connect(presenter.narrow)
+        choose = self.panel.choose
+        choose.narrowed.connect(self.choosing.narrow)
         choose.ticked.connect(self._tick)
         choose.category_ticked.connect(self._tick_category)
-        choose.pages_wanted.connect(lambda item: presenter.paper(item, self._ask_pages))
-        choose.override_wanted.connect(lambda: self._ask(sheets.overriding(), presenter.override))
+        choose.pages_wanted.connect(lambda item: self.choosing.paper(item, self._ask_pages))
+        choose.override_wanted.connect(
+            lambda: self._ask(sheets.overriding(), self.choosing.override)
+        )
 
     def _run(self, work: object, then: object, otherwise: object) -> None:
         self._tasks.run_for(self.panel, work, then=then, otherwise=otherwise)  # type: ignore[arg-type]
@@ -118,7 +124,7 @@ class ReleaseRoom(QObject):
 
     def open_intake(self) -> None:
         """Take down a request; of the chart that is open, if one is."""
-        self.presenter.directory(self._open_intake)
+        self.forms.directory(self._open_intake)
 
     def _open_intake(self, directory: tuple[Addressee, ...]) -> None:
         sheet = sheets.intake(self.mrn, self._desk.releases.today(), directory)
@@ -126,7 +132,7 @@ class ReleaseRoom(QObject):
         _offer(dialog, directory)
 
     def _open_directory(self, entries: tuple[Addressee, ...]) -> None:
-        dialog = self._ask(entries_form.directory(entries), self.presenter.verify)
+        dialog = self._ask(entries_form.directory(entries), self.forms.verify)
         entries_form.offer(dialog, entries)
 
     def _complete(self, directory: tuple[Addressee, ...]) -> None:
@@ -155,27 +161,27 @@ class ReleaseRoom(QObject):
             dialog.stop()
             dialog.accept()
             if sheet.draft:
-                self.presenter.forget(sheet)
+                self.forms.forget(sheet)
 
         def recall(values: Mapping[str, str]) -> None:
             dialog.fill(values)
             dialog.show_notice("This is what you typed before; Cancel keeps it.")
 
         dialog.submitted.connect(lambda values: take(values, done, dialog.show_error))
-        self.presenter.draft(sheet, recall)
-        dialog.rested.connect(lambda values: self.presenter.keep(sheet, values))
+        self.forms.draft(sheet, recall)
+        dialog.rested.connect(lambda values: self.forms.keep(sheet, values))
         return dialog
 
     def _tick(self, item: str) -> None:
         if not permitted("release", self._desk.context.staff.roles):
             return
-        if self.presenter.is_out(item):
-            self.presenter.let_go(item)
+        if self.choosing.is_out(item):
+            self.choosing.let_go(item)
             return
         title = next((words for each, words in self.presenter.scans if each == item), "record")
         self._ask(
             sheets.leaving_out(title),
-            lambda values, done, refused: self.presenter.leave_out(
+            lambda values, done, refused: self.choosing.leave_out(
                 item, values["why"], done, refused
             ),
         )
@@ -184,19 +190,19 @@ class ReleaseRoom(QObject):
         view = self.presenter.view
         if view is None or not permitted("release", self._desk.context.staff.roles):
             return
-        if self.presenter.has_category(category):
-            self.presenter.refuse(category)
+        if self.choosing.has_category(category):
+            self.choosing.refuse(category)
             return
         self._ask(
             consent.consent(category, self.presenter.scans, view.release),
-            lambda values, done, refused: self.presenter.agree(category, values, done, refused),
+            lambda values, done, refused: self.choosing.agree(category, values, done, refused),
         )
 
     def _ask_pages(self, paper: PaperPages) -> None:
         dialog = self.panel.ask_pages(paper)
 
         def keep(pages: Sequence[int] | None, boxes: Sequence[Box]) -> None:
-            self.presenter.redact(paper.item, pages, boxes, dialog.accept, dialog.show_error)
+            self.choosing.redact(paper.item, pages, boxes, dialog.accept, dialog.show_error)
 
         dialog.kept.connect(keep)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from himdesk.ui.release.dialog import SheetDialog
-from himdesk.ui.release.pages_dialog import PagesDialog
+from himdesk.ui.release.choosing.pages_dialog import PagesDialog
+from himdesk.ui.release.forms.dialog import SheetDialog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.releases.directive import Directive
-from himdesk.ui.release.consent import stated, with_first
+from himdesk.ui.release.checking.consent import stated, with_first
 from himdesk.ui.release.values import Sheet
 from himdesk.ui.requests.values import CHOICE, DAY, Field
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 from himdesk.domain.errors import UsageError
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.release.redaction import PageCanvas
+from himdesk.ui.release.choosing.redaction import PageCanvas
 from himdesk.ui.widgets.tables.cell import Check, Column, Row, Text, hint, line
 from himdesk.ui.widgets.tables.table import CellTable
 

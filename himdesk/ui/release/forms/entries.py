@@ -12,7 +12,7 @@ from himdesk.ui.requests.values import CHOICE, TEXT, Field
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from himdesk.ui.release.dialog import SheetDialog
+    from himdesk.ui.release.forms.dialog import SheetDialog
     from himdesk.ui.release.values import Addressee
 
 ENTRY = "which"
