@@ -19,8 +19,8 @@ from himdesk.ui.requests.files import AttachDialog
 from himdesk.ui.requests.intake import IntakeDialog
 from himdesk.ui.settings.dialogs import NAMES, PASSWORDS, AccountDialog
 from himdesk.ui.split.dialogs import Question, RewriteDialog
-from himdesk.ui.worklist.dialogs import AskDialog
-from himdesk.ui.worklist.questions import question
+from himdesk.ui.worklist.acting.dialogs import AskDialog
+from himdesk.ui.worklist.acting.questions import question
 from ui import reach
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.tour.hands import Hands, TourStuckError
 from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Text
-from himdesk.ui.worklist.model import folded
+from himdesk.ui.worklist.lists.model import folded
 
 if TYPE_CHECKING:
     from pathlib import Path

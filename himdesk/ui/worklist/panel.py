@@ -13,10 +13,10 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.widgets.panes import ScreenHeader
 from himdesk.ui.widgets.tables.cell import Chip, Piece, Text
-from himdesk.ui.worklist.detail import DetailStrip
-from himdesk.ui.worklist.dialogs import AskDialog
-from himdesk.ui.worklist.queues import QueueList
-from himdesk.ui.worklist.table import WorkTable
+from himdesk.ui.worklist.acting.dialogs import AskDialog
+from himdesk.ui.worklist.detail.strip import DetailStrip
+from himdesk.ui.worklist.lists.queues import QueueList
+from himdesk.ui.worklist.lists.table import WorkTable
 from himdesk.ui.worklist.values import OWNER_NAMES, SORT_NAMES
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from himdesk.services.worklist.values import Colleague
     from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.tables.cell import Row
-    from himdesk.ui.worklist.questions import Answer, Ask
+    from himdesk.ui.worklist.acting.questions import Answer, Ask
     from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 
 FITS = 1000

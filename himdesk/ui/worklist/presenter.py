@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.errors import CaseTaken
 from himdesk.services.worklist.values import APPROVAL
-from himdesk.ui.worklist.doing import Doing
-from himdesk.ui.worklist.listing import FIRST, Listing
-from himdesk.ui.worklist.questions import question
+from himdesk.ui.worklist.acting.doing import Doing
+from himdesk.ui.worklist.acting.questions import question
+from himdesk.ui.worklist.lists.listing import FIRST, Listing
 from himdesk.ui.worklist.values import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from himdesk.services.worklist.values import WorkItem
-    from himdesk.ui.worklist.questions import Answer
+    from himdesk.ui.worklist.acting.questions import Answer
 
 
 @dataclass

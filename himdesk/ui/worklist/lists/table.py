@@ -13,7 +13,7 @@ from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.tables.cell_delegate import CellDelegate
 from himdesk.ui.widgets.tables.header import TableHeader
 from himdesk.ui.widgets.tables.rows import CELL_ROLE
-from himdesk.ui.worklist.model import PATIENTS, WorkModel
+from himdesk.ui.worklist.lists.model import PATIENTS, WorkModel
 from himdesk.ui.worklist.values import COLUMNS, NARROW, SORT_OF
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.services.worklist.values import APPROVAL, DUPLICATE
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
-from himdesk.ui.worklist.cells import KINDS, marks, said_line
+from himdesk.ui.worklist.lists.cells import KINDS, marks, said_line
 from himdesk.ui.worklist.values import DetailView
 
 if TYPE_CHECKING:

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.widgets.panes import inset
-from himdesk.ui.worklist.questions import Answer
+from himdesk.ui.worklist.acting.questions import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.services.worklist.values import Colleague
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.worklist.questions import Ask
+    from himdesk.ui.worklist.acting.questions import Ask
 
 WIDTH = 460
 FREE = "Nobody: free for all"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from himdesk.services.desk import Desk
     from himdesk.services.worklist.values import Filter, WorkItem
-    from himdesk.ui.worklist.questions import Answer
+    from himdesk.ui.worklist.acting.questions import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.values import APPROVAL, OWNERS, SORTS, Filter
-from himdesk.ui.worklist.cells import KINDS, queue_rows, row_of
-from himdesk.ui.worklist.describing import detail
+from himdesk.ui.worklist.detail.describing import detail
+from himdesk.ui.worklist.lists.cells import KINDS, queue_rows, row_of
 from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from himdesk.services.worklist.values import Colleague, Overview, Said, WorkItem
     from himdesk.ui.running import Run
     from himdesk.ui.widgets.tables.cell import Row
-    from himdesk.ui.worklist.questions import Answer, Ask
+    from himdesk.ui.worklist.acting.questions import Answer, Ask
 
 FIRST = 60
 """How many rows are shown at once, while the list is read."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from himdesk.ui.widgets.tables.cell import Cell, Check, Chip, Gap
 from himdesk.ui.widgets.tables.rows import CELL_ROLE, ROW_ROLE
-from himdesk.ui.worklist.cells import waiting_row
+from himdesk.ui.worklist.lists.cells import waiting_row
 from himdesk.ui.worklist.values import COLUMNS
 
 if TYPE_CHECKING:

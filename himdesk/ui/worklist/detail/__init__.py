@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The case that is pointed at, under the list."""
