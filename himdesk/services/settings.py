@@ -101,10 +101,6 @@ ALL: Final = (
         form=Form.NUMBER, hint=str(ACCESS_DAYS), most=ACCESS_DAYS,
     ),
     Setting(
-        key=FOLDER, group="Scans", title="Folder for incoming scans", form=Form.FOLDER,
-        hint="none; or for example: /srv/scans or \\\\server\\scans",
-    ),
-    Setting(
         key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",
         form=Form.NUMBER, hint="30", most=1440,
     ),
@@ -131,6 +127,10 @@ ALL: Final = (
     Setting(
         key=charging.OTHERS, group="Fees", title="Fee schedules for all others",
         form=Form.FEES, hint="subpoena: search 20.00, page 0.75, first 25, later 0.50",
+    ),
+    Setting(
+        key=FOLDER, group="Scans", title="Folder for incoming scans", form=Form.FOLDER,
+        hint="none; or for example: /srv/scans or \\\\server\\scans",
     ),
 )  # fmt: skip
 """Everything that a site may set beside its facts (see `Staff.site`)."""

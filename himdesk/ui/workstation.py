@@ -38,6 +38,7 @@ from himdesk.ui.letters.values import Subject, case_subject
 from himdesk.ui.release.ways import ReleaseWays
 from himdesk.ui.requests.room import RequestsRoom
 from himdesk.ui.review.ways import TO_COME, ReviewWays
+from himdesk.ui.scans.ways import ScanWays
 from himdesk.ui.settings.room import SettingsRoom
 from himdesk.ui.split.ways import SplitWays
 from himdesk.ui.templates.room import TemplateRoom
@@ -209,6 +210,7 @@ class Workstation(QObject):
         self.documents = ChartWays(self)
         self.ways, self.person = CaseWays(self), PersonWays(self)
         self.releases = ReleaseWays(self)
+        self.scans = ScanWays(self)
         self.commands = Commands(self)
         self._connect_amend()
         self.history.asked.connect(self.past.open)

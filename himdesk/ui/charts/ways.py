@@ -125,3 +125,9 @@ class ChartWays(QObject):
         self._back = "requests"
         self._station.window.show_screen("reader", "requests")
         self.paper.open_attachment(case, number)
+
+    def open_release_file(self, release: str, number: int) -> None:
+        """Read a file of a request for release."""
+        self._back = "release"
+        self._station.window.show_screen("reader", "release")
+        self.paper.open_release_file(release, number)

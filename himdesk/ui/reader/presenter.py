@@ -14,6 +14,8 @@ from himdesk.ui.split.rows import who_of
 from himdesk.ui.widgets.banners.banner_values import Who
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.services.amendments.attachments import AttachmentView
     from himdesk.services.charts.documents import DocumentView, Revision
     from himdesk.services.charts.legible import Legible
@@ -69,14 +71,20 @@ class ReaderPresenter:
 
     def open_attachment(self, case: str, number: int) -> None:
         """Open a file of an amendment request."""
-        self._begin("Reading the file…")
-        self.run(
+        self._open_file(
             lambda: self.desk.cases.read_attachment(case, number),
-            self._attachment_opened,
-            self.view.show_error,
+            "Amendment requests",
         )
 
-    def _attachment_opened(self, read: AttachmentView) -> None:
+    def open_release_file(self, release: str, number: int) -> None:
+        """Open a file of a request for release."""
+        self._open_file(lambda: self.desk.release_files.read(release, number), "Release")
+
+    def _open_file(self, read: Callable[[], AttachmentView], trail: str) -> None:
+        self._begin("Reading the file…")
+        self.run(read, lambda found: self._file_opened(found, trail), self.view.show_error)
+
+    def _file_opened(self, read: AttachmentView, trail: str) -> None:
         file, found = read.attachment, read.legible
         self.view.show_page(
             ReaderPage(
@@ -95,7 +103,7 @@ class ReaderPresenter:
                     ("Release", "none carries it"),
                 ),
                 sent=(),
-                trail=("Amendment requests",),
+                trail=(trail,),
             )
         )  # fmt: skip
         standing = _standing("", found.text) if found.text is not None else None

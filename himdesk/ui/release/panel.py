@@ -18,6 +18,7 @@ from himdesk.ui.release.choosing.pane import ChoosePane
 from himdesk.ui.release.forms.dialog import SheetDialog
 from himdesk.ui.release.packets.pane import PacketPane
 from himdesk.ui.release.values import CHECK, CHOOSE, PACKET, STEPS
+from himdesk.ui.scans.button import ScansButton
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import column, inset
 from himdesk.ui.widgets.state import State as Shown
@@ -29,6 +30,7 @@ from himdesk.ui.widgets.tables.line import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from himdesk.services.scans.watch import Found
     from himdesk.ui.look.theme import Look
     from himdesk.ui.parts.rows import Row
     from himdesk.ui.release.values import PacketPage, PaperPages, ReleasePage, Sheet
@@ -50,6 +52,7 @@ class ReleasePanel(QWidget):
     end_wanted = Signal()
     turned = Signal(str)
     counted = Signal(int)
+    scans_wanted = Signal()
 
     def __init__(self, look: Look, *, writes: bool) -> None:
         """`writes` says whether this person may take down requests."""
@@ -128,9 +131,11 @@ class ReleasePanel(QWidget):
             look, "Return with a letter…", name="release-letter", key="Ctrl+B", icon_name="letters"
         )
         self.next = ActionButton(look, "Next", name="release-next", key="Ctrl+G", icon_name="right")
+        self.scans = ScansButton(look, name="release-scans")
         entries = ActionButton(look, "Directory…", name="release-entries", kind="flat")
         entries.setVisible(self._writes)
-        bar.add(on_click(entries, self.directory_wanted.emit), self._note)
+        bar.add(on_click(entries, self.directory_wanted.emit))
+        bar.add(on_click(self.scans, self.scans_wanted.emit), self._note)
         bar.stretch()
         bar.add(on_click(new, self.intake_wanted.emit), on_click(self.end, self.end_wanted.emit))
         bar.add(on_click(self.letter, self._letter), on_click(self.next, self._next))
@@ -170,6 +175,7 @@ class ReleasePanel(QWidget):
         self.check.show_page(page)
         self.choose.show_page(page)
         self.packet.show_page(page)
+        self.scans.allow(on="write" in page.able)
         self.end.setVisible("end" in page.able)
         longer = "tell" in page.able
         self.letter.say("Letter of the extension…" if longer else "Return with a letter…")
@@ -215,6 +221,10 @@ class ReleasePanel(QWidget):
         self.packet.show_ended()
         self.message.show_error(error)
 
+    def show_scans(self, found: Found | None) -> None:
+        """Say how many scans wait in the folder."""
+        self.scans.show_found(found)
+
     def ask(self, sheet: Sheet) -> SheetDialog:
         """Open a form."""
         dialog = SheetDialog(self._look, sheet, self)
@@ -236,5 +246,7 @@ class ReleasePanel(QWidget):
 
     def _show_case(self, *, on: bool) -> None:
         self._right.setCurrentWidget(self._case if on else self._empty)
+        if not on:
+            self.scans.allow(on=False)
         for button in (self.end, self.letter, self.next):
             button.setVisible(on)

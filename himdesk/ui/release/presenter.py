@@ -15,7 +15,7 @@ from himdesk.ui.release.checking import consent
 from himdesk.ui.release.checking.directive import directive_form
 from himdesk.ui.release.forms import sheets
 from himdesk.ui.release.page import page_of
-from himdesk.ui.release.rows import queue_line
+from himdesk.ui.release.rows import FILE, queue_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,10 +103,16 @@ class ReleasePresenter:
         if release != self.current:
             return
         self.view = view
-        self.scans = tuple(
-            (line.item.id, f"{(line.item.at or '')[:10]} {line.item.display or 'document'}".strip())
-            for line in view.lines
-            if line.item.kind is Kind.DOCUMENT
+        self.scans = (
+            *((f"{FILE}{file.number}", f"{file.on} {file.name}") for file in view.release.files),
+            *(
+                (
+                    line.item.id,
+                    f"{(line.item.at or '')[:10]} {line.item.display or 'document'}".strip(),
+                )
+                for line in view.lines
+                if line.item.kind is Kind.DOCUMENT
+            ),
         )
         self.panel.show_page(page_of(view, chart, self.desk.context, self._able(view)))
 

@@ -39,9 +39,13 @@ class Stopped(Exception):
 
 
 class ReleaseRoom(QObject):
-    """Wires the panel to the presenters; `letter_wanted` carries a request to return."""
+    """Wires the panel to the presenters; `letter_wanted` carries a request to return.
+
+    `file_wanted` carries a request with the number of one of its files.
+    """
 
     letter_wanted = Signal(str)
+    file_wanted = Signal(str, int)
 
     def __init__(self, look: Look, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
@@ -71,6 +75,9 @@ class ReleaseRoom(QObject):
     def _connect_check(self) -> None:
         check = self.panel.check
         check.form_wanted.connect(self._read_form)
+        check.file_wanted.connect(
+            lambda number: self.file_wanted.emit(self.presenter.current, number)
+        )
         check.complete_wanted.connect(lambda: self.forms.directory(self._complete))
         check.extend_wanted.connect(
             lambda: self._ask(sheets.extending(self.presenter.latest()), self.presenter.extend)

@@ -13,6 +13,7 @@ from himdesk.domain.releases.choosing import PSYCHOTHERAPY, SEALED
 from himdesk.domain.releases.request import State
 from himdesk.services.views import display
 from himdesk.ui.parts.rows import Row as Line
+from himdesk.ui.requests.values import size_words
 from himdesk.ui.widgets.tables.cell import Cell, Check, Chip, Gap, Piece, Row, Text, hint, line
 from himdesk.ui.widgets.tables.rows import heading
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from himdesk.services.releases import ReleaseView
     from himdesk.services.releases.values import Line as ItemLine
 
+FILE: Final = "file:"
+"""Begins the key of a file of the request, also where a form names it as its scan."""
 SOON: Final = 7
 """Days before the last one from which the clock is shown in a warning colour."""
 ELEMENT_COLUMNS: Final = 2
@@ -107,6 +110,7 @@ def elements(view: ReleaseView) -> tuple[Row, ...]:
         rows.append(heading("Keeps it shut", str(len(others)), columns=ELEMENT_COLUMNS))
         chip = Chip("open", "stop", "x")
         rows += [Row(f"shut:{n}", (line(why), line(chip))) for n, why in enumerate(others)]
+    rows += _files(view.release)
     if view.warnings:
         rows.append(heading("To mind", str(len(view.warnings)), columns=ELEMENT_COLUMNS))
         chip = Chip("mind", "warn", "warn")
@@ -114,6 +118,18 @@ def elements(view: ReleaseView) -> tuple[Row, ...]:
             Row(f"mind:{n}", (_parted(why), line(chip))) for n, why in enumerate(view.warnings)
         ]
     return tuple(rows)
+
+
+def _files(release: Release) -> Iterator[Row]:
+    """What came with the request; a row opens its file."""
+    if release.files:
+        yield heading("Files", str(len(release.files)), columns=ELEMENT_COLUMNS)
+    for each in release.files:
+        facts = f"{size_words(each.size)}, {each.on} by {each.by}"
+        cell = Cell(
+            (Text(each.name),), second=(hint(", ".join(filter(None, (each.about, facts)))),)
+        )
+        yield Row(f"{FILE}{each.number}", (cell, line(Chip("open", "outline", "scan"))))
 
 
 def _parted(words: str) -> Cell:

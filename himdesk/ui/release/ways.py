@@ -42,6 +42,8 @@ class ReleaseWays(QObject):
         room = ReleaseRoom(station.look, station.desk, station.tasks)
         room.panel.counted.connect(partial(station.window.show_count, RELEASE))
         room.letter_wanted.connect(self._return)
+        room.file_wanted.connect(station.documents.open_release_file)
+        station.scans.serve_release(room)
         return room
 
     @cached_property

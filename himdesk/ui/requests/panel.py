@@ -14,6 +14,7 @@ from himdesk.ui.parts.drops import FileDrops
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.requests.dialog import FormDialog
+from himdesk.ui.scans.button import ScansButton
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.panes import column, inset
 from himdesk.ui.widgets.state import State, StatePanel
@@ -24,6 +25,7 @@ from himdesk.ui.widgets.tables.table import CellTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from himdesk.services.scans.watch import Found
     from himdesk.ui.look.theme import Look
     from himdesk.ui.requests.values import CaseLine, CasePage, Form
 
@@ -46,6 +48,7 @@ class RequestsPanel(QWidget):
     letter_wanted = Signal(str, tuple)
     step_asked = Signal(object, str)
     counted = Signal(int)
+    scans_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -130,7 +133,8 @@ class RequestsPanel(QWidget):
         self._step = ActionButton(
             look, "Take a step…", name="case-step", key="Ctrl+E", kind="primary"
         )
-        bar.add(self._note)
+        self.scans = ScansButton(look, name="case-scans")
+        bar.add(on_click(self.scans, self.scans_wanted.emit), self._note)
         bar.stretch()
         bar.add(on_click(new, self.intake_wanted.emit), on_click(self._open, self._open_document))
         bar.add(on_click(self._attach, lambda: self.attach_wanted.emit([])))
@@ -188,6 +192,10 @@ class RequestsPanel(QWidget):
         """Say what happened."""
         self.message.show_error(error)
 
+    def show_scans(self, found: Found | None) -> None:
+        """Say how many scans wait in the folder."""
+        self.scans.show_found(found)
+
     def ask(self, form: Form, chosen: str) -> FormDialog:
         """Open the form of a step."""
         dialog = FormDialog(self._look, form, self, chosen)
@@ -231,6 +239,7 @@ class RequestsPanel(QWidget):
         self._write.setEnabled(shown)
         self._step.setEnabled(shown and self.steps.rows.rowCount() > 0)
         self._attach.setEnabled(shown)
+        self.scans.allow(on=shown)
         file = bool(self._chosen_number("file"))
         self._open.say("Open the file" if file else "Open the document")
         self._open.setEnabled(shown and (file or bool(self._chosen_number("item"))))

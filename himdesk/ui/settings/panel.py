@@ -26,7 +26,7 @@ LEFT = 220
 FORM = 640
 ICONS = {
     "Site": "admin", "Approval": "approve", "Amendment requests": "stamp", "Release": "release",
-    "Work list": "worklist", "Fees": "card", STAFF: "users", BACKUP: "save",
+    "Work list": "worklist", "Fees": "card", "Scans": "scan", STAFF: "users", BACKUP: "save",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionButton, SectionBar, on_click
+from himdesk.ui.release.rows import FILE
 from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.tables.cell import Column
 from himdesk.ui.widgets.tables.table import CellTable
@@ -22,11 +23,15 @@ COLUMNS = (Column("Element", 420, stretch=1), Column("Mark", 120))
 
 
 class CheckPane(QWidget):
-    """Shows what the form lacks; `form_wanted` reads it, `complete_wanted` the request."""
+    """Shows what the form lacks; `form_wanted` reads it, `complete_wanted` the request.
+
+    `file_wanted` carries the number of a file to be opened.
+    """
 
     form_wanted = Signal()
     complete_wanted = Signal()
     extend_wanted = Signal()
+    file_wanted = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -46,6 +51,7 @@ class CheckPane(QWidget):
             (self.extend, self.extend_wanted),
         ):
             self._bar.right.addWidget(on_click(button, signal.emit))
+        self.elements.opened.connect(self._open)
         self._none = StatePanel(look, name="release-check-none")
         words = "Nothing is missing: choose what goes, then look at the packet."
         self._none.show_state(State("empty", "Ready to choose", words))
@@ -65,3 +71,7 @@ class CheckPane(QWidget):
         for button in (self.form, self.complete):
             button.setVisible("write" in page.able)
         self.extend.setVisible("extend" in page.able)
+
+    def _open(self, key: str) -> None:
+        if key.startswith(FILE):
+            self.file_wanted.emit(int(key.removeprefix(FILE)))
