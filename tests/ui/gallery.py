@@ -39,8 +39,8 @@ LOOKS = {
     "dark": (Look(DARK), (1440, 900)),
     "small": (Look(LIGHT), (1280, 800)),
     "large": (Look(LIGHT), (2560, 1440)),
-    "text150": (Look(LIGHT, Type(1.5)), (1440, 900)),
-    "text200": (Look(LIGHT, Type(2.0)), (1280, 800)),
+    "text150": (Look(LIGHT, Type(1.5)), (1280, 800)),
+    "text200": (Look(LIGHT, Type(2.0)), (1920, 1080)),
     "contrast": (Look(HIGH_CONTRAST), (1440, 900)),
 }
 TURNS = 200

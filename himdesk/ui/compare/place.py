@@ -31,7 +31,7 @@ class CompareHead(ScreenHeader):
         self.field.setPlaceholderText("Add record: number, Enter")
         self.field.setFixedWidth(look.px(WIDTH))
         self.field.returnPressed.connect(self._add)
-        self.row.addWidget(self.field)
+        self.add(self.field)
         self.show_place(None)
         self.offer(more=False)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.button import ActionButton
+from himdesk.ui.parts.wrap import Wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.ui.look.theme import Look
 
-__all__ = ["ActionBar", "ActionButton", "SectionBar", "grow", "label", "on_click"]
+__all__ = ["ActionBar", "ActionButton", "SectionBar", "WrapBar", "grow", "label", "on_click"]
 
 
 def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel:
@@ -59,18 +62,19 @@ class SectionBar(QWidget):
             self._note.setText(note)
 
 
-class ActionBar(QWidget):
-    """The bar of buttons at the foot of a screen; the primary one stands at the right."""
+class WrapBar(QWidget):
+    """A bar of widgets in one line, or in more where its width asks for it."""
 
-    def __init__(self, look: Look, *, name: str) -> None:
+    def __init__(self, look: Look, *, name: str, height: int, line: int) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setProperty("sunken", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(look.px(SIZES.action_bar))
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(*look.pane())
+        side, above, _right, below = look.pane()
+        edge = look.px(height - line) // 2
+        self.row = Wrap(self, look.px(line))
+        self.row.setContentsMargins(side, above + edge, side, below + edge)
         self.row.setSpacing(8)
+        self.setFixedHeight(look.px(height))
 
     def add(self, *widgets: QWidget) -> None:
         """Put widgets at the end, in reading order."""
@@ -79,7 +83,31 @@ class ActionBar(QWidget):
 
     def stretch(self) -> None:
         """Part what follows from what stands at the left."""
-        self.row.addStretch(1)
+        self.row.part()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take more lines, or fewer."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """A button that appears, or says more, may take another line."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return super().event(event)
+
+    def _grow(self) -> None:
+        wanted = self.row.height_for(self.width())
+        if self.height() != wanted:
+            self.setFixedHeight(wanted)
+
+
+class ActionBar(WrapBar):
+    """The bar of buttons at the foot of a screen; the primary one stands at the right."""
+
+    def __init__(self, look: Look, *, name: str) -> None:
+        super().__init__(look, name=name, height=SIZES.action_bar, line=SIZES.button)
+        self.setProperty("sunken", "true")
 
 
 def on_click(button: QPushButton, act: Callable[[], object]) -> QPushButton:

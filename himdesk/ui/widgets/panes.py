@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import WrapBar
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text
 from himdesk.ui.widgets.tables.line import Line
 
@@ -16,20 +17,20 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
 
-class ScreenHeader(QWidget):
+TRAIL = 420
+"""At most so much of the way here keeps its place beside buttons; the rest gives way."""
+
+
+class ScreenHeader(WrapBar):
     """The first line of a screen: where one is, marks beside it, buttons at the right."""
 
     def __init__(self, look: Look, *, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
+        super().__init__(look, name=name, height=SIZES.screen_header, line=SIZES.button)
         self.setProperty("surface", "true")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(look.px(SIZES.screen_header))
+        self._most = look.px(TRAIL)
         self._line = Line(look)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(*look.pane())
-        self.row.setSpacing(8)
-        self.row.addWidget(self._line, 1)
+        self.add(self._line)
+        self.stretch()
 
     def show_trail(self, trail: tuple[str, ...], *marks: Piece) -> None:
         """Show the way here, the screen's title last."""
@@ -38,6 +39,7 @@ class ScreenHeader(QWidget):
             pieces += [Text(step, "text_2", whole=True), Icon("right", "text_3", 12)]
         pieces += [Text(trail[-1], weight=600, whole=True), *marks, Gap(wide=True)]
         self._line.show_cell(Cell(tuple(pieces)))
+        self._line.setMinimumWidth(min(self._line.sizeHint().width(), self._most))
 
 
 def column(*widgets: QWidget, stretch: int = -1) -> QWidget:

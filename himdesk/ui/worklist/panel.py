@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from himdesk.ui.worklist.acting.questions import Answer, Ask
     from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 
-FITS = 1000
+FITS, FOLDS = 1000, 760
+"""Widths below which there is no room for the order, and none for the queues' names."""
+LEAST, MOST = 180, 320
+"""The width of the filter."""
 TYPING_PAUSE = 250
 LOOK_AGAIN = 20_000
 
@@ -48,8 +51,6 @@ ACTIONS = (
     ("reopen", "Open again…", "O"),
 )
 """What can be done with a case, in the order of the bar: name, words, key."""
-
-LESS_OFTEN = ("ask", "came", "snooze", "wake", "comment", "reopen")
 
 
 class WorklistPanel(QWidget):
@@ -101,12 +102,11 @@ class WorklistPanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         self.head = ScreenHeader(look, name="worklist-head")
-        self.text.setFixedWidth(look.px(220))
+        self.text.setMinimumWidth(look.px(LEAST))
+        self.text.setMaximumWidth(look.px(MOST))
         self._save = ActionButton(look, "Save filter…", name="worklist-save-filter", key="Ctrl+S")
-        for widget in (self.text, self.owner, self.sort, self._save):
-            self.head.row.addWidget(widget)
+        self.head.add(self.text, self.owner, self.sort, self._save)
         bar = ActionBar(look, name="worklist-actions")
-        bar.row.setSpacing(look.px(6))
         for button in self.buttons.values():
             bar.add(button)
             button.hide()
@@ -115,12 +115,7 @@ class WorklistPanel(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        self._bar, self._more = bar, ActionBar(look, name="worklist-more")
-        self._more.stretch()
-        self._more.hide()
-        parts: tuple[QWidget, ...] = (
-            self.head, self.message, self.table, self.detail, self._more, bar,
-        )  # fmt: skip
+        parts: tuple[QWidget, ...] = (self.head, self.message, self.table, self.detail, bar)
         for part in parts:
             right.addWidget(part, 1 if part is self.table else 0)
         whole = QHBoxLayout(self)
@@ -130,24 +125,15 @@ class WorklistPanel(QWidget):
         whole.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, what is less often done stands in a bar of its own."""
+        """Where it is narrow the queues keep their signs, and less is said of a case."""
         super().resizeEvent(event)
-        narrow = self.width() < self._look.px(FITS)
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self.queues.narrow(on=narrow)
-        self.detail.narrow(on=narrow)
-        self.sort.setVisible(not narrow)  # a click on a title sorts too
-        self.text.setFixedWidth(self._look.px(150 if narrow else 220))
-        for place, name in enumerate(LESS_OFTEN):
-            if narrow:
-                self._more.row.insertWidget(place, self.buttons[name])
-            else:
-                self._bar.row.insertWidget(
-                    len(ACTIONS) - len(LESS_OFTEN) + place, self.buttons[name]
-                )
-        self._more.setVisible(narrow)
+        px = self._look.px
+        self.queues.fold(folded=self.width() < px(FOLDS))
+        narrow = self.width() < px(FITS)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.detail.narrow(on=narrow)
+            self.sort.setVisible(not narrow)  # a click on a title sorts too
 
     def _connect(self) -> None:
         self._pause, self._again = QTimer(self), QTimer(self)

@@ -16,7 +16,7 @@ COLUMNS = (
     Column("Due", 116),
     Column("Owner and state", 180, stretch=1),
 )
-NARROW = {2: 38, 3: 220, 6: 150}
+NARROW = {2: 38, 3: 210, 6: 120}
 """Widths where there is little room: of the kind only its icon is left."""
 SORT_OF = ("", "level", "kind", "", "score", "due", "owner")
 """By what a click on a column's title sorts."""

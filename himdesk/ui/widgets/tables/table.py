@@ -200,7 +200,7 @@ class CellTable(QTableView):
             cell = index.data(CELL_ROLE) if index.isValid() else None
             wide = measure.total(cell.pieces, self._look) if cell else 0
             room = self.delegate.inner(QRectF(self.visualRect(index)), index).width() if cell else 1
-            self.setToolTip(cell.words if cell and wide > room else "")
+            self.setToolTip(cell.words if cell and (cell.spoken or wide > room) else "")
         return super().viewportEvent(event)
 
 

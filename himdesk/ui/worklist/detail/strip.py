@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from himdesk.ui.widgets.tables.cell import Cell
+from himdesk.ui.widgets.tables.cell import Cell, hint
 from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from himdesk.ui.worklist.values import DetailView
 
 LINES = 3
+NOTHING_SAID = Cell((hint("Nobody said anything about it yet.", "text_3"),))
 
 
 class DetailStrip(QWidget):
@@ -45,6 +46,6 @@ class DetailStrip(QWidget):
         """Show a case; the last said stands at the end."""
         self._title.show_cell(view.title)
         self._marks.show_cell(view.marks)
-        said = view.said[-self._room :]
+        said = view.said[-self._room :] or (NOTHING_SAID,)
         for place, line in enumerate(self._said):
             line.show_cell(said[place] if place < len(said) else Cell())

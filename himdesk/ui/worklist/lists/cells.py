@@ -128,7 +128,7 @@ def _state(item: WorkItem) -> tuple[Piece, ...]:
     elif item.kind == APPROVAL:
         pieces.append(Text(item.state, "text_2"))
     else:
-        pieces.append(Text("free", "text_2"))
+        pieces.append(Text("free", "text_2", whole=True))
     return (*pieces, *marks(item))
 
 

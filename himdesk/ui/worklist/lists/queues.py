@@ -3,19 +3,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.widgets.tables.cell import Column
+from himdesk.ui.widgets.tables.cell import Cell, Column, Row
 from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.worklist.values import QueuesView
 
-WIDTH, NARROW = 236, 176
+WIDTH, FOLDED = 236, 84
+COLUMNS = (Column("Queue", 150, stretch=1), Column("Open", 48, right=True))
+SIGNS = (Column("", 36), Column("", 40, right=True))
+
+
+def folded(row: Row) -> Row:
+    """A queue by its sign and its count; its name is spoken, and told by the tooltip."""
+    if row.heading:
+        return replace(row, cells=(Cell(), *row.cells[1:]))
+    first = row.cells[0]
+    return replace(
+        row, cells=(replace(first, pieces=first.pieces[:1], spoken=first.words), *row.cells[1:])
+    )
 
 
 class QueueList(CellTable):
@@ -24,23 +37,28 @@ class QueueList(CellTable):
     chosen_queue = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        columns = (Column("Queue", 150, stretch=1), Column("Open", 48, right=True))
-        super().__init__(look, columns, name="worklist-queues", label="Queues")
+        super().__init__(look, COLUMNS, name="worklist-queues", label="Queues")
         self.delegate.first_padding = 12
         self.plain_header()
         self.row_height(SIZES.rail_entry)
-        self.narrow(on=False)
-        self._quiet = False
+        self._quiet, self._folded = False, False
+        self._view: QueuesView | None = None
+        self.setFixedWidth(look.px(WIDTH))
         self.current.connect(self._chosen)
 
-    def narrow(self, *, on: bool) -> None:
-        """Take less room, or as much as all titles need."""
-        self.setFixedWidth(self._look.px(NARROW if on else WIDTH))
+    def fold(self, *, folded: bool) -> None:
+        """Show signs and counts only, or names too."""
+        if folded != self._folded:
+            self._folded = folded
+            self.setFixedWidth(self._look.px(FOLDED if folded else WIDTH))
+            if self._view is not None:
+                self.show_view(self._view)
 
     def show_view(self, view: QueuesView) -> None:
         """Show the queues as they are now."""
-        self._quiet = True
-        self.show_rows(view.rows)
+        self._quiet, self._view = True, view
+        columns = SIGNS if self._folded else COLUMNS
+        self.show_rows(tuple(map(folded, view.rows)) if self._folded else view.rows, columns)
         self.choose_row(view.current)
         self._quiet = False
 
