@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.vocabulary import vocabulary
 from himdesk.store import backup
+from himdesk.store.desk import access
 from himdesk.store.verify import Anchor, anchors, verify
 from himdesk.store.writing import ledger
 
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from himdesk.services.context import Context
+
+
+WHOLE: Final = "whole"
+BROKEN: Final = "not whole"
+LATELY: Final = 50_000
+"""Lines of the access log back to which the last verification is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """When the ledger was verified, and whether it was found whole."""
+
+    at: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Audit:
         witnesses = _read_anchor(anchor) if anchor is not None else None
         verdict = verify(self.context.database, anchored=witnesses)
         with self.context.writing() as session:
-            self.context.log(session, "verify")
+            self.context.log(session, "verify", reason=WHOLE if verdict.ok else BROKEN)
         broken = verdict.first_broken
         return {
             "ok": verdict.ok,
@@ -43,6 +58,14 @@ class Audit:
             "head": verdict.head,
             "first_broken": asdict(broken) if broken is not None else None,
         }
+
+    def verified(self) -> Verified | None:
+        """When the ledger was last verified, by anybody; None where that is long ago or never."""
+        with self.context.database.read() as session:
+            line = access.latest(session, "verify", among=LATELY)
+        if line is None or line.reason not in {WHOLE, BROKEN}:
+            return None
+        return Verified(line.at, line.reason == WHOLE)
 
     def head(self) -> tuple[int, str]:
         """The last change set's place and digest."""

@@ -158,6 +158,7 @@ class Session(QObject):
             panel, self._run_for(panel), self._check, self._unlocked, self.sign_out
         )
         station.ended.connect(self.lock)
+        station.standing.locks_after(self.config.idle_minutes)
         station.look_wanted.connect(self._look_wanted)
         panel.submitted.connect(locked.submit)
         panel.other_person.connect(self.sign_out)

@@ -26,7 +26,7 @@ from himdesk.ui.charts.ways import ChartWays
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.presenter import ComparePresenter
 from himdesk.ui.frame.commands import Commands
-from himdesk.ui.frame.values import StatusView
+from himdesk.ui.frame.standing import Standing
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.history.panel import HistoryPanel
 from himdesk.ui.history.presenter import HistoryPresenter
@@ -181,7 +181,14 @@ class Workstation(QObject):
     @cached_property
     def auditing(self) -> AuditRoom:
         """The ledger's proof, and who looked at what."""
-        return AuditRoom(self.look, self.desk, self.run_for)
+        room = AuditRoom(self.look, self.desk, self.run_for)
+        room.panel.verified.connect(self.standing.refresh)
+        return room
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands at the foot of the window."""
+        return Standing(self.window, self.desk, self.run_for(self.window))
 
     @cached_property
     def settings(self) -> SettingsRoom:
@@ -383,9 +390,6 @@ class Workstation(QObject):
         self.reviewing.start(outcome, "amend", partial(self.amending.amend, dry_run=False))
 
     def _show_status(self) -> None:
-        context = self.desk.context
-        staff, site = context.staff, context.site
-        view = StatusView(person=staff.display, role=", ".join(sorted(staff.roles)), site=site.name)
-        self.window.show_status(view)
-        if site.training:
+        self.standing.refresh()
+        if self.desk.context.site.training:
             self.window.show_training("DEMO and training: these are invented people")

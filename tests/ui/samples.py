@@ -336,8 +336,12 @@ def entries() -> tuple[Entry, ...]:
 
 def requests() -> tuple[Waiting, ...]:
     return tuple(
-        Waiting(str(i), kind, who, "proposed", f"2026-11-22 10:4{i}")
-        for i, (kind, who) in enumerate(
-            (("merge", "clerk"), ("undo", "clerk2"), ("merge", "supervisor"))
+        Waiting(str(i), kind, kind.capitalize(), patients, who, f"2026-11-22 10:4{i}")
+        for i, (kind, patients, who) in enumerate(
+            (
+                ("merge", "SANTOS-RIVERA, Maria E 00123; SANTOS, Maria 00987", "Dana Whitfield"),
+                ("undo", "ANDERSON, Mia Grace 02750", "Tomas Lindqvist"),
+                ("merge", "(restricted) 00415", "Ruth Adeyemi (you)"),
+            )
         )
     )

@@ -10,6 +10,7 @@ from himdesk.domain.approval import State, check_four_eyes, check_reset, next_st
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
 from himdesk.services.approvals.requests import as_request, order_of, told
 from himdesk.services.approvals.reviewing import people, since
+from himdesk.services.approvals.waiting import asked
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.sight import Sight
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.plans import Plan
     from himdesk.services.approvals.reviewing import Later
+    from himdesk.services.approvals.waiting import Asked
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Request
     from himdesk.services.corrections.planned import Planned
@@ -77,6 +79,12 @@ class Approvals:
             found = proposals.all_in(session, states)
             requests = [as_request(session, proposal) for proposal in found]
             return told(Sight(self.context, session), requests)
+
+    def waiting(self) -> tuple[Asked, ...]:
+        """The requests that wait for someone, oldest first, with whom they are about."""
+        requests = self.requests()
+        with self.context.database.read() as session:
+            return asked(session, self.context, requests)
 
     def request(self, request: str) -> Request:
         """One request."""

@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     from himdesk.domain.plans import Plan
     from himdesk.services.charts.sight import Sight
     from himdesk.services.context import Context
+    from himdesk.services.corrections.planned import Planned
     from himdesk.store.engine import Transaction
 
 
-def propose(session: Transaction, context: Context, order: Order, plan: Plan) -> Request:
-    """Keep a plan as a proposal; its order is planned again when someone approves it."""
+def propose(session: Transaction, context: Context, order: Order, planned: Planned) -> Request:
+    """Keep a plan as a proposal; its order is planned again when someone approves it.
+
+    It is about the charts that change, and where only an item does, about the item's chart.
+    """
+    plan = planned.plan
     proposal, body = _proposal(context, order, plan, context.new_id())
     to_be_made = {patient.id for patient in plan.created.patients}
-    charts = plan.change_set.charts() - to_be_made
+    touched = plan.change_set.charts() or {chart.patient.id for chart in planned.charts}
+    charts = touched - to_be_made
     proposals.propose(session, proposal, body, charts, by=context.staff.name)
     return replace(as_request(session, proposal), own=True)
 

@@ -256,7 +256,7 @@ class Corrections:
             raise UsageError("This would change nothing.")
         with context.writing() as session:
             if outcome.needs_approval:
-                request = requests.propose(session, context, order, plan)
+                request = requests.propose(session, context, order, planned)
                 done = replace(outcome, mode=Mode.PROPOSED, request=request)
             else:
                 done = replace(outcome, mode=Mode.APPLIED, applied=self._apply(session, plan))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from himdesk.domain.errors import NotFound
 from himdesk.store import chain
@@ -77,6 +77,16 @@ def entries(
         query = query.where(c.staff == staff)
     rows = connection.execute(query.order_by(c.seq.desc()).limit(limit)).mappings()
     return tuple(AccessEntry(**row) for row in rows)
+
+
+def latest(connection: Connection, verb: str, *, among: int) -> AccessEntry | None:
+    """The newest line of a verb among the last so many lines of the log."""
+    c = ACCESS_LOG.c
+    last = connection.execute(select(func.max(c.seq))).scalar() or 0
+    query = select(c.seq, c.at, c.staff, c.verb, c.patient_id, c.reason)
+    query = query.where(c.seq > last - among, c.verb == verb).order_by(c.seq.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else AccessEntry(**row)
 
 
 def break_glass(connection: Connection, opened: BrokenGlass) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.ui.approve.sign import SignRow
+from himdesk.ui.history.panel import ICONS
 from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 NOTHING: Final = State(
     "empty", "No request is shown", "What is chosen at the left is shown as its requester saw it."
 )
+NONE_WAITS: Final = State(
+    "empty", "Nothing waits for approval", "What clerks send for approval is listed at the left."
+)
+READING: Final = State("loading", "Reading the request…", "It is planned anew, as it would be now.")
+WIDTHS: Final = (0, 200, 0, 1)
+"""So much the names of patients want before when and by whom are left out."""
 
 
 class ApprovePanel(QWidget):
@@ -53,9 +60,9 @@ class ApprovePanel(QWidget):
         self._look = look
         self.change_set, self._kind = "", ""
         self.message = MessageStrip(look, name="approve-message")
-        headings = ("What", "By", "State", "Asked")
+        headings = ("What", "Patients", "By", "Asked")
         self.requests = RowTable(
-            look, headings, name="requests", title="Requests that wait", several=True
+            look, headings, name="requests", title="Requests that wait", several=True, spare=(3, 2)
         )
         self.sheet = SheetView(look, name="approve-sheet")
         self._empty = StatePanel(look, name="approve-empty")
@@ -104,12 +111,12 @@ class ApprovePanel(QWidget):
             on_click(self._all, self._approve_marked),
             on_click(self._approve, lambda: self.approved.emit(self.sign.take_password())),
         )
-        waiting = SectionBar(look, "Waiting", name="waiting-bar")
+        self._waiting = SectionBar(look, "Waiting", name="waiting-bar")
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("approve-split")
-        halves.addWidget(column(waiting, self.requests, stretch=1))
+        halves.addWidget(column(self._waiting, self.requests, stretch=1))
         halves.addWidget(column(self._request(), self._pane, stretch=1))
-        halves.setSizes([420, 840])
+        halves.setSizes([look.px(480), look.px(780)])
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -136,21 +143,28 @@ class ApprovePanel(QWidget):
 
     def show_requests(self, requests: Sequence[Waiting]) -> None:
         """Show what waits."""
-        rows = [Row(r.id, (r.kind, r.requester, r.state, r.at), icon="approve") for r in requests]
-        self.requests.show_rows(rows)
+        rows = [
+            Row(r.id, (r.what, r.patients, r.requester, r.at), icon=ICONS.get(r.kind, "approve"))
+            for r in requests
+        ]
+        self.requests.show_rows(rows, WIDTHS)
+        self._waiting.say(note=f"{len(rows)}")
         self._note.setText(f"{len(rows)} waiting" if rows else "Nothing waits for approval.")
         self.counted.emit(len(rows))
         if not rows:
             self._forget()
+            self._empty.show_state(NONE_WAITS)
 
     def _choose(self, request: str) -> None:
         """Another request: what is shown of the one before goes at once."""
         self._forget()
+        self._empty.show_state(READING)
         self.chosen.emit(request)
 
     def _forget(self) -> None:
         self._view = None
         self.sheet.clear()
+        self._empty.show_state(NOTHING)
         self._pane.setCurrentWidget(self._empty)
         self._head.hide()
         self._approve.say("Approve")
@@ -196,4 +210,5 @@ class ApprovePanel(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
+        self._empty.show_state(NOTHING)
         self.message.show_error(error)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from himdesk.services.approvals.approvals import Review
-    from himdesk.services.corrections.outcomes import Outcome, Request
+    from himdesk.services.approvals.waiting import Asked
+    from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
+    from himdesk.services.matching.values import Party
     from himdesk.ui.running import Run
 
 
@@ -57,20 +59,22 @@ class ApprovePresenter:
 
     def refresh(self) -> None:
         """Read again what waits."""
-        self.run(self.desk.approvals.requests, self._listed, self.panel.show_error)
+        self.run(self.desk.approvals.waiting, self._listed, self.panel.show_error)
 
-    def _listed(self, requests: Sequence[Request]) -> None:
-        self.panel.show_requests(
-            [
-                Waiting(
-                    r.id,
-                    r.kind,
-                    f"{r.requester} (you)" if r.own else r.requester,
-                    r.state.value,
-                    self._at(r.created_at),
-                )
-                for r in requests
-            ]
+    def _listed(self, found: Sequence[Asked]) -> None:
+        self.panel.show_requests([self._line(asked) for asked in found])
+
+    def _line(self, asked: Asked) -> Waiting:
+        request = asked.request
+        what = request.kind.replace("-", " ").capitalize()
+        waits = request.state is State.PROPOSED
+        return Waiting(
+            id=request.id,
+            kind=request.kind,
+            what=what if waits else f"{what}, {request.state.value}",
+            patients="; ".join(_named(party) for party in sorted(asked.parties, key=_retired)),
+            requester=f"{asked.requester} (you)" if request.own else asked.requester,
+            at=self._at(request.created_at),
         )
 
     def choose(self, request: str) -> None:
@@ -186,6 +190,15 @@ class ApprovePresenter:
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
         self.refresh()
+
+
+def _retired(party: Party) -> bool:
+    """What goes on is named first."""
+    return party.replaced_by is not None
+
+
+def _named(party: Party) -> str:
+    return f"{party.mrn} (retired)" if _retired(party) else f"{party.name} {party.mrn}"
 
 
 def _blocked(review: Review) -> str:

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the list: what is asked, by whom, its state, and when at the site's time."""
+    """One line of the list: what is asked of whom, by whom, and when at the site's time.
+
+    `kind` is a kind of change set, `what` says it with its state where it does not simply wait;
+    `patients` names the charts as the reader may be told of them.
+    """
 
     id: str
     kind: str
+    what: str
+    patients: str
     requester: str
-    state: str
     at: str
 
 

@@ -34,6 +34,7 @@ class AuditPanel(QWidget):
     """
 
     verify_wanted = Signal()
+    verified = Signal()
     anchored = Signal(str)
     compared = Signal(str)
     asked = Signal(str, str)
@@ -133,6 +134,7 @@ class AuditPanel(QWidget):
             self.message.show_done(verdict.text)
         else:
             self.message.show_failure(verdict.text)
+        self.verified.emit()
 
     def show_anchored(self, path: str, head: str) -> None:
         """Say where the anchor was written."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The foot of the window; `ledger_ok` is None while nobody has verified."""
+    """The foot of the window; `ledger_ok` is None while nobody has verified.
+
+    `outbox` counts messages that wait to go downstream; None where there is no outbox.
+    """
 
     person: str
     role: str
     site: str
-    outbox: int = 0
+    outbox: int | None = None
     ledger: str = ""
     ledger_ok: bool | None = None
     note: str = ""

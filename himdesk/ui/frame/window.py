@@ -24,7 +24,7 @@ from himdesk.ui.frame.palette import Palette
 from himdesk.ui.frame.rail import Rail
 from himdesk.ui.frame.values import Entry, StatusView
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.parts.controls import label
+from himdesk.ui.parts.controls import hairline, label
 from himdesk.ui.signin.panel import LockPanel
 from himdesk.ui.signin.password import Mark
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Piece, Text, hint
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from himdesk.ui.actions import ActionSpec
     from himdesk.ui.look.theme import Look
     from himdesk.ui.signin.values import LockView
+
+SEARCH, BRIEF = "  Search or run a command" + " " * 18 + "Ctrl+K", "  Search  Ctrl+K"
+BRIEF_BELOW = 800
+"""Below this width the menus need the room of the longer words."""
 
 
 class MainWindow(QMainWindow):
@@ -93,7 +97,7 @@ class MainWindow(QMainWindow):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(self._hairline())
+        middle.addWidget(hairline(self.look))
         middle.addWidget(self.stack, 1)
         foot.setContentsMargins(12, 2, 12, 2)
         foot.addWidget(self.status)
@@ -106,23 +110,13 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.training)
         column.addLayout(middle, 1)
-        column.addWidget(self._hairline(across=True))
+        column.addWidget(hairline(self.look, across=True))
         column.addLayout(foot)
         self.lock_panel = LockPanel(self.look)
         self._cover = QStackedWidget()
         self._cover.addWidget(work)
         self._cover.addWidget(self.lock_panel)
         self.setCentralWidget(self._cover)
-
-    def _hairline(self, *, across: bool = False) -> QWidget:
-        line = QWidget()
-        line.setStyleSheet(f"background: {self.look.tokens.line};")
-        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        if across:
-            line.setFixedHeight(1)
-        else:
-            line.setFixedWidth(1)
-        return line
 
     def _top(self) -> QWidget:
         look = self.look
@@ -137,12 +131,11 @@ class MainWindow(QMainWindow):
         self.menu = QMenuBar()
         self.menu.setNativeMenuBar(False)
         self._fill_menus()
-        self.search = QPushButton("  Search or run a command" + " " * 18 + "Ctrl+K")
+        self.search = QPushButton(SEARCH)
         self.search.setIcon(look.icon("search", "text_3"))
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search or run a command")
         self.search.setStyleSheet(f"color: {look.tokens.text_3}; text-align: left;")
-        self.search.setMinimumWidth(look.px(300))
         self.search.clicked.connect(lambda _on=False: self.open_palette())
         name = label("himdesk")
         name.setFont(look.type.body(weight=name.font().Weight.DemiBold))
@@ -240,8 +233,9 @@ class MainWindow(QMainWindow):
         """Who works where, and whether everything is well."""
         parts: list[Piece] = [
             Icon("user"), hint(f"{view.person} · {view.role}"), Gap(16), hint(view.site), Gap(16),
-            hint(f"Outbox {view.outbox} waiting"), Gap(16),
         ]  # fmt: skip
+        if view.outbox is not None:
+            parts += [hint(f"Outbox {view.outbox} waiting"), Gap(16)]
         if view.ledger:
             icon, tone = {
                 True: ("check", "add_text"),
@@ -290,7 +284,10 @@ class MainWindow(QMainWindow):
             self.palette_of_commands.setGeometry(self.rect())
 
     def _fold(self) -> None:
-        """The rail gives its room to a narrow window, and to the queues of the work list."""
+        """Search and rail give room to a narrow window, the rail also to the work list."""
+        brief = self.width() < self.look.px(BRIEF_BELOW)
+        self.search.setText(BRIEF if brief else SEARCH)
+        self.search.setMinimumWidth(self.look.px(120 if brief else 300))
         narrow = self.width() < self.look.px(SIZES.fold_rail_below)
         self.rail.fold(folded=narrow or self.screen_in_front() == "worklist")
 

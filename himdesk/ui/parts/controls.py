@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from himdesk.ui.look.theme import Look
 
-__all__ = ["ActionBar", "ActionButton", "SectionBar", "WrapBar", "grow", "label", "on_click"]
+__all__ = [
+    "ActionBar", "ActionButton", "SectionBar", "WrapBar", "grow", "hairline", "label", "on_click",
+]  # fmt: skip
 
 
 def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel:
@@ -108,6 +110,18 @@ class ActionBar(WrapBar):
     def __init__(self, look: Look, *, name: str) -> None:
         super().__init__(look, name=name, height=SIZES.action_bar, line=SIZES.button)
         self.setProperty("sunken", "true")
+
+
+def hairline(look: Look, *, across: bool = False) -> QWidget:
+    """A line one pixel thick, upright or across."""
+    line = QWidget()
+    line.setStyleSheet(f"background: {look.tokens.line};")
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    if across:
+        line.setFixedHeight(1)
+    else:
+        line.setFixedWidth(1)
+    return line
 
 
 def on_click(button: QPushButton, act: Callable[[], object]) -> QPushButton:

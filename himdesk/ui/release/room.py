@@ -19,9 +19,12 @@ from himdesk.ui.release.packets.packing import PacketPresenter
 from himdesk.ui.release.panel import ReleasePanel
 from himdesk.ui.release.presenter import ReleasePresenter
 from himdesk.ui.release.values import PACKET
+from himdesk.ui.widgets.pages.printing import print_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtPrintSupport import QPrinter
 
     from himdesk.domain.releases.request import Box
     from himdesk.services.desk import Desk
@@ -69,7 +72,7 @@ class ReleaseRoom(QObject):
         self._connect_choose()
         panel.packet.wanted.connect(self._preview)
         panel.packet.released.connect(self._build)
-        panel.packet.failed.connect(panel.show_error)
+        panel.packet.printed.connect(self._print)
         panel.packet.stopped.connect(self._stop)
 
     def _connect_check(self) -> None:
@@ -101,6 +104,9 @@ class ReleaseRoom(QObject):
         work: Callable[[Callable[[int, int], None]], object],
         then: Callable[[object], None],
         otherwise: Callable[[Exception], None],
+        *,
+        words: str = "Putting the packet together",
+        computing: bool = False,
     ) -> None:
         """Long work: a strip tells how far it is, and stops it."""
 
@@ -112,8 +118,10 @@ class ReleaseRoom(QObject):
 
             return work(heard)
 
-        self.panel.packet.show_begun("Putting the packet together")
-        job = self._tasks.start(self.panel, carry_out, then=then, otherwise=otherwise)
+        self.panel.packet.show_begun(words)
+        job = self._tasks.start(
+            self.panel, carry_out, then=then, otherwise=otherwise, computing=computing
+        )
         job.progressed.connect(self.panel.packet.show_progress)
         self._job = job
 
@@ -123,6 +131,22 @@ class ReleaseRoom(QObject):
             self._job.cancel()
         self.panel.packet.show_ended()
         self.presenter.choose(self.presenter.current)
+
+    def _print(self, printer: QPrinter) -> None:
+        """Onto paper, beside what else the window does."""
+        body, passphrase = self.panel.packet.view.source
+
+        def printed(pages: object) -> None:
+            self.panel.packet.show_ended()
+            self.panel.show_done(f"Pages printed: {pages}.")
+
+        self._start(
+            lambda progress: print_pdf(body, passphrase, printer, progress),
+            printed,
+            self.panel.show_error,
+            words="Printing",
+            computing=True,
+        )
 
     def open(self, release: str) -> None:
         """Show a request, also one that ended."""

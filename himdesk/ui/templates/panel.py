@@ -150,6 +150,8 @@ class TemplatePanel(QWidget):
         self.templates.blockSignals(False)
         if opened is not None:
             self._point_at(self.templates, opened.id)
+        elif rows:
+            self._open(self.templates.current())
 
     def show_opened(self, opened: Opened, draft: Draft | None) -> None:
         """Show a template's versions and fields, and its draft or else its source."""

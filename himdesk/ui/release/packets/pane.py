@@ -21,7 +21,7 @@ from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.passphrase import STRONG, check_passphrase, strength
 from himdesk.ui.parts.controls import ActionButton, SectionBar, label, on_click
 from himdesk.ui.widgets.pages.pdf import PdfPages
-from himdesk.ui.widgets.pages.printing import ask_and_print
+from himdesk.ui.widgets.pages.printing import ask
 from himdesk.ui.widgets.panes import column
 from himdesk.ui.widgets.progress import ProgressStrip
 from himdesk.ui.widgets.state import State, StatePanel
@@ -40,12 +40,12 @@ CONTENTS_WIDTH = 290
 class PacketPane(QWidget):
     """Shows the packet. `wanted` asks for a preview, `released` carries passphrase and file.
 
-    `failed` carries what the printer refused; `stopped` asks to stop the work under way.
+    `printed` carries the printer that was chosen; `stopped` asks to stop the work under way.
     """
 
     wanted = Signal()
     released = Signal(str, str)
-    failed = Signal(object)
+    printed = Signal(object)
     stopped = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -218,7 +218,7 @@ class PacketPane(QWidget):
         self.released.emit(self.passphrase.text(), path)
 
     def _print(self) -> None:
-        ask_and_print(self.view.pdf, self, self.failed.emit)
+        ask(self, max(self.pages, 1), self.printed.emit)
 
     def _jump(self, key: str) -> None:
         page = key.partition(":")[2]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PdfPages(QPdfView):
-    """As wide as there is room; `pdf` is for printing."""
+    """As wide as there is room; `pdf` is for printing, as is `source`: its bytes and passphrase."""
 
     def __init__(self, parent: QWidget, *, name: str, title: str) -> None:
         super().__init__(parent)
@@ -22,6 +22,7 @@ class PdfPages(QPdfView):
         self.setAccessibleName(title)
         # Children of the view would be taken apart after it, and tell it of that.
         self.pdf, self._buffer = QPdfDocument(parent), QBuffer(parent)
+        self.source = (b"", "")
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.setDocument(self.pdf)
@@ -34,6 +35,7 @@ class PdfPages(QPdfView):
     def show_pdf(self, body: bytes, passphrase: str = "") -> None:
         """Show other pages from the first."""
         self.clear()
+        self.source = (body, passphrase)
         self.pdf.setPassword(passphrase)
         self._buffer.setData(QByteArray(body))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -42,5 +44,6 @@ class PdfPages(QPdfView):
 
     def clear(self) -> None:
         """Show nothing."""
+        self.source = (b"", "")
         self.pdf.close()
         self._buffer.close()

@@ -48,21 +48,47 @@ def ask_and_print(
     ask(parent, max(document.pageCount(), 1), accepted)
 
 
-def print_pages(document: QPdfDocument, printer: QPrinter) -> int:
+def unheard(_done: int, _whole: int) -> None:
+    """A progress that nobody hears."""
+
+
+def print_pages(
+    document: QPdfDocument, printer: QPrinter, progress: Callable[[int, int], object] = unheard
+) -> int:
     """Print the pages that the printer was told to, as large as its paper; answers how many.
+
+    `progress` hears before each page how many of how many are printed, and may raise to stop.
 
     Raises:
         UsageError: the printer takes nothing.
     """
     first = max(printer.fromPage(), 1)
     last = min(printer.toPage() or document.pageCount(), document.pageCount())
-    painter = _begun(printer)
-    for number in range(first, last + 1):
-        if number > first:
-            printer.newPage()
-        _draw(painter, printer, document, number - 1)
-    painter.end()
-    return max(last - first + 1, 0)
+    painter, whole = _begun(printer), max(last - first + 1, 0)
+    try:
+        for done, number in enumerate(range(first, last + 1)):
+            progress(done, whole)
+            if done:
+                printer.newPage()
+            _draw(painter, printer, document, number - 1)
+    finally:
+        painter.end()
+    return whole
+
+
+def print_pdf(
+    body: bytes, passphrase: str, printer: QPrinter, progress: Callable[[int, int], object]
+) -> int:
+    """Print a PDF as `print_pages` does, on any thread."""
+    document, buffer = QPdfDocument(), QBuffer()
+    document.setPassword(passphrase)
+    buffer.setData(QByteArray(body))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    try:
+        return print_pages(document, printer, progress)
+    finally:
+        document.close()
 
 
 def print_all(pdfs: Sequence[bytes], printer: QPrinter, goes_on: Callable[[int, int], bool]) -> int:
