@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -282,11 +283,14 @@ DENIED: Final = c.Denial(
             reason="The prescription of that day says 10 mg.",
         ),
     ),
-    accepted_too=True,
+    accepted=ACCEPTED.accepted,
+    amended_on=ACCEPTED.amended_on,
+    told=ACCEPTED.told,
     file_at="Lakeside Main Hospital, 400 Harbor Drive, Milwaukee, WI 53202",
     longest="It may be as long as two pages.",
     complaint=PRIVACY,
 )
+WHOLLY_DENIED: Final = replace(DENIED, accepted=(), amended_on=None, told=())
 DISAGREED: Final = c.DisagreementReceipt(
     **_CASE, disagreed_on=date(2026, 12, 26), elements=("Medication list",)
 )

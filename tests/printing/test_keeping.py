@@ -26,7 +26,7 @@ def denial(letters: Letters, rows: int, reason: str) -> list[list[str]]:
     (one,) = cases.DENIED.denied
     denied = tuple(replace(one, number=n + 1, reason=reason) for n in range(rows))
     template = letters.template("amendment-denial", "en")
-    notice = replace(cases.DENIED, denied=denied)
+    notice = replace(cases.WHOLLY_DENIED, denied=denied)
     pdf = letters.issue(template, notice, cases.LETTER, cases.SITE).pdf
     return [body(text.strip().splitlines()) for text in pages.texts(pdf)]
 

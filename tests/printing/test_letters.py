@@ -58,6 +58,19 @@ def test_text_is_as_agreed(letters: Letters, notice: Notice, language: str) -> N
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_denial_of_everything_asks_for_nobody_to_be_told(letters: Letters, language: str) -> None:
+    both = "".join(pages.texts(_issue(letters, cases.DENIED, language)))
+    alone = "".join(pages.texts(_issue(letters, cases.WHOLLY_DENIED, language)))
+    of_amending = {
+        "en": ("What is amended", "Whom we should tell", "I agree"),
+        "es": ("Qué se enmienda", "A quién debemos avisar", "Estoy de acuerdo"),
+    }
+    for words in of_amending[language]:
+        assert words in both
+        assert words not in alone
+
+
 @pytest.mark.parametrize(("notice", "language"), EVERY)
 def test_nothing_is_clipped_or_overlaps(letters: Letters, notice: Notice, language: str) -> None:
     pdf = _issue(letters, notice, language)

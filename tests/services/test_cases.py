@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,9 @@ def test_a_case_from_the_request_to_the_last_letter(hospital: Hospital) -> None:
     assert view.case.status is Status.AMENDED
     assert view.case.items[0].change_set is not None
     today = cases.today()
-    for kind in (ACCEPTANCE, DENIAL):
-        cases.take(case, LetterSent(kind=kind, letter="L", on=today, how="post"))
+    acceptance = LetterSent(kind=ACCEPTANCE, letter="L", on=today, how="post")
+    assert "the denial has not been sent" in cases.take(case, acceptance).owed
+    cases.take(case, replace(acceptance, kind=DENIAL))
     with pytest.raises(CaseRefused, match="systems have not been corrected"):
         cases.take(case, Closed())
     done = [TaskDone(task=task.number, evidence="seen") for task in cases.show(case).case.tasks]

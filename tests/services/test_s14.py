@@ -37,4 +37,4 @@ def test_s14_a_denial_without_the_secretary_is_no_template_and_goes_to_nobody(
     assert [why for why in refused.value.missing if "Secretary" in why]
     assert templates.open(DENIAL).current.source == source
     issued = clerk.letters.issue(Wanted(kind="amendment-denial", about=case))
-    assert issued.letter.template_version == "1"
+    assert issued.letter.template_version == "2"

@@ -163,7 +163,7 @@ def _request(hospital: Hospital) -> None:
     )
     change_set = ChangeSet(ChangeKind.MERGE, "ana", "one person", changes)
     rows = [[c.entity, c.id, c.field, c.before, c.after] for c in changes]
-    body = canonical_of({"changes": rows, "order": {}, "v": 1})
+    body = canonical_of({"changes": rows, "charts": ["A", "B"], "order": {}, "v": 2})
     for name in ("r1", "r2"):
         proposal = proposals.Proposal(
             id=name, kind="merge", state="proposed", requester="ana", reason="one person",

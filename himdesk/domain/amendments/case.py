@@ -226,6 +226,11 @@ class Case:
         return all(item.decision is not None for item in self.items)
 
     @property
+    def telling(self) -> str:
+        """The letter that tells all that was decided: a denial tells also what was accepted."""
+        return DENIAL if any(item.denied for item in self.items) else ACCEPTANCE
+
+    @property
     def status(self) -> Status:
         """The business status (DOMAIN 5.3)."""
         if self.cancelled is not None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL
-
 if TYPE_CHECKING:
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.amendments.law import Periods
@@ -51,11 +49,7 @@ def acted_on(case: Case) -> date | None:
     """The day on which the patient had been told all that was decided."""
     if case.cancelled is not None or not case.decided:
         return None
-    owed = {ACCEPTANCE for item in case.items if item.accepted}
-    owed |= {DENIAL for item in case.items if item.denied}
-    days = [min((s.on for s in case.letters if s.kind == kind), default=None) for kind in owed]
-    told = [day for day in days if day is not None]
-    return max(told) if len(told) == len(days) else None
+    return min((sent.on for sent in case.letters if sent.kind == case.telling), default=None)
 
 
 def clock(case: Case, today: date, periods: Periods) -> Clock:

@@ -85,11 +85,16 @@ class Acceptance(CaseNotice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial(CaseNotice):
-    """What was denied, on which basis, and what the patient may do about it ((d)(1))."""
+    """What was denied, on which basis, and what the patient may do about it ((d)(1)).
+
+    Where the rest was accepted, it says all that an acceptance says too: one letter tells both.
+    """
 
     kind: ClassVar[str] = "amendment-denial"
     denied: tuple[Denied, ...]
-    accepted_too: bool
+    accepted: tuple[Accepted, ...]
+    amended_on: date | None
+    told: tuple[str, ...]
     file_at: str
     longest: str
     complaint: Signer

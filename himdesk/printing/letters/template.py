@@ -48,6 +48,8 @@ class BlockType(StrEnum):
     SIGN = "sign"
     CLOSING = "closing"
     ENCLOSURES = "enclosures"
+    PAGE = "page"
+    """What follows begins on a page of its own."""
 
 
 class Layout(StrEnum):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportlab.platypus.flowables import Flowable, Spacer
+from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 from reportlab.platypus.tables import TableStyle
 
 from himdesk.printing.letters.fields import Field, show_all
@@ -75,7 +75,15 @@ class Composer:
 
     def story(self, blocks: tuple[Block, ...]) -> list[Flowable]:
         """Everything between letterhead and footer."""
-        return kept([unit for block in blocks if self._wanted(block) for unit in self._draw(block)])
+        story: list[Flowable] = []
+        units: list[Unit] = []
+        for block in filter(self._wanted, blocks):
+            if block.type is BlockType.PAGE:
+                story += [*kept(units), PageBreak()]
+                units = []
+            else:
+                units += self._draw(block)
+        return story + kept(units)
 
     def _wanted(self, block: Block) -> bool:
         """Whether the block's condition holds; a repeated block needs something to repeat."""

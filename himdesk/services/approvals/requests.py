@@ -15,7 +15,7 @@ from himdesk.services.corrections.outcomes import Request
 from himdesk.store.desk import proposals, staff
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from himdesk.domain.plans import Plan
     from himdesk.services.charts.sight import Sight
@@ -30,22 +30,22 @@ def propose(session: Transaction, context: Context, order: Order, planned: Plann
     It is about the charts that change, and where only an item does, about the item's chart.
     """
     plan = planned.plan
-    proposal, body = _proposal(context, order, plan, context.new_id())
     to_be_made = {patient.id for patient in plan.created.patients}
     touched = plan.change_set.charts() or {chart.patient.id for chart in planned.charts}
     charts = touched - to_be_made
+    proposal, body = _proposal(context, order, plan, charts)
     proposals.propose(session, proposal, body, charts, by=context.staff.name)
     return replace(as_request(session, proposal), own=True)
 
 
 def _proposal(
-    context: Context, order: Order, plan: Plan, request: str
+    context: Context, order: Order, plan: Plan, charts: Collection[str]
 ) -> tuple[proposals.Proposal, bytes]:
     change_set = plan.change_set
     rows = [[c.entity, c.id, c.field, c.before, c.after] for c in change_set.changes]
-    body = canonical({"order": to_plain(order), "changes": rows, "v": 1})
+    body = canonical({"order": to_plain(order), "changes": rows, "charts": sorted(charts), "v": 2})
     proposal = proposals.Proposal(
-        id=request,
+        id=context.new_id(),
         kind=change_set.kind,
         state=State.PROPOSED,
         requester=change_set.requester,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from himdesk.domain.amendments.case import ItemState
+    from himdesk.domain.amendments.case import Case, ItemState
     from himdesk.domain.charts.charts import Chart
     from himdesk.printing.letters.notices import Notice
     from himdesk.printing.letters.values import Recipient
@@ -79,39 +79,35 @@ def acceptance(errand: CaseErrand, chart: Chart) -> CaseNotice:
     """What is amended and how, and whom we tell in any case."""
     case = errand.case
     errand.needs(case.decided, "undecided", "Not every item is decided yet.")
-    accepted = [item for item in case.items if item.accepted]
-    errand.needs(accepted, "accepted", "Nothing was accepted.")
-    applied = [item.change_set for item in accepted if item.change_set]
-    done = all(item.settled for item in accepted)
+    errand.needs(any(item.accepted for item in case.items), "accepted", "Nothing was accepted.")
     return Acceptance(
         patient=person(chart),
         case=_reference(errand),
         received_on=case.received,
-        accepted=tuple(_accepted(errand, item) for item in accepted),
-        amended_on=_last_day(errand, applied) if done else None,
-        told=tuple(
-            ", ".join(filter(None, (n.recipient, n.address.replace("\n", ", "))))
-            for n in case.notices
-            if not n.named_by_patient and n.waived is None
-        ),
+        accepted=_all_accepted(errand),
+        amended_on=_amended_on(errand),
+        told=_told(case),
         denied_too=any(item.denied for item in case.items),
     )
 
 
 def denial(errand: CaseErrand, chart: Chart) -> CaseNotice:
-    """What is denied, on which basis, and what the patient may do about it."""
+    """What is denied, on which basis, what the patient may do about it, and what is amended."""
     case, words = errand.case, errand.words
     errand.needs(case.decided, "undecided", "Not every item is decided yet.")
     denied = [item for item in case.items if item.denied]
     errand.needs(denied, "denied", "Nothing was denied.")
     site, known = errand.context.site, settings.read(errand.session)
     limit = known.get(LIMIT)
+    accepted = _all_accepted(errand)
     return Denial(
         patient=person(chart),
         case=_reference(errand),
         received_on=case.received,
         denied=tuple(_denied(errand, item) for item in denied),
-        accepted_too=any(item.accepted for item in case.items),
+        accepted=accepted,
+        amended_on=_amended_on(errand) if accepted else None,
+        told=_told(case) if accepted else (),
         file_at=", ".join((site.name, *site.address)),
         longest=words.limit.format(limit=limit) if limit else words.no_limit,
         complaint=_complaint(errand, known.get(COMPLAINT, "")),
@@ -179,11 +175,32 @@ def _reference(errand: CaseErrand) -> str:
     return errand.case.id[-12:].upper()
 
 
+def _all_accepted(errand: CaseErrand) -> tuple[Accepted, ...]:
+    return tuple(_accepted(errand, item) for item in errand.case.items if item.accepted)
+
+
 def _accepted(errand: CaseErrand, item: ItemState) -> Accepted:
     words, wanted = errand.words, item.asked.wanted.rstrip(". ")
     how = words.moot if item.moot else words.amended if item.change_set else words.pending
     return Accepted(
         number=item.asked.number, element=item.asked.element, how=how.format(wanted=wanted)
+    )
+
+
+def _amended_on(errand: CaseErrand) -> date | None:
+    """The day on which all that was accepted had been done."""
+    accepted = [item for item in errand.case.items if item.accepted]
+    if not all(item.settled for item in accepted):
+        return None
+    return _last_day(errand, [item.change_set for item in accepted if item.change_set])
+
+
+def _told(case: Case) -> tuple[str, ...]:
+    """Whom we tell though the patient did not name them."""
+    return tuple(
+        ", ".join(filter(None, (n.recipient, n.address.replace("\n", ", "))))
+        for n in case.notices
+        if not n.named_by_patient and n.waived is None
     )
 
 

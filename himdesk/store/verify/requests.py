@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from himdesk.domain.changes import CREATED, PATIENT, Change, ChangeKind, ChangeSet
+from himdesk.domain.changes import Change, ChangeKind, ChangeSet
 from himdesk.domain.errors import NotFound
 from himdesk.store import content
 from himdesk.store.desk.proposals import EDIT, PROPOSE
@@ -131,14 +131,14 @@ def _check_body(
 ) -> Broken | None:
     """What follows from the proposed changes; a reason is not told, only the hash over it."""
     try:
-        rows = json.loads(content.get(connection, there["body"]))["changes"]
-        changes = tuple(Change(*row) for row in rows)
+        body = json.loads(content.get(connection, there["body"]))
+        changes = tuple(Change(*row) for row in body["changes"])
+        about = set(body["charts"])
         kind = ChangeKind(there["kind"])
     except (NotFound, ValueError, KeyError, TypeError):
         return Broken(0, where, "a proposed change set", "something else")
     proposed = ChangeSet(kind, there["requester"], there["reason"], changes)
     if proposed.content != there["content"]:
         return Broken(0, f"{where}/content", there["content"], proposed.content)
-    made = {c.id for c in changes if c.entity == PATIENT and c.field == CREATED}
-    wrong = charts ^ (proposed.charts() - made)
+    wrong = charts ^ about
     return Broken(0, f"request_chart/{there['id']}", "other charts", min(wrong)) if wrong else None

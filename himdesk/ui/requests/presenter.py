@@ -188,10 +188,8 @@ def letters_of(view: CaseView) -> tuple[str, ...]:
     kinds = []
     if case.rebuttal is not None and case.sent("amendment-rebuttal") is None:
         kinds.append("amendment-rebuttal")
-    if case.decided and any(item.accepted for item in case.items):
-        kinds.append("amendment-acceptance")
-    if case.decided and any(item.denied for item in case.items):
-        kinds.append("amendment-denial")
+    if case.decided:
+        kinds.append(case.telling)
     kinds.sort(key=lambda kind: case.sent(kind) is not None)
     if case.extension is not None and case.extension.sent_on is None:
         kinds.insert(0, "amendment-extension")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL, Decision, Extension
+from himdesk.domain.amendments.case import DENIAL, Decision, Extension
 from himdesk.domain.amendments.clock import first_due, latest_completion
 from himdesk.domain.amendments.law import Basis, Kind
 from himdesk.domain.amendments.steps.dispute import REBUTTAL
@@ -183,10 +183,8 @@ def still_owed(case: Case) -> Iterator[str]:
             yield f"item {number} is undecided"
         elif not item.settled:
             yield f"item {number} is accepted and not yet corrected in the chart"
-    if any(item.accepted for item in case.items) and case.sent(ACCEPTANCE) is None:
-        yield "the acceptance has not been sent"
-    if any(item.denied for item in case.items) and case.sent(DENIAL) is None:
-        yield "the denial has not been sent"
+    if case.sent(case.telling) is None:
+        yield f"the {'denial' if case.telling == DENIAL else 'acceptance'} has not been sent"
     if case.rebuttal is not None and case.sent(REBUTTAL) is None:
         yield "the copy of the rebuttal has not been sent"
     if any(item.accepted for item in case.items):
