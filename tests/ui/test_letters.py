@@ -108,6 +108,28 @@ def test_what_a_person_states_stands_in_the_preview_and_the_issued_letter(
     assert [x.kind for x in station.desk.letters.issued(about=moved.id)] == ["privacy-handoff"]
 
 
+def test_a_file_that_cannot_be_written_never_has_a_letter_issued_twice(
+    station: Workstation, hands: Hands, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").write_bytes(b"")
+    (tmp_path / "a-folder").mkdir()
+    moved = station.desk.charts.history("0012-B")[0].applied
+    station.open_letter(moved.id, "move")
+    panel, letters = station.letter, station.desk.letters
+    hands.wait("the first is shown", lambda: panel.pages > 0)
+    hands.type(panel.path, str(tmp_path / "a-file" / "letter.pdf"))
+    press(hands, station, "issue-letter")
+    hands.wait("it is refused before", lambda: "Nothing was done" in said(panel.message))
+    assert letters.issued() == ()
+    hands.type(panel.path, str(tmp_path / "a-folder"))
+    press(hands, station, "issue-letter")
+    hands.wait("it is told after", lambda: "is kept, but" in said(panel.message))
+    hands.type(panel.path, str(tmp_path / "letter.pdf"))
+    press(hands, station, "issue-letter")
+    hands.wait("a copy is saved", (tmp_path / "letter.pdf").exists)
+    assert len(letters.issued()) == 1
+
+
 def test_letters_are_issued_saved_labelled_printed_and_sent_together(
     station: Workstation, hands: Hands, tmp_path: Path
 ) -> None:

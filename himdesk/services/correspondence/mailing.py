@@ -13,6 +13,7 @@ from himdesk.printing.letters.values import Recipient
 from himdesk.services.amendments import Cases
 from himdesk.services.correspondence import case
 from himdesk.services.correspondence.reading import check_open
+from himdesk.services.correspondence.releases import sending
 from himdesk.store.desk import letters as kept
 from himdesk.store.desk import mailings
 
@@ -89,7 +90,7 @@ class Mail:
                 labels.Label(recipient=to, reference=letter[-12:].upper())
                 for letter, to in self._recipients(session, letters).items()
             ]
-            self.context.log(session, "letter labels", reason=f"{len(wanted)} labels")
+            self.context.log(session, "letter labels", reason=f"for {len(wanted)} letters")
         return labels.print_labels(Press.open().fonts, wanted, found, skip=skip)
 
     def _letters(self, session: Transaction, letters: Sequence[str]) -> list[kept.Letter]:
@@ -132,6 +133,7 @@ def note(context: Context, session: Transaction, letter: kept.Letter, mailing: M
             notice=address.notice if address else None,
         )
         Cases(context).step(session, letter.for_id, step)
+    sending.note(context, session, letter, mailing.on)
 
 
 def _checked(context: Context, letter: kept.Letter, mailing: Mailing) -> mailings.Sent:

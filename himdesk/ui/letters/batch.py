@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from himdesk.ui.letters.values import day_of_mailing, save_letter, wanted_about
+from himdesk.ui.letters.values import check_folder, day_of_mailing, save_letter, wanted_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,6 +107,7 @@ class BatchPresenter:
         self, words: str, letters: Sequence[Callable[[], IssuedLetter]], folder: Path
     ) -> None:
         def work(goes_on: GoesOn) -> str:
+            check_folder(folder)
             for done, make in enumerate(letters):
                 if not goes_on(done, len(letters)):
                     return f"Stopped: {done:,} of {_number(len(letters))} are in {folder}."

@@ -12,6 +12,7 @@ from himdesk.services.correspondence.change_sets import kinds_about
 from himdesk.ui.letters.values import (
     IssuedRow,
     Subject,
+    check_folder,
     day_of_mailing,
     title_of,
     wanted_about,
@@ -123,19 +124,22 @@ class LetterPresenter:
 
         def work() -> IssuedLetter:
             if kept:
-                made = self.desk.letters.reprint(kept)
-            else:
-                assert wanted is not None
-                mailing = day_of_mailing(sent, how) if sent or how else None
-                made = self.desk.letters.issue(wanted, sent=mailing)
-            write_pdf(made.pdf, path)
-            return made
+                return self.desk.letters.reprint(kept)
+            assert wanted is not None
+            check_folder(path.parent)
+            mailing = day_of_mailing(sent, how) if sent or how else None
+            return self.desk.letters.issue(wanted, sent=mailing)
 
         def done(made: IssuedLetter) -> None:
+            # From here on it is a copy that is saved: a file that fails issues nothing twice.
             self.wanted, self.kept = None, made.letter.id
             self.panel.show_preview(made.pdf, title_of(made.letter.kind), kept=True)
-            self.panel.show_issued(str(path))
             self.refresh()
+            self.run(
+                lambda: write_pdf(made.pdf, path),
+                lambda _: self.panel.show_issued(str(path)),
+                self.panel.show_error,
+            )
 
         if wanted is not None or kept:
             self.run(work, done, self.panel.show_error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
@@ -87,6 +88,21 @@ def save_letter(made: IssuedLetter, folder: Path) -> None:
         UsageError: it can't be written; the letter is kept all the same.
     """
     write_pdf(made.pdf, folder / f"{made.letter.kind}-{made.letter.id[-12:].lower()}.pdf")
+
+
+def check_folder(folder: Path) -> None:
+    """See first that files can be written into a folder, which is made if there is none.
+
+    Raises:
+        UsageError: they can't be.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        text = f"Nothing was done: {folder} can't be written: {error.strerror}."
+        raise UsageError(text, str(folder)) from None
 
 
 def write_pdf(pdf: bytes, path: Path) -> None:
