@@ -242,7 +242,7 @@ CHANGING: Final[dict[str, Call]] = {
     "worklist.drop_filter": lambda d, _: d.worklist.drop_filter("mine"),
     "casework.claim": lambda d, s: d.casework.claim(s.case),
     "casework.comment": lambda d, s: d.casework.comment(s.case, "called"),
-    "casework.attach": lambda d, s: d.casework.attach(s.case, "called", "a.txt", b"x"),
+    "casework.attach": lambda d, s: d.casework.attach(s.case, "called", Brought("a.txt", b"x")),
     "casework.ask_information": lambda d, s: d.casework.ask_information(s.case, "the form"),
     "casework.information_came": lambda d, s: d.casework.information_came(s.case, "the form"),
     "casework.snooze": lambda d, s: d.casework.snooze(s.case, date(2026, 3, 20)),

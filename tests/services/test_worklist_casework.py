@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from himdesk.domain.errors import HimdeskError, NotFound, NotPermitted, ReasonMissing, UsageError
+from himdesk.services.charts.brought import Brought
 from himdesk.services.worklist.errors import CaseResolved, CaseStillOpen, CaseTaken
 from himdesk.services.worklist.values import AMENDMENT, RELEASE, Filter
 from himdesk.store.verify import verify
+from services.papers import a_pdf
 from services.worklists import an_overlay, put, two_pairs
 
 if TYPE_CHECKING:
@@ -174,9 +176,11 @@ def test_snoozing_never_hides_a_legal_day(hospital: Hospital) -> None:
 def test_comments_and_evidence_stay_with_the_case(hospital: Hospital) -> None:
     case, _ = two_pairs(hospital)
     desk = hospital.desk("clerk")
-    scan = b"%PDF-1.7 the identity card"
+    scan = a_pdf()
     desk.casework.comment(case, "The ward says twins")
-    desk.casework.attach(case, "ID seen", "card.pdf", scan)
+    desk.casework.attach(case, "ID seen", Brought("card.pdf", scan))
+    with pytest.raises(UsageError, match="is empty"):
+        desk.casework.attach(case, "ID seen", Brought("card.pdf", b""))
     said = hospital.desk("clerk2").casework.said(case)
     assert [(s.verb, s.comment, s.detail) for s in said] == [
         ("comment", "The ward says twins", ""),
@@ -184,7 +188,10 @@ def test_comments_and_evidence_stay_with_the_case(hospital: Hospital) -> None:
     ]
     digest = said[1].evidence
     assert digest is not None
-    assert desk.casework.evidence(case, digest) == scan
+    seen = desk.casework.evidence(case, digest)
+    assert (seen.attachment.name, seen.attachment.size) == ("card.pdf", len(scan))
+    assert seen.legible.pdf is not None
+    assert not seen.legible.fault
     with pytest.raises(NotFound):
         desk.casework.evidence(case, "0" * 64)
     assert verify(hospital.database).ok

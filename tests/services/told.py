@@ -153,7 +153,8 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     }
     came = Brought(f"{who.family}.txt", who.note.encode(), f"from {who.full}")
     case = clerk.cases.open(who.mrn, RECEIVED, form, [came]).case.id
-    clerk.casework.attach(case, f"{who.full} called", f"{who.family}.txt", who.note.encode())
+    proof = Brought(f"{who.family}.txt", who.note.encode())
+    clerk.casework.attach(case, f"{who.full} called", proof)
     wanted = {
         "basis": "patient-access",
         "requester": who.full,

@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import datetime
 
-from himdesk.domain.errors import NotFound, ReasonMissing, UsageError
+from himdesk.domain.amendments.case import Attachment
+from himdesk.domain.errors import NotFound, ReasonMissing
+from himdesk.services.amendments.attachments import AttachmentView
+from himdesk.services.charts.brought import Brought
+from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.services.worklist.errors import CaseStillOpen
 from himdesk.services.worklist.rows import charts_of, clock_time
@@ -15,9 +19,7 @@ from himdesk.services.worklist.values import ACCOUNTING, AMENDMENT, DUPLICATE, R
 from himdesk.services.worklist.waiting import Waiting
 from himdesk.store import content
 from himdesk.store.desk import casework, work
-from himdesk.store.reading import patients
-
-MOST_EVIDENCE: Final = 32 << 20
+from himdesk.store.reading import charts, patients
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +32,28 @@ class Casework(Sharing, Waiting):
         Raises:
             ReasonMissing: nothing is said.
         """
-        self.attach(case, text, "", None)
+        self._say(case, "comment", text)
 
-    def attach(self, case: str, text: str, name: str, evidence: bytes | None) -> None:
+    def attach(self, case: str, text: str, file: Brought) -> None:
         """Say something and keep the file that proves it.
 
         Raises:
             ReasonMissing: nothing is said.
-            UsageError: the file is too large.
+            UsageError: the file can't be kept, which the sentence explains.
         """
+        file.content_type()
+        self._say(case, "attach", text, file)
+
+    def _say(self, case: str, verb: str, text: str, file: Brought | None = None) -> None:
         if not text.strip():
             raise ReasonMissing
-        if evidence is not None and len(evidence) > MOST_EVIDENCE:
-            raise UsageError("A file of evidence is at most 32 MB. Nothing was kept.")
+        name, body = (file.shown_name, file.body) if file is not None else ("", None)
         with self.context.writing() as session:
             self._visible(work.case(session, case))
-            verb = "comment" if evidence is None else "attach"
-            self._record(session, case, verb, comment=text, detail=name, evidence=evidence)
+            self._record(session, case, verb, comment=text, detail=name, evidence=body)
 
-    def evidence(self, case: str, digest: str) -> bytes:
-        """A file that was attached to a case; the look is logged.
+    def evidence(self, case: str, digest: str) -> AttachmentView:
+        """A file that was attached to a case, with its first chart; the look is logged.
 
         Raises:
             NotFound: there is no such file.
@@ -60,10 +64,27 @@ class Casework(Sharing, Waiting):
             self._visible(row)
             named = patients.patients(session, charts_of(row)).values()
             Sight(self.context, session).check(*named)
-            if digest not in {e.evidence for e in casework.events(session, [case])[case]}:
+            events = casework.events(session, [case])[case]
+            brought = next((e for e in events if e.evidence == digest), None)
+            if brought is None:
                 raise NotFound("file", digest[:12])
             self.context.log(session, "evidence", row.patient_id, case)
-            return content.get(session, digest)
+            first = charts_of(row)[0]
+            chart = charts.assertions(session, [first])[first]
+            body = content.get(session, digest)
+        file = Brought(brought.detail or "", body)
+        attachment = Attachment(
+            number=events.index(brought),
+            name=file.shown_name,
+            content_type=file.content_type(),
+            size=len(body),
+            digest=digest,
+            about=brought.comment or "",
+            on=datetime.fromisoformat(brought.at).astimezone(self.context.site.zone).date(),
+            by=brought.by,
+        )
+        seen = legible(body, attachment.content_type)
+        return AttachmentView(case=case, chart=chart, attachment=attachment, legible=seen)
 
     def said(self, case: str) -> tuple[Said, ...]:
         """All that was done with a case, in order; of a chart that one may not open, no words."""

@@ -126,6 +126,12 @@ class ChartWays(QObject):
         self._station.window.show_screen("reader", "requests")
         self.paper.open_attachment(case, number)
 
+    def open_evidence(self, case: str, digest: str) -> None:
+        """Read a file that proves something about a case of the work list."""
+        self._back = "worklist"
+        self._station.window.show_screen("reader", "worklist")
+        self.paper.open_evidence(case, digest)
+
     def open_release_file(self, release: str, number: int) -> None:
         """Read a file of a request for release."""
         self._back = "release"

@@ -76,6 +76,10 @@ class ReaderPresenter:
             "Amendment requests",
         )
 
+    def open_evidence(self, case: str, digest: str) -> None:
+        """Open a file of the evidence of a case of the work list."""
+        self._open_file(lambda: self.desk.casework.evidence(case, digest), "Worklist")
+
     def open_release_file(self, release: str, number: int) -> None:
         """Open a file of a request for release."""
         self._open_file(lambda: self.desk.release_files.read(release, number), "Release")
@@ -95,7 +99,7 @@ class ReaderPresenter:
                 rail=(RailRow(id=STANDS, icon="doc", title=file.name, when=f"{file.on}",
                               who=file.by),),
                 facts=(
-                    ("Came with request", read.case),
+                    ("Case", read.case),
                     ("What it is", file.about or "no description"),
                     ("Type", file.content_type),
                     ("Bytes", f"{file.size:,}"),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
@@ -66,6 +66,8 @@ class WorklistPanel(QWidget):
     acted = Signal(str)
     """The name of an action on the current case, or on the ticked ones."""
     looked_again = Signal()
+    file_wanted = Signal(str, str)
+    """The current case, and the digest of a file of its evidence."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -86,6 +88,8 @@ class WorklistPanel(QWidget):
             name: ActionButton(look, words, name=f"worklist-{name}", key=key)
             for name, words, key in ACTIONS
         }
+        self.files = ActionButton(look, "Open a file…", name="worklist-files", icon_name="doc")
+        self._found: tuple[tuple[str, str], ...] = ()
         self._open = ActionButton(look, "Open", name="worklist-open", kind="primary")
         self._note = label("", kind="muted")
         self._narrow = False
@@ -110,6 +114,8 @@ class WorklistPanel(QWidget):
         for button in self.buttons.values():
             bar.add(button)
             button.hide()
+        bar.add(self.files)
+        self.files.hide()
         bar.stretch()
         bar.add(self._note, self._open)
         right = QVBoxLayout()
@@ -155,9 +161,23 @@ class WorklistPanel(QWidget):
         self.table.ticked.connect(self._ticked)
         self.table.sorted_by.connect(self.sort_chosen)
         on_click(self._save, self._save_filter)
+        on_click(self.files, self._choose_file)
         on_click(self._open, lambda: self.opened.emit(self.table.current()))
         for name, button in self.buttons.items():
             on_click(button, partial(self.acted.emit, name))
+
+    def _choose_file(self) -> None:
+        """The one file of the evidence, or which of several."""
+        case = self.table.current()
+        if len(self._found) == 1:
+            self.file_wanted.emit(case, self._found[0][0])
+            return
+        menu = QMenu(self)
+        menu.setObjectName("worklist-files-menu")
+        for digest, name in self._found:
+            menu.addAction(name, partial(self.file_wanted.emit, case, digest))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.files.mapToGlobal(self.files.rect().bottomLeft()))
 
     def _look_again(self) -> None:
         if self.isVisible():
@@ -214,6 +234,9 @@ class WorklistPanel(QWidget):
         self.detail.show_view(view)
         for name, button in self.buttons.items():
             button.setVisible(name in view.actions)
+        self._found = view.files
+        self.files.setVisible(bool(view.files))
+        self.files.say("Open a file…" if len(view.files) > 1 else "Open the file")
         self._open.say(view.verb or "Open")
         self._open.setEnabled(bool(view.verb))
 

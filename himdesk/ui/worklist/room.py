@@ -47,6 +47,7 @@ class WorklistRoom(QObject):
     release_wanted = Signal(str)
     accounting_wanted = Signal(str)
     chart_wanted = Signal(str)
+    file_wanted = Signal(str, str)
     counted = Signal(int)
 
     def __init__(
@@ -74,6 +75,7 @@ class WorklistRoom(QObject):
         panel.pointed.connect(presenter.point)
         panel.opened.connect(presenter.activate)
         panel.acted.connect(presenter.act)
+        panel.file_wanted.connect(self.file_wanted)
         panel.looked_again.connect(presenter.look_again)
         self._renewing = QTimer(self)
         self._renewing.setInterval(RENEW)

@@ -53,7 +53,8 @@ class Place:
 class DetailView:
     """The case that is pointed at: what can be done with it is named, the rest is absent.
 
-    `verb` is what Enter does; `actions` are names of what may be done now.
+    `verb` is what Enter does; `actions` are names of what may be done now; `files` are the
+    evidence, each by its digest with its name.
     """
 
     title: Cell
@@ -61,6 +62,7 @@ class DetailView:
     said: tuple[Cell, ...]
     verb: str
     actions: frozenset[str]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

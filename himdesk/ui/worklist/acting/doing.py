@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
+from himdesk.services.charts.brought import Brought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,9 +100,10 @@ class Doing:
         return f"Out of sight until {answer.day}."
 
     def _comment(self, answer: Answer) -> str:
-        body = answer.file.read_bytes() if answer.file is not None else None
-        name = answer.file.name if answer.file is not None else ""
-        self.desk.casework.attach(self.case, answer.text, name, body)
+        if answer.file is None:
+            self.desk.casework.comment(self.case, answer.text)
+        else:
+            self.desk.casework.attach(self.case, answer.text, Brought.read(answer.file))
         return ""
 
     def _reopen(self, answer: Answer) -> str:

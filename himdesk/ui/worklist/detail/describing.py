@@ -47,6 +47,9 @@ def detail(
         said=lines,
         verb="" if item.over else OPENS.get(item.kind, "Open"),
         actions=_allowed(item, chief=chief),
+        files=tuple(
+            (each.evidence, each.detail) for each in said if each.evidence and each.verb == "attach"
+        ),
     )
 
 
