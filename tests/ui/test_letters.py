@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +17,26 @@ from reportlab.pdfgen.canvas import Canvas
 
 import builders as b
 from himdesk.domain.errors import UsageError
+from himdesk.services.correspondence.letters import Wanted
+from himdesk.ui.letters import batch
 from himdesk.ui.letters.batch import BatchPresenter
 from himdesk.ui.letters.presenter import KINDS
+from himdesk.ui.letters.values import save_letter
+from himdesk.ui.tasks import Tasks
 from himdesk.ui.tour.hands import CONTROL, Hands
 from himdesk.ui.widgets.pages.printing import print_all, print_pages
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
+from ui.printers import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from himdesk.services.correspondence.letters import IssuedLetter
     from himdesk.ui.letters.batch import GoesOn
     from himdesk.ui.letters.panel import LetterPanel
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.tasks import Tasks
 
 
 @pytest.fixture
@@ -148,6 +154,8 @@ def test_letters_are_issued_saved_labelled_printed_and_sent_together(
     hands.type(panel.outgoing.folder, str(tmp_path / "copies"))
     press(hands, station, "outgoing-save")
     hands.wait("copies are there", lambda: len(list((tmp_path / "copies").glob("*.pdf"))) == 2)
+    press(hands, station, "outgoing-print")
+    assert printed(station, hands, tmp_path / "paper.pdf", panel.message, "2 of 2 letters") >= 2
     press(hands, station, "outgoing-labels")
     hands.wait("labels are shown", lambda: panel.view.page_count == 1)
     hands.type(panel.path, str(tmp_path / "labels.pdf"))
@@ -178,6 +186,44 @@ def test_a_batch_stops_between_two_letters_and_says_how_far_it_came(tmp_path: Pa
     desk: Any = SimpleNamespace(letters=SimpleNamespace(reprint=lambda _letter: copy))
     BatchPresenter(Panel(), desk, start, lambda: None).save(["L1", "L2", "L3"], tmp_path)
     assert told == [f"Stopped: 2 of 3 letters are in {tmp_path}."]
+
+
+def test_copies_are_stopped_with_the_mouse(
+    hospital: Hospital,
+    hands: Hands,
+    look: Look,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    began, goes = Event(), Event()
+
+    def held(made: IssuedLetter, folder: Path) -> None:
+        began.set()
+        assert goes.wait(10)
+        save_letter(made, folder)
+
+    monkeypatch.setattr(batch, "save_letter", held)
+    threads, clerk = Tasks(), hospital.desk("clerk")
+    moved = clerk.charts.history("0012-B")[0].applied
+    for kind in KINDS["move"][:2]:
+        clerk.letters.issue(Wanted(kind=kind, about=moved.id))
+    station = Workstation(clerk, look, threads)
+    station.window.resize(1280, 800)
+    station.window.show()
+    press(hands, station, "rail-letter")
+    panel = station.letter
+    hands.wait("both are listed", lambda: panel.letters.rows.rowCount() == 2)
+    hands.click_cell(panel.letters, 0, 0)
+    hands.click_cell(panel.letters, 1, 0, CONTROL)
+    hands.wait("the reader is at rest", lambda: threads.idle)
+    hands.type(panel.outgoing.folder, str(tmp_path / "copies"))
+    press(hands, station, "outgoing-save")
+    hands.wait("it began", began.is_set)
+    press(hands, station, "letter-progress-cancel")
+    goes.set()
+    hands.wait("it is told", lambda: "Stopped: 1 of 2 letters are in" in said(panel.message))
+    assert len(list((tmp_path / "copies").glob("*.pdf"))) == 1
+    threads.wait()
 
 
 def _row(panel: LetterPanel, row: int) -> str:

@@ -6,16 +6,15 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton
 
 from himdesk.domain.releases.request import State
 from himdesk.services.releases import building
 from himdesk.ui.tasks import Tasks
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
+from ui.printers import printed
 from ui.releasing import FORM, PASSPHRASE, a_request, a_walsh, at_work, open_request, press
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from himdesk.printing.packet.build import Progress
     from himdesk.printing.packet.values import Packet, PacketOrder
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.workstation import Workstation
 
 
 @pytest.fixture
@@ -67,21 +65,6 @@ class Press:
         return self._make(order, heard)
 
 
-def printed(station: Workstation, hands: Hands, path: Path) -> int:
-    """Print what the system's dialog is open for into a file; answers its pages."""
-    dialog = hands.find(station.window, QPrintDialog, "print-dialog")
-    hands.type(hands.find(dialog, QLineEdit, "filename"), str(path))
-    (button,) = (each for each in dialog.findChildren(QPushButton) if each.text() == "&Print")
-    hands.click(button)
-    message = station.releases.room.panel.message
-    hands.wait("it is printed", lambda: "Pages printed" in message.accessibleName())
-    document = pypdfium2.PdfDocument(str(path))
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
 def test_a_packet_that_is_stopped_leaves_nothing_and_one_that_went_is_printed(
     hospital: Hospital,
     hands: Hands,
@@ -121,7 +104,12 @@ def test_a_packet_that_is_stopped_leaves_nothing_and_one_that_went_is_printed(
     hands.wait("it is shown as it went", packet.print.isVisible)
     assert [file.name for file in folder.iterdir()] == ["packet.pdf"]
     press(hands, packet, "packet-print")
-    assert printed(station, hands, tmp_path / "paper.pdf") == packet.pages >= pages
+    message = station.releases.room.panel.message
+    assert (
+        printed(station, hands, tmp_path / "paper.pdf", message, "Pages printed")
+        == packet.pages
+        >= pages
+    )
     assert len(hospital.desk("roi").disclosures.log()) == 1
 
 
@@ -136,5 +124,6 @@ def test_a_packet_for_paper_asks_for_the_printer_once_it_went(
     packet = station.releases.room.panel.packet
     hands.wait("the packet is shown", lambda: packet.pages > 0)
     press(hands, packet, "release-build")
-    assert printed(station, hands, tmp_path / "paper.pdf") == packet.pages
+    message = station.releases.room.panel.message
+    assert printed(station, hands, tmp_path / "paper.pdf", message, "Pages printed") == packet.pages
     assert hospital.desk("roi").releases.show(request).release.state is State.RELEASED

@@ -15,6 +15,7 @@ from himdesk.domain.amendments.law import Basis, Status
 from himdesk.domain.amendments.steps.deciding import Decided
 from himdesk.ui.requests.dialog import FormDialog
 from himdesk.ui.requests.intake import IntakeDialog
+from himdesk.ui.requests.presenter import letters_of
 from himdesk.ui.tour.hands import Hands
 from himdesk.ui.widgets.remark import Remark
 from himdesk.ui.workstation import Workstation
@@ -179,6 +180,7 @@ def test_items_are_routed_answered_and_decided_one_by_one(
     press(hands, dialog, "case-decide-go")
     hands.wait("decided", lambda: view(hospital, case).case.decided)
     assert view(hospital, case).case.status is Status.PARTIAL
+    assert letters_of(view(hospital, case))[0] == "amendment-denial", "S14: one letter tells both"
     words = [row.cells[0].words for row in station.requests.panel.rows.rows.rows]
     assert any("Laboratory" in each for each in words)
 
