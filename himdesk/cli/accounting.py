@@ -49,7 +49,9 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("id")
     sub.add_argument("--reason", required=True, metavar="TEXT")
     sub.add_argument("--until", required=True, type=day, metavar="DATE")
-    sub.add_argument("--sent", type=day, metavar="DATE", help="when its letter went; else today")
+    sub.add_argument(
+        "--sent", type=day, metavar="DATE", help="when its letter went; else once that is noted"
+    )
     sub = action("withdraw", _withdraw, "the patient took the request back")
     sub.add_argument("id")
     sub.add_argument("--reason", required=True, metavar="TEXT")
@@ -89,9 +91,8 @@ def _modify(args: argparse.Namespace) -> int:
 
 
 def _extend(args: argparse.Namespace) -> int:
-    at = desk(args)
-    sent = args.sent or at.disclosures.today()
-    view = at.accountings.extend(args.id, reason=args.reason, until=args.until, sent_on=sent)
+    accountings = desk(args).accountings
+    view = accountings.extend(args.id, reason=args.reason, until=args.until, sent_on=args.sent)
     return _print(args, view)
 
 
@@ -100,15 +101,13 @@ def _withdraw(args: argparse.Namespace) -> int:
 
 
 def _give(args: argparse.Namespace) -> int:
-    from himdesk.services.releases.handing import check_file, lay
+    from himdesk.services.releases.handing import check_file
 
     at = desk(args)
     made = at.accountings.make(args.id)
     check_file(args.out)
     report = at.disclosures.report(made, csv=args.out.suffix.lower() == ".csv")
-    with lay(args.out, report) as laid:
-        view = at.accountings.give(args.id, made, report)
-        laid.hand_over()
+    view = at.accountings.give(args.id, made, report, file=args.out)
     return _print(args, view, file=str(args.out))
 
 

@@ -58,7 +58,9 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("id")
     sub.add_argument("--reason", required=True, metavar="TEXT")
     sub.add_argument("--until", required=True, type=day, metavar="DATE")
-    sub.add_argument("--sent", type=day, metavar="DATE", help="when its letter went; else today")
+    sub.add_argument(
+        "--sent", type=day, metavar="DATE", help="when its letter went; else once that is noted"
+    )
     sub = action("end", _end, "end a request without a release")
     sub.add_argument("id")
     sub.add_argument(
@@ -142,8 +144,7 @@ def _reprint(args: argparse.Namespace) -> int:
 
 def _extend(args: argparse.Namespace) -> int:
     releases = desk(args).releases
-    sent = args.sent or releases.today()
-    view = releases.extend(args.id, reason=args.reason, until=args.until, sent_on=sent)
+    view = releases.extend(args.id, reason=args.reason, until=args.until, sent_on=args.sent)
     return _print(args, view)
 
 
@@ -210,7 +211,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _accounting(args: argparse.Namespace) -> int:
-    from himdesk.services.releases.handing import check_file, lay
+    from himdesk.services.releases.handing import check_file
     from himdesk.services.releases.views import accounting_view
 
     disclosures = desk(args).disclosures
@@ -219,9 +220,7 @@ def _accounting(args: argparse.Namespace) -> int:
     if args.out is not None:
         check_file(args.out)
         report = disclosures.report(made, csv=args.out.suffix.lower() == ".csv")
-        with lay(args.out, report) as laid:
-            disclosures.give(made, report)
-            laid.hand_over()
+        disclosures.give(made, report, file=args.out)
         document["file"] = str(args.out)
     rows = [f"{e.on}  {e.recipient}  {e.purpose}  {e.count}" for e in made.entries]
     show(args, document, "\n".join(rows) or "There is nothing to account for.")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from himdesk.services.releases import Releases
     from himdesk.services.releases.accountings.desk import Accountings
     from himdesk.services.releases.building import Packets
+    from himdesk.services.releases.denials import Denials
     from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
     from himdesk.services.releases.files import ReleaseFiles
@@ -103,6 +104,13 @@ class Desk:
         from himdesk.services.releases import Releases
 
         return Releases(self.context)
+
+    @cached_property
+    def denials(self) -> Denials:
+        """Access denied, and the reviews of that."""
+        from himdesk.services.releases.denials import Denials
+
+        return Denials(self.context)
 
     @cached_property
     def packets(self) -> Packets:

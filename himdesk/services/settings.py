@@ -18,7 +18,8 @@ from himdesk.domain.releases.basis import ACCESS_DAYS
 from himdesk.domain.releases.charges import FLAT_MOST, money, read_schedules
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
-from himdesk.services.correspondence.case import COMPLAINT, LIMIT
+from himdesk.services.correspondence.case import LIMIT
+from himdesk.services.correspondence.complaints import COMPLAINT
 from himdesk.services.releases import charging
 from himdesk.services.releases.desk import OLDEST, PERIOD
 from himdesk.services.scans.desk import FOLDER

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from himdesk.printing.letters import case_notices as c
 from himdesk.printing.letters import notices as n
-from himdesk.printing.letters.release_notices import AccessExtension, AuthorizationReturn, Defect
 from himdesk.printing.letters.values import (
     Census,
     Dispatch,
@@ -24,6 +23,8 @@ from himdesk.printing.letters.values import (
     Task,
     Withheld,
 )
+from printing import people
+from printing.release_cases import RELEASES
 
 SITE: Final = Site(
     name="Lakeside Main Hospital",
@@ -33,7 +34,7 @@ SITE: Final = Site(
     zone=ZoneInfo("America/Chicago"),
 )
 SIGNER: Final = Signer(name="Ruth Adeyemi", title="HIM Supervisor", phone="(414) 555-0121")
-PRIVACY: Final = Signer(name="Helen Marsh", title="Privacy Officer", phone="(414) 555-0130")
+PRIVACY: Final = people.PRIVACY
 LETTER: Final = Dispatch(
     reference="LTR-2026-000123",
     on=date(2026, 11, 23),
@@ -46,7 +47,7 @@ LETTER: Final = Dispatch(
     enclosures=("List of specimens", "Copy of the request"),
 )
 AT: Final = datetime(2026, 11, 22, 17, 3, tzinfo=UTC)
-PARK: Final = Person(name="PARK, Min-jun", mrn="LMH:00518", birth_date=date(1990, 9, 17))
+PARK: Final = people.PARK
 TWICE: Final = Person(name="PARK, Minjun", mrn="LMH:77120", birth_date=date(1990, 9, 17))
 OTHER: Final = Withheld(
     names=("KOWALCZYK, Zofia",), numbers=("LMH:90417",), birth_date=date(1957, 2, 3)
@@ -299,31 +300,8 @@ REBUTTED: Final = c.RebuttalCopy(
     disagreed_on=date(2026, 12, 26),
     rebuttal="The pharmacy dispensed 10 mg on that day, and the dose was changed a week later.",
 )
-RETURN: Final = AuthorizationReturn(
-    patient=PARK,
-    request="ROI-1183",
-    received_on=date(2026, 11, 4),
-    requester="Midland Mutual, disability claims",
-    defects=(
-        Defect(
-            element="Expiration",
-            paragraph="(c)(1)(v)",
-            text="It has no expiration date or event.",
-        ),
-        Defect(element="Signature", paragraph="(c)(1)(vi)", text="It is not signed and dated."),
-    ),
-)
-ACCESS_EXTENDED: Final = AccessExtension(
-    patient=PARK,
-    request="ROI-1183",
-    received_on=date(2026, 11, 4),
-    requester="Midland Mutual, disability claims",
-    reason="Part of the record is kept at another place.",
-    until=date(2027, 1, 3),
-)
 ALL: Final[tuple[n.Notice, ...]] = (
-    RETURN,
-    ACCESS_EXTENDED,
+    *RELEASES,
     MERGE,
     UNMERGE,
     OVERLAY_CLINICIANS,

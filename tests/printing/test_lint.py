@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from himdesk.printing.letters.notices import Notice
     from himdesk.printing.letters.template import LetterTemplate
 
-REQUIREMENTS = {
-    language: lint.load(path("letters", "requirements.toml"), language) for language in ("en", "es")
-}
+REQUIREMENTS = {language: lint.load_all(path("letters"), language) for language in ("en", "es")}
 IN_THE_TEXT = [
     pytest.param(notice, language, requirement, id=f"{notice.kind}.{language}-{requirement.id}")
     for language, requirements in REQUIREMENTS.items()

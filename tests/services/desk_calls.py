@@ -204,7 +204,13 @@ CHANGING: Final[dict[str, Call]] = {
     "releases.extend": lambda d, s: d.releases.extend(
         s.release, reason=WHY, until=date(2026, 4, 20), sent_on=SINCE
     ),
-    "releases.end": lambda d, s: d.releases.end(s.release, State.DENIED, reason=WHY),
+    "releases.end": lambda d, s: d.releases.end(s.release, State.CANCELLED, reason=WHY),
+    "denials.deny": lambda d, s: d.denials.deny(
+        s.release, {"bases": ["inmate-safety"], "reason": WHY}
+    ),
+    "denials.review": lambda d, s: d.denials.review(
+        s.release, {"reviewer": "Dr. Lee", "upheld": True, "determination": WHY}
+    ),
     "packets.build": lambda d, s: d.packets.build(s.release),
     "disclosures.record": lambda d, s: d.disclosures.record(s.who.mrn, a_disclosure(), how="fax"),
     "disclosures.suspend": lambda d, s: d.disclosures.suspend(s.who.mrn, a_suspension()),

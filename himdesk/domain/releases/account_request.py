@@ -62,20 +62,23 @@ class AccountRequest:
 
 def due(request: AccountRequest) -> date:
     """The last day to act."""
-    if request.extension is not None:
+    if request.extension is not None and request.extension.sent_on is not None:
         return request.extension.until
     return request.received + timedelta(days=DAYS)
 
 
 def no_extension_because(request: AccountRequest, extension: Extension, today: date) -> str:
-    """Why the law does not allow this extension; empty if it does."""
+    """Why the law does not allow this extension; empty if it does.
+
+    One that is only prepared, and whose letter was not sent, may be prepared anew.
+    """
     first = request.received + timedelta(days=DAYS)
     last = first + timedelta(days=MORE_DAYS)
-    if request.extension is not None:
+    if request.extension is not None and request.extension.sent_on is not None:
         return "The law allows one extension, and it was taken."
     if not extension.reason.strip():
         return "An extension gives the reasons for the delay."
-    if not request.received <= extension.sent_on <= min(first, today):
+    if not request.received <= (extension.sent_on or today) <= min(first, today):
         return f"The letter of an extension is sent after the request came and by {first}."
     if not first < extension.until <= last:
         return f"An extension ends after {first} and not later than {last}."

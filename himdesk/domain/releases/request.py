@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.case import Attachment
     from himdesk.domain.releases.authorization import Authorization, Element
+    from himdesk.domain.releases.denial import Denial, Review
     from himdesk.domain.releases.directive import Directive
 
 
@@ -42,11 +43,14 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """The one extension of a request for access: reasons, and the new day (164.524(b)(2)(iii))."""
+    """The one extension of a request: reasons, and the new day (164.524(b)(2)(iii)).
+
+    It counts from the day on which its letter was sent; until then it is only prepared.
+    """
 
     reason: str
     until: date
-    sent_on: date
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,8 @@ class Release:
     named); `boxes` what is blacked out. `without_disputes` is the privacy officer's reason to
     leave a dispute packet out. `fee` names a fee schedule or waives it, empty leaves it to the
     site; `postage` is what the posting costs, in dollars. `files` came with the request: the signed
-    form, a subpoena; they prove it and never go into a packet.
+    form, a subpoena; they prove it and never go into a packet. `denial` says why access is
+    denied, in whole or part, and `review` what another professional determined of it.
     """
 
     id: str
@@ -100,6 +105,8 @@ class Release:
     fee: str = ""
     postage: Decimal = Decimal(0)
     files: tuple[Attachment, ...] = ()
+    denial: Denial | None = None
+    review: Review | None = None
 
 
 def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:
@@ -112,7 +119,7 @@ def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:
     if lawful is None:
         return None
     extension, last = release.extension, release.received + timedelta(days=lawful)
-    if extension is not None and extension.sent_on <= last:
+    if extension is not None and extension.sent_on is not None and extension.sent_on <= last:
         return extension.until
     return min(last, release.received + timedelta(days=days))
 
@@ -120,6 +127,28 @@ def due(release: Release, *, days: int = ACCESS_DAYS) -> date | None:
 def latest_extension(release: Release) -> date:
     """The latest day that an extension may name."""
     return release.received + timedelta(days=2 * ACCESS_DAYS)
+
+
+def no_extension_because(
+    release: Release, extension: Extension, first: date | None, today: date
+) -> str:
+    """Why the law does not allow this extension; empty if it does.
+
+    `first` is the last day of the first period. One that is only prepared may be prepared anew.
+    """
+    if first is None:
+        return "The law names no time for this request."
+    if release.extension is not None and release.extension.sent_on is not None:
+        return "The law allows one extension, and it was taken."
+    if not extension.reason.strip():
+        return "An extension gives the reasons for the delay."
+    told = extension.sent_on or today
+    if not release.received <= told <= min(first, today):
+        return f"An extension is sent after the request came and by {first}."
+    last = latest_extension(release)
+    if not first < extension.until <= last:
+        return f"An extension ends after {first} and not later than {last}."
+    return ""
 
 
 def shut_by(release: Release, today: date, *, oldest_days: int = 365) -> tuple[str, ...]:

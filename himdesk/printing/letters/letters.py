@@ -73,7 +73,7 @@ class Letters:
         files = (f for f in sorted(here.glob("*.*.toml")) if not f.name.startswith("words."))
         templates = {loaded.id: loaded for loaded in map(template.load, files)}
         linters = {
-            language: lint.Linter(lint.load(here / "requirements.toml", language), words)
+            language: lint.Linter(lint.load_all(here, language), words)
             for language, words in press.languages.items()
         }
         return cls(press, templates, linters)

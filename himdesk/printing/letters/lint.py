@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Required contents, looked for in the text of the rendered PDF: what is not read is not there.
 
-The requirements are data (`resources/letters/requirements.toml`): each names its letters, its
+The requirements are data (`resources/letters/requirements*.toml`): each names its letters, its
 legal or professional basis, and what must be read where.
 """
 
@@ -89,6 +89,12 @@ class Report:
     def complete(self) -> bool:
         """Whether the letter may be issued."""
         return not self.missing and not self.traces
+
+
+def load_all(folder: Path, language: str) -> tuple[Requirement, ...]:
+    """Read the requirements of all files of a folder; raises as `load` does."""
+    files = sorted(folder.glob("requirements*.toml"))
+    return tuple(requirement for file in files for requirement in load(file, language))
 
 
 def load(file: Path, language: str) -> tuple[Requirement, ...]:

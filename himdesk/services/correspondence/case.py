@@ -19,9 +19,9 @@ from himdesk.printing.letters.case_notices import (
     Wish,
 )
 from himdesk.printing.letters.notices import AmendmentNotice, ClinicianQuery
-from himdesk.printing.letters.values import Signer
 from himdesk.services.amendments.law import periods
 from himdesk.services.correspondence import case_others
+from himdesk.services.correspondence.complaints import complaint
 from himdesk.services.correspondence.errand import person
 from himdesk.store.desk import settings
 from himdesk.store.reading import history
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from himdesk.printing.letters.notices import Notice
     from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.case_errand import CaseErrand
-
-COMPLAINT: Final = "amendment.complaint"
-"""The setting with "Name|Title|Telephone" of who takes complaints (164.530(d))."""
 
 LIMIT: Final = "amendment.statement-limit"
 """The setting that says how long a statement of disagreement may be, such as "two pages"."""
@@ -110,7 +107,7 @@ def denial(errand: CaseErrand, chart: Chart) -> CaseNotice:
         told=_told(case) if accepted else (),
         file_at=", ".join((site.name, *site.address)),
         longest=words.limit.format(limit=limit) if limit else words.no_limit,
-        complaint=_complaint(errand, known.get(COMPLAINT, "")),
+        complaint=complaint(errand),
     )
 
 
@@ -222,13 +219,3 @@ def _last_day(errand: CaseErrand, change_sets: list[str]) -> date:
         for change_set in change_sets
     ]
     return max(days, default=errand.today)
-
-
-def _complaint(errand: CaseErrand, known: str) -> Signer:
-    """Who takes complaints: as told, as the site says, or the privacy officer by title."""
-    site = errand.context.site
-    parts = errand.parts("complaint") or tuple(part.strip() for part in known.split("|"))
-    own = (errand.words.officer, site.name, site.phone)
-    told = (*parts, "", "", "")[: len(own)]
-    name, title, phone = (given or shipped for given, shipped in zip(told, own, strict=True))
-    return Signer(name=name, title=title, phone=phone)

@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from himdesk.domain.amendments.errors import CaseRefused
-from himdesk.domain.charts.items import Address
 from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.case_wording import CASE_WORDING, CaseWording
-from himdesk.services.correspondence.errand import address_lines, lines_of
+from himdesk.services.correspondence.errand import mail_lines
 from himdesk.services.correspondence.told import RECIPIENT, Told
 from himdesk.store.reading import charts, patients
 
@@ -21,14 +20,10 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.charts.charts import Chart
-    from himdesk.domain.charts.items import Item
     from himdesk.printing.letters.values import Recipient
     from himdesk.services.amendments import CaseView
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
-
-CONFIDENTIAL: Final = frozenset({"confidential", "conf"})
-"""The uses by which a source marks the address of confidential communications (164.522(b))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +61,7 @@ class CaseErrand(Told):
 
     def to_patient(self, chart: Chart) -> Recipient:
         """The patient, at the address that was asked for, or else at the one shown."""
-        wished = next((i.details for i in chart.items if _confidential(i)), None)
-        lines = address_lines(chart) if wished is None else lines_of(wished)
-        return self.recipient(chart.name(), lines)
+        return self.recipient(chart.name(), mail_lines(chart))
 
     def day_of(self, moment: str) -> date:
         """A moment's day at the site."""
@@ -93,9 +86,3 @@ class CaseErrand(Told):
         """
         if not there:
             raise CaseRefused(self.case.id, rule, text)
-
-
-def _confidential(item: Item) -> bool:
-    details = item.details
-    wished = isinstance(details, Address) and (details.use or "").lower() in CONFIDENTIAL
-    return wished and not item.in_error and item.until is None

@@ -19,12 +19,16 @@ from himdesk.store.reading import asof
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.charts import Chart
+    from himdesk.domain.charts.items import Item
     from himdesk.printing.letters.values import Signer
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
 DAYS_TO_ANSWER: Final = 10
 """Days that people are given to sign or to confirm."""
+
+CONFIDENTIAL: Final = frozenset({"confidential", "conf"})
+"""The uses by which a source marks the address of confidential communications (164.522(b))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,18 @@ def address_lines(chart: Chart) -> tuple[str, ...]:
     """The postal address that a chart shows, as it stands on an envelope."""
     item = chart.chosen("address")
     return () if item is None else lines_of(item.details)
+
+
+def mail_lines(chart: Chart) -> tuple[str, ...]:
+    """Where the patient asked to be written to (164.522(b)), or else the address shown."""
+    wished = next((i.details for i in chart.items if _confidential(i)), None)
+    return address_lines(chart) if wished is None else lines_of(wished)
+
+
+def _confidential(item: Item) -> bool:
+    details = item.details
+    wished = isinstance(details, Address) and (details.use or "").lower() in CONFIDENTIAL
+    return wished and not item.in_error and item.until is None
 
 
 def lines_of(details: object) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from himdesk.printing.letters.notices import AmendmentNotice
 from himdesk.printing.letters.values import Dispatch, Recipient, Signer
 from himdesk.services.amendments import Cases
-from himdesk.services.correspondence import case, case_others, change_sets, releases
+from himdesk.services.correspondence import case, case_others, change_sets
 from himdesk.services.correspondence.case_errand import CaseErrand
 from himdesk.services.correspondence.errand import Errand
 from himdesk.services.correspondence.mailing import Mailing, note
 from himdesk.services.correspondence.reading import check_open
-from himdesk.services.correspondence.releases import ReleaseErrand
+from himdesk.services.correspondence.releases import kinds as releases
+from himdesk.services.correspondence.releases.errand import ReleaseErrand
 from himdesk.services.correspondence.sender import sender
 from himdesk.services.correspondence.templates import current
 from himdesk.store import content

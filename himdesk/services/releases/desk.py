@@ -11,7 +11,7 @@ from himdesk.domain.charts.items import ASSERTIONS, Item, Kind
 from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Element, checklist
-from himdesk.domain.releases.basis import ACCESS_DAYS, Basis
+from himdesk.domain.releases.basis import ACCESS_DAYS, GROUNDS, Basis
 from himdesk.domain.releases.choosing import judge
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import (
@@ -20,7 +20,7 @@ from himdesk.domain.releases.request import (
     State,
     directive_elements,
     due,
-    latest_extension,
+    no_extension_because,
     shut_by,
 )
 from himdesk.services.charts.addressing import Addressing
@@ -152,37 +152,58 @@ class Releases:
                 raise UsageError(f"Item {item} is not in this chart.", item)
         return self._change_by_right(release_id, "choose", **chosen)
 
-    def extend(self, release_id: str, *, reason: str, until: date, sent_on: date) -> ReleaseView:
+    def extend(
+        self, release_id: str, *, reason: str, until: date, sent_on: date | None = None
+    ) -> ReleaseView:
         """Take more time, once, by a letter within the first period (164.524(b)(2)(iii)).
+
+        It counts once the letter was sent: on the day told, or when its mailing is noted.
 
         Raises:
             ReleaseShut: the law does not allow it.
         """
         self.context.require("release")
+        extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
         with self.context.database.read() as session:
             release = self.read(session, release_id)
             first = _due(session, release)
-        if first is None:
-            raise ReleaseShut(release_id, ("The law names no time for this request.",))
-        if release.extension is not None:
-            raise ReleaseShut(release_id, ("The law allows one extension, and it was taken.",))
-        if not reason.strip():
-            raise ReleaseShut(release_id, ("An extension gives the reasons for the delay.",))
-        if sent_on > first or sent_on > self.today():
-            raise ReleaseShut(release_id, (f"An extension is sent by {first}.",))
-        last = latest_extension(release)
-        if not first < until <= last:
-            text = f"An extension ends after {first} and not later than {last}."
-            raise ReleaseShut(release_id, (text,))
-        extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
+        refused = no_extension_because(release, extension, first, self.today())
+        if refused:
+            raise ReleaseShut(release_id, (refused,))
         return self._change(release_id, "extend", extension=extension)
 
+    def tell_extension(self, session: Transaction, release_id: str, sent_on: date) -> None:
+        """Within a unit of work: the letter of the extension that was prepared went out.
+
+        Raises:
+            ReleaseShut: it went too late to count.
+        """
+        release = self.read(session, release_id)
+        extension = release.extension
+        if release.state is not State.OPEN or extension is None or extension.sent_on is not None:
+            return
+        told, first = replace(extension, sent_on=sent_on), _due(session, release)
+        refused = no_extension_because(release, told, first, self.today())
+        if refused:
+            raise ReleaseShut(release_id, (refused,))
+        self.keep(session, replace(release, extension=told), "tell extension")
+
     def end(self, release_id: str, state: State, *, reason: str) -> ReleaseView:
-        """End a request without a release: returned, denied or cancelled, with the reason."""
+        """End a request without a release: returned, denied or cancelled, with the reason.
+
+        Raises:
+            UsageError: there is no reason, or it is a request for access, which is denied on a
+                basis of the law: see `Denials`.
+        """
         if state not in {State.RETURNED, State.DENIED, State.CANCELLED}:
             raise UsageError(f"A request does not end as {state}.", release_id)
         if not reason.strip():
             raise UsageError("Give the reason.", release_id)
+        self.context.require("release")
+        with self.context.database.read() as session:
+            basis = self.read(session, release_id).basis
+        if state is State.DENIED and GROUNDS[basis].days is not None:
+            raise UsageError("Access is denied on a basis of 164.524(a): name it.", release_id)
         return self._change(
             release_id,
             state.value,

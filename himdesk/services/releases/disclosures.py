@@ -24,12 +24,14 @@ from himdesk.printing.letters.values import Person, Signer, Site
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
 from himdesk.services.releases.charging import accounting_fee
+from himdesk.services.releases.handing import handing
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from himdesk.domain.charts.charts import Patient
     from himdesk.domain.releases.account_request import AccountRequest
@@ -201,8 +203,7 @@ class Disclosures:
                 suspensions=[_suspension(s) for s in kept.suspensions(session, ids)],
                 asked=asked,
             )
-            given = [date.fromisoformat(a.day) for a in kept.accountings(session, ids)]
-            free = is_free(given, today)
+            free = self._is_free(session, ids)
             fee = Decimal(0) if free else accounting_fee(session)
         return Accounting(
             mrn=patient.number,
@@ -212,6 +213,16 @@ class Disclosures:
             entries=entries,
             fee=fee,
         )
+
+    def fee(self, session: Transaction, patient_id: str) -> Decimal:
+        """What an accounting of a patient costs today, nothing if it is free."""
+        patient = patients.chain(session, patient_id)[-1]
+        free = self._is_free(session, self._charts(session, patient))
+        return Decimal(0) if free else accounting_fee(session)
+
+    def _is_free(self, session: Transaction, charts_: Sequence[str]) -> bool:
+        given = [date.fromisoformat(a.day) for a in kept.accountings(session, charts_)]
+        return is_free(given, self.today())
 
     def report(self, accounting_: Accounting, *, csv: bool = False) -> bytes:
         """The accounting as the patient gets it: a PDF, or CSV."""
@@ -248,15 +259,20 @@ class Disclosures:
         )
         return as_csv(account) if csv else as_pdf(account)
 
-    def give(self, accounting_: Accounting, report: bytes) -> str:
-        """Keep an accounting as it is given to the patient; answers the digest of its bytes.
+    def give(self, accounting_: Accounting, report: bytes, *, file: Path | None = None) -> str:
+        """Keep an accounting as it is given to the patient, and write its file.
+
+        Answers the digest of its bytes. Without its file it was not given, and does not count.
 
         Raises:
-            UsageError: it costs a fee, which is told in advance and agreed to in a request.
+            UsageError: it costs a fee, which is told in advance and agreed to in a request, or the
+                file can't be written.
         """
         self.context.require("accounting")
-        with self.context.writing() as session:
-            return self.keep(session, accounting_, report)
+        with handing(file, report) as hand_over, self.context.writing() as session:
+            digest = self.keep(session, accounting_, report)
+            hand_over()
+        return digest
 
     def keep(
         self,

@@ -17,6 +17,7 @@ from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.choosing import Wanted
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
+from himdesk.services.releases.denying import read_denial, read_review
 from himdesk.services.releases.directing import read_directive
 from himdesk.services.releases.fields import (
     day_at,
@@ -251,6 +252,7 @@ def from_plain(values: Mapping[str, Any]) -> Release:
     basis = Basis(given["basis"])
     form, extension = given.pop("form"), given.pop("extension")
     directive = given.pop("directive", None)
+    denial, review = given.pop("denial", None), given.pop("review", None)
     ended = given.pop("ended_on")
     scope = {k: v for k, v in given.pop("wanted").items() if k != "basis"}
     return Release(
@@ -261,10 +263,12 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             "delivery": Delivery(given["delivery"]),
             "state": State(given["state"]),
             "postage": money(given.get("postage", ""), "postage"),
-            "ended_on": date.fromisoformat(ended) if ended else None,
+            "ended_on": _day(ended),
             "wanted": read_scope({k: v for k, v in scope.items() if v is not None}, basis),
             "form": None if form is None else read_authorization(_known(form)),
             "directive": None if directive is None else read_directive(directive),
+            "denial": None if denial is None else read_denial(denial),
+            "review": None if review is None else read_review(review),
             "left_out": tuple((item, why) for item, why in given["left_out"]),
             "pages": tuple((item, tuple(numbers)) for item, numbers in given["pages"]),
             "boxes": tuple(
@@ -276,10 +280,14 @@ def from_plain(values: Mapping[str, Any]) -> Release:
             else Extension(
                 reason=extension["reason"],
                 until=date.fromisoformat(extension["until"]),
-                sent_on=date.fromisoformat(extension["sent_on"]),
+                sent_on=_day(extension["sent_on"]),
             ),
         }
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _file(values: Mapping[str, Any]) -> Attachment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
 
@@ -87,6 +89,33 @@ def lay(path: Path, data: bytes) -> Laid:
         laid.beside.unlink(missing_ok=True)
         raise _unwritable(path, error.strerror) from None
     return laid
+
+
+@contextmanager
+def handing(path: Path | None, data: bytes) -> Iterator[Callable[[], None]]:
+    """Gives what hands the file over, as the last step of a block that logs it.
+
+    If the block fails then or before, there is no file; without a path there is none at all.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    if path is None:
+        yield lambda: None
+        return
+    with lay(path, data) as laid:
+        handed: list[Path] = []
+
+        def hand_over() -> None:
+            laid.hand_over()
+            handed.append(laid.path)
+
+        try:
+            yield hand_over
+        except BaseException:
+            for file in handed:
+                file.unlink(missing_ok=True)
+            raise
 
 
 def _unwritable(path: Path, why: str | None) -> UsageError:

@@ -31,6 +31,8 @@ def masked(view: ReleaseView) -> ReleaseView:
         files=(),
         without_disputes="",
         extension=None,
+        denial=None,
+        review=None,
         ended_because=view.release.ended_because and NOT_SHOWN,
     )
     return replace(view, release=release, elements=(), shut=())

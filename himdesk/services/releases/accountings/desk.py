@@ -22,12 +22,14 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
 from himdesk.services.releases.accountings.forms import from_plain, plain
 from himdesk.services.releases.disclosures import Accounting, Disclosures
+from himdesk.services.releases.handing import handing
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import work
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
@@ -103,13 +105,23 @@ class Accountings:
         self.context.require("accounting")
         with self.context.writing() as session:
             request = self._open(session, request_id)
-            if amount <= 0:
-                raise UsageError("The fee that is told is a sum of dollars.", "amount")
-            if not request.received <= told_on <= self._today():
-                text = "A fee is told after the request came, and not after today."
-                raise UsageError(text, "told_on")
-            notice = FeeNotice(amount=amount, told_on=told_on)
-            return self._keep(session, replace(request, notice=notice), "tell fee")
+            return self.put_fee(session, request, amount=amount, told_on=told_on)
+
+    def put_fee(
+        self, session: Transaction, request: AccountRequest, *, amount: Decimal, told_on: date
+    ) -> AccountView:
+        """Put it down within a unit of work.
+
+        Raises:
+            UsageError: see `tell_fee`.
+        """
+        if amount <= 0:
+            raise UsageError("The fee that is told is a sum of dollars.", "amount")
+        if not request.received <= told_on <= self._today():
+            text = "A fee is told after the request came, and not after today."
+            raise UsageError(text, "told_on")
+        notice = FeeNotice(amount=amount, told_on=told_on)
+        return self._keep(session, replace(request, notice=notice), "tell fee")
 
     def agree(self, request_id: str) -> AccountView:
         """Put down that the patient agrees to the fee they were told.
@@ -138,8 +150,12 @@ class Accountings:
             changed = replace(request, since=first, until=last, notice=None)
             return self._keep(session, changed, "modify")
 
-    def extend(self, request_id: str, *, reason: str, until: date, sent_on: date) -> AccountView:
+    def extend(
+        self, request_id: str, *, reason: str, until: date, sent_on: date | None = None
+    ) -> AccountView:
         """Take more time, once, by a letter within the first period (164.528(c)(1)(ii)).
+
+        It counts once the letter was sent: on the day told, or when its mailing is noted.
 
         Raises:
             ReleaseShut: the law does not allow it.
@@ -152,6 +168,27 @@ class Accountings:
             if refused:
                 raise ReleaseShut(request_id, (refused,))
             return self._keep(session, replace(request, extension=extension), "extend")
+
+    def tell_extension(self, session: Transaction, request_id: str, sent_on: date) -> None:
+        """Within a unit of work: the letter of the extension that was prepared went out.
+
+        Raises:
+            ReleaseShut: it went too late to count.
+        """
+        request = self.read(session, request_id)
+        extension = request.extension
+        over = request.state is not AccountState.OPEN
+        if over or extension is None or extension.sent_on is not None:
+            return
+        told = replace(extension, sent_on=sent_on)
+        refused = no_extension_because(request, told, self._today())
+        if refused:
+            raise ReleaseShut(request_id, (refused,))
+        self._keep(session, replace(request, extension=told), "tell extension")
+
+    def fee(self, session: Transaction, request: AccountRequest) -> Decimal:
+        """What the accounting that was asked for costs today, nothing if it is free."""
+        return Disclosures(self.context).fee(session, request.patient)
 
     def withdraw(self, request_id: str, *, reason: str) -> AccountView:
         """End a request that the patient took back, as they may once they know the fee.
@@ -179,15 +216,17 @@ class Accountings:
             view.mrn, asked.since, asked.until, asked=asked.received
         )
 
-    def give(self, request_id: str, accounting: Accounting, report: bytes) -> AccountView:
-        """Keep the accounting as it is given; the request is done.
+    def give(
+        self, request_id: str, accounting: Accounting, report: bytes, *, file: Path | None = None
+    ) -> AccountView:
+        """Keep the accounting as it is given, and write its file; the request is done.
 
         Raises:
-            UsageError: the accounting is another one than was asked for, or its fee has not been
-                told and agreed to.
+            UsageError: the accounting is another one than was asked for, its fee has not been
+                told and agreed to, or the file can't be written; then it was not given.
         """
         self.context.require("accounting")
-        with self.context.writing() as session:
+        with handing(file, report) as hand_over, self.context.writing() as session:
             request = self._open(session, request_id)
             if (accounting.since, accounting.until) != (request.since, request.until):
                 raise UsageError("This is not the accounting that was asked for.", request_id)
@@ -195,13 +234,15 @@ class Accountings:
             given = replace(
                 request, state=AccountState.GIVEN, ended_on=self._today(), report=digest
             )
-            return self._keep(session, given, "give")
+            view = self._keep(session, given, "give")
+            hand_over()
+        return view
 
     def show(self, request_id: str) -> AccountView:
         """A request as it stands."""
         self.context.require("accounting-read")
         with self.context.database.read() as session:
-            request = self._read(session, request_id)
+            request = self.read(session, request_id)
             self._check_open(session, request)
             return self._view(session, request)
 
@@ -214,7 +255,7 @@ class Accountings:
         with self.context.database.read() as session:
             state = work.CLOSED if ended else work.OPEN
             rows = work.cases(session, state=state, kind=KIND)
-            views = [self._view(session, self._read(session, row.id)) for row in rows]
+            views = [self._view(session, self.read(session, row.id)) for row in rows]
             silent = Sight(self.context, session).silent([v.request.patient] for v in views)
         told = [_masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(told, key=lambda view: (view.due, view.request.id)))
@@ -225,13 +266,18 @@ class Accountings:
         Raises:
             ReleaseShut: it is over.
         """
-        request = self._read(session, request_id)
+        request = self.read(session, request_id)
         self._check_open(session, request)
         if request.state is not AccountState.OPEN:
             raise ReleaseShut(request_id, (f"The request is {request.state}.",))
         return request
 
-    def _read(self, session: Transaction, request_id: str) -> AccountRequest:
+    def read(self, session: Transaction, request_id: str) -> AccountRequest:
+        """A request as its log has it.
+
+        Raises:
+            UsageError: the case is none.
+        """
         if work.case(session, request_id).kind != KIND:
             raise UsageError(f"Case {request_id} is no request for an accounting.", request_id)
         return from_plain(log.events(session, [request_id])[request_id][-1].detail)

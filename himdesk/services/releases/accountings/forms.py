@@ -29,7 +29,7 @@ def plain(request: AccountRequest) -> dict[str, Any]:
         else {
             "reason": extension.reason,
             "until": extension.until.isoformat(),
-            "sent_on": extension.sent_on.isoformat(),
+            "sent_on": extension.sent_on.isoformat() if extension.sent_on else None,
         },
         "notice": None
         if notice is None
@@ -60,7 +60,7 @@ def from_plain(values: Mapping[str, Any]) -> AccountRequest:
         else Extension(
             reason=extension["reason"],
             until=date.fromisoformat(extension["until"]),
-            sent_on=date.fromisoformat(extension["sent_on"]),
+            sent_on=_day(extension["sent_on"]),
         ),
         notice=None
         if notice is None

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Denying access, in whole or part, and what its review determined (164.524(d))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from himdesk.domain.errors import UsageError
+from himdesk.domain.releases.basis import GROUNDS
+from himdesk.domain.releases.denial import no_denial_because, no_review_because
+from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.request import State
+from himdesk.services.releases.denying import read_denial, read_review
+from himdesk.services.releases.desk import Releases
+
+if TYPE_CHECKING:
+    from himdesk.services.context import Context
+    from himdesk.services.releases.values import ReleaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """What the release desk does where access is not given."""
+
+    context: Context
+
+    def deny(self, release_id: str, form: object) -> ReleaseView:
+        """Deny access on a basis of the law; see `read_denial`.
+
+        The request ends, unless a part is given all the same: that goes by a packet.
+
+        Raises:
+            UsageError: the form is not one, or the law does not let access be denied so.
+            ReleaseShut: the request is over.
+        """
+        self.context.require("release")
+        desk = Releases(self.context)
+        denial = read_denial(form, today=desk.today())
+        with self.context.writing() as session:
+            release = desk.read(session, release_id)
+            if release.state is not State.OPEN:
+                raise ReleaseShut(release_id, (f"The request is {release.state}.",))
+            if GROUNDS[release.basis].days is None:
+                text = "Only a request for access is denied on a basis; others just end."
+                raise UsageError(text, release_id)
+            refused = no_denial_because(denial, release.received, desk.today())
+            if refused:
+                raise UsageError(refused, release_id)
+            changed = replace(release, denial=denial, review=None)
+            if not denial.given:
+                changed = replace(
+                    changed,
+                    state=State.DENIED,
+                    ended_on=desk.today(),
+                    ended_because=denial.reason,
+                )
+            return desk.keep(session, changed, "deny")
+
+    def review(self, release_id: str, form: object) -> ReleaseView:
+        """Put down what the reviewer determined; see `read_review`.
+
+        If the denial is not upheld the request is open again: access has to be given.
+
+        Raises:
+            UsageError: the form is not one, or the denial can't be reviewed so.
+        """
+        self.context.require("release")
+        desk = Releases(self.context)
+        review = read_review(form, today=desk.today())
+        with self.context.writing() as session:
+            release = desk.read(session, release_id)
+            refused = no_review_because(release.denial, review, desk.today())
+            if refused:
+                raise UsageError(refused, release_id)
+            changed = replace(release, review=review)
+            if not review.upheld:
+                changed = replace(changed, state=State.OPEN, ended_on=None, ended_because="")
+            return desk.keep(session, changed, "review")
