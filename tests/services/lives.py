@@ -28,17 +28,6 @@ STEPS: Final = 12
 KINDS: Final = (
     "merge", "merge", "arrive", "move", "split", "amend", "hold", "undo", "undo", "undo",
 )  # fmt: skip
-    "merge",
-    "merge",
-    "arrive",
-    "move",
-    "split",
-    "amend",
-    "hold",
-    "undo",
-    "undo",
-    "undo",
-)
 
 
 @dataclass
