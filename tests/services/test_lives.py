@@ -14,24 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.hospital import Hospital
-from services.lives import Life, lives
+from services.lives import Life
 
 if TYPE_CHECKING:
     from postgres_server import Server
 
 TESTS = Path(__file__).parents[1]
 VECTORS = TESTS.parents[1] / "shared" / "fold" / "vectors.json"
-LIVES = 60
+LIVES = 50
 MANY, IN_ONE = int(os.environ.get("HIMDESK_LIVES", "5000")), 100
 """Lives of the long run on each database, and how many of them a hospital has."""
-
-
-@pytest.mark.postgres
-def test_lives_follow_the_oracle_and_both_databases_give_the_same_digests(
-    sqlite_database: str, postgres_database: str
-) -> None:
-    numbers = range(LIVES)
-    assert lives(sqlite_database, numbers) == lives(postgres_database, numbers)
 
 
 def elsewhere(url: str, numbers: range) -> str:
@@ -43,6 +35,16 @@ def elsewhere(url: str, numbers: range) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@pytest.mark.postgres
+def test_lives_follow_the_oracle_and_both_databases_give_the_same_digests(
+    sqlite_database: str, postgres_database: str
+) -> None:
+    numbers = range(LIVES)
+    with ThreadPoolExecutor() as pool:
+        beside = pool.submit(elsewhere, sqlite_database, numbers)
+        assert elsewhere(postgres_database, numbers) == beside.result()
 
 
 @pytest.mark.slow
