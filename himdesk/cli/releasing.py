@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from himdesk.cli.denying import add_denying
 from himdesk.cli.releasefiles import add_files
 from himdesk.cli.shared import DONE, REFUSED, day, desk, read_json, show
 from himdesk.domain.errors import UsageError
@@ -75,6 +76,7 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--json-file", required=True, type=Path, metavar="F")
     _add_looking(action)
     add_files(action)
+    add_denying(action, _print)
     _add_accounting(verb)
 
 

@@ -41,6 +41,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "letter": _READERS,
     "release": frozenset({Role.ROI}),
     "accounting": frozenset({Role.ROI}),
+    "misdirected": _RELEASE_READERS,
     "release-read": _RELEASE_READERS,
     "accounting-read": _RELEASE_READERS,
     **dict.fromkeys(("match", "requests", "vocabulary"), _DESK | {Role.ADMIN}),

@@ -25,7 +25,7 @@ TABLE = {
     "approve return reject assign hold": {S},
     "letter": {C, S, R, P},
     "release accounting": {R},
-    "release-read accounting-read": {R, S, P},
+    "release-read accounting-read misdirected": {R, S, P},
     "match requests vocabulary": {C, S, A},
     "model": {S, A},
     "import staff settings backup restore migrate outbox send listen": {A},

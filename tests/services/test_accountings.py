@@ -3,21 +3,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import builders as b
 from himdesk.domain.errors import NotPermitted, UsageError
-from himdesk.domain.releases.account_request import AccountState
+from himdesk.domain.releases.account_request import AccountState, FeeNotice
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.services.correspondence.letters import Wanted
+from himdesk.services.correspondence.mailing import Mailing
 from himdesk.services.releases.charging import ACCOUNTING as FEE
 from himdesk.services.worklist.values import ACCOUNTING, Filter
 from himdesk.store.verify import verify
+from services.test_release_letters import text_of
 
 if TYPE_CHECKING:
     from himdesk.services.releases.accountings.desk import Accountings
@@ -109,6 +114,52 @@ def test_the_six_years_count_from_the_day_it_was_asked_for(a: Hospital) -> None:
     desk, request = asked(a, date(2026, 1, 5))
     assert [entry.recipient for entry in desk.make(request).entries] == ["County"]
     assert a.desk("roi").disclosures.accounting("0012-A", date(2000, 1, 1), RECEIVED).entries == ()
+
+
+def test_its_letters_tell_the_fee_and_more_time_and_count_once_sent(a: Hospital) -> None:
+    a.desk("admin").settings.change({FEE: str(AMOUNT)})
+    desk, first = asked(a)
+    letters, mail = a.desk("roi").letters, a.desk("roi").mail
+    fee = Wanted(kind="accounting-fee", about=first)
+    with pytest.raises(UsageError, match="costs nothing"):
+        letters.preview(fee)
+    desk.give(first, desk.make(first), b"free")
+    _, second = asked(a)
+    desk.extend(second, reason="An associate is late.", until=date(2026, 5, 20))
+    assert desk.show(second).due == date(2026, 4, 30), "nobody was told yet"
+    today = Mailing(on=desk_day(a), how="post")
+    told = letters.issue(replace(fee, about=second, language="es"), sent=today)
+    assert "$12.00" in text_of(told.pdf)
+    later = letters.issue(Wanted(kind="accounting-extension", about=second))
+    assert "An associate is late." in text_of(later.pdf)
+    mail.note([later.letter.id], today)
+    shown = desk.show(second)
+    assert shown.due == date(2026, 5, 20)
+    assert shown.request.notice == FeeNotice(amount=AMOUNT, told_on=desk_day(a))
+
+
+def test_one_whose_file_cannot_be_written_was_not_given(
+    a: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, request = asked(a)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    made, file = desk.make(request), folder / "accounting.pdf"
+
+    def refuses(_self: Path, _target: Path) -> Path:
+        raise OSError(5, "the disk is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuses)
+        with pytest.raises(UsageError, match="the disk is gone"):
+            desk.give(request, made, b"report", file=file)
+        with pytest.raises(UsageError, match="the disk is gone"):
+            a.desk("roi").disclosures.give(made, b"report", file=file)
+    assert list(folder.iterdir()) == []
+    assert desk.make(request).free
+    assert desk.show(request).request.state is AccountState.OPEN
+    desk.give(request, made, b"report", file=file)
+    assert file.read_bytes() == b"report"
 
 
 def test_only_the_release_desk_takes_one_down(a: Hospital) -> None:

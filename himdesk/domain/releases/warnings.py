@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from himdesk.domain.releases.authorization import Authorization
     from himdesk.domain.releases.request import Release
 
 PROTECTED_YEARS: Final = 50
@@ -43,6 +44,8 @@ def _warnings(
         yield _of_deceased(release, died, today)
     if born is not None and died is None and release.basis is Basis.REPRESENTATIVE:
         yield _of_represented(birthday(born, OF_AGE), today)
+    if born is not None and died is None and release.form is not None:
+        yield from _of_signed_for(release.form, birthday(born, OF_AGE), today)
 
 
 def _of_deceased(release: Release, died: date, today: date) -> str:
@@ -53,6 +56,16 @@ def _of_deceased(release: Release, died: date, today: date) -> str:
     if release.basis in {Basis.PATIENT, Basis.REPRESENTATIVE}:
         text += " Only an executor or administrator acts for the deceased (164.502(g)(4))."
     return text
+
+
+def _of_signed_for(form: Authorization, adult: date, today: date) -> Iterator[str]:
+    """A parent who signed for a minor can't say any more what is disclosed of the adult."""
+    signed = form.signed_on
+    if form.by_representative and signed is not None and signed < adult <= today:
+        yield (
+            f"Of age since {adult}: the authorization that a representative signed on {signed} "
+            "for the minor has ended; ask for one that the patient signs (164.502(g)(2))."
+        )
 
 
 def _of_represented(adult: date, today: date) -> str:

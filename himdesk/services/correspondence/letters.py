@@ -16,6 +16,7 @@ from himdesk.services.correspondence.errand import Errand
 from himdesk.services.correspondence.mailing import Mailing, note
 from himdesk.services.correspondence.reading import check_open
 from himdesk.services.correspondence.releases import kinds as releases
+from himdesk.services.correspondence.releases import sending
 from himdesk.services.correspondence.releases.errand import ReleaseErrand
 from himdesk.services.correspondence.sender import sender
 from himdesk.services.correspondence.templates import current
@@ -95,6 +96,8 @@ class Letters:
             HimdeskError: a required content is missing, or a character has no glyph.
         """
         self._require(wanted)
+        if sent is not None:
+            sending.require(self.context, [wanted.kind])
         letter_id = self.context.new_id()
         with self.context.database.read() as session:
             template = current(session, self._press, wanted.kind, wanted.language)

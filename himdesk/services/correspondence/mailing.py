@@ -56,11 +56,15 @@ class Mail:
 
         Raises:
             UsageError: no letter or no means is told, the day can't be, or it is noted already.
-            CaseRefused: a rule of the amendment request is against it.
+            CaseRefused, ReleaseShut: a rule of its request is against it.
+            NotPermitted: the letter changes a request that is not this person's to change.
             NotFound: there is no such letter.
             Restricted: one is about a confidential chart.
         """
         self.context.require("letter")
+        with self.context.database.read() as session:
+            kinds = [kept.get(session, letter).kind for letter in letters]
+        sending.require(self.context, kinds)
         with self.context.writing() as session:
             for letter in self._letters(session, letters):
                 note(self.context, session, letter, mailing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.charges import SiteFees, money, read_schedules
 from himdesk.store.desk import settings
 
@@ -33,6 +34,23 @@ def charge_of(session: Transaction, release: Release) -> Charge | None:
     """
     fees = _fees(settings.read(session))
     return fees.charge(release.basis, release.delivery, fee=release.fee, postage=release.postage)
+
+
+def charge_if_any(session: Transaction, release: Release) -> Charge | None:
+    """What a release is charged by; nothing if its schedule is not there any more.
+
+    A schedule that was taken out of the settings since keeps no release back: see `stale_fee`.
+    """
+    return None if stale_fee(session, release) else charge_of(session, release)
+
+
+def stale_fee(session: Transaction, release: Release) -> str:
+    """Why a release can't be charged by the schedule it names; empty if it can."""
+    try:
+        charge_of(session, release)
+    except UsageError as error:
+        return error.message()
+    return ""
 
 
 def accounting_fee(session: Transaction) -> Decimal:

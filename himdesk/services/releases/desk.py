@@ -108,8 +108,10 @@ class Releases:
         """
         self.context.require("release")
         with self.context.database.read() as session:
-            now = completed(form, self.read(session, release_id))
-            charge_of(session, now)
+            before = self.read(session, release_id)
+            now = completed(form, before)
+            if now.fee != before.fee:
+                charge_of(session, now)
         changed = {name: getattr(now, name) for name in REQUEST - {"basis", "wanted"}}
         return self._change(release_id, "complete", **changed)
 

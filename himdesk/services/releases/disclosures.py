@@ -78,10 +78,13 @@ class Disclosures:
 
         `disclosure.id` and `disclosure.patient` are given here.
 
+        Whoever reads the log may put a misdirected one into it; the others are the release desk's.
+
         Raises:
             UsageError: it says not when, to whom, what or why, or it is to come.
         """
-        self.context.require("release")
+        misdirected = disclosure.basis is Basis.MISDIRECTED
+        self.context.require("misdirected" if misdirected else "release")
         stated = (disclosure.recipient, disclosure.description, disclosure.purpose, how)
         if not all(text.strip() for text in stated):
             raise UsageError("A disclosure says to whom, what, for what purpose, and how.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.releases.request import Delivery
 from himdesk.domain.releases.warnings import warnings
+from himdesk.services.releases.charging import stale_fee
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, patients
 
@@ -20,7 +21,9 @@ def minded(session: Transaction, release: Release, today: date) -> tuple[str, ..
     """The warnings of a request about a chart that may be opened."""
     patient = patients.chain(session, release.patient)[-1]
     header = charts.headers(session, [patient.id])[patient.id]
-    return warnings(
+    stale = stale_fee(session, release)
+    unpaid = (f"{stale} Nothing is charged.",) if stale else ()
+    return unpaid + warnings(
         release,
         verified=_verified(session, release),
         born=_day(header.value("birth_date")),

@@ -30,7 +30,7 @@ from himdesk.printing.packet.values import (
 )
 from himdesk.services.amendments.attachments import attached
 from himdesk.services.amendments.reading import disputes
-from himdesk.services.releases.charging import charge_of
+from himdesk.services.releases.charging import charge_if_any
 from himdesk.services.releases.notices import part2_notice
 from himdesk.store import content
 from himdesk.store.desk import letters
@@ -91,7 +91,7 @@ class Packing:
             listings=tuple(_listings(self.items)),
             notices=self._notices(),
             certificate=self._certificate(),
-            charge=charge_of(self.session, release),
+            charge=charge_if_any(self.session, release),
             watermark=f"Released to {release.recipient}",
         )
 

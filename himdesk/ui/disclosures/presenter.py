@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.disclosures import look_back
 from himdesk.services.releases.forms import read_disclosure, read_suspension
+from himdesk.services.releases.handing import check_file
 from himdesk.ui.disclosures import sheets
 from himdesk.ui.disclosures.values import accounting_page, log_page, reading
 
@@ -96,14 +97,12 @@ class DisclosuresPresenter:
             return
 
         def work() -> None:
-            if path.is_dir() or not path.parent.is_dir():
-                raise UsageError(f"{path} can't be written: name a file in a folder.", str(path))
+            check_file(path)
             report = desk.report(made, csv=path.suffix.lower() == ".csv")
             if asked:
-                self.desk.accountings.give(asked, made, report)
+                self.desk.accountings.give(asked, made, report, file=path)
             else:
-                desk.give(made, report)
-            _save(report, path, "The accounting is kept")
+                desk.give(made, report, file=path)
 
         text = f"The accounting is kept byte for byte, and saved as {path}."
         self.run(work, lambda _: self.view.show_done(text), self.view.show_error)

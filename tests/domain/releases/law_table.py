@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """45 CFR 164.508, .524, .528 and 42 CFR Part 2, rule by rule: what enforces it, what breaks it.
 
-The rules are of one shape with those of 164.526. What no rule here speaks of, the program
-doesn't enforce yet: the letters of denial and review (164.524(d)).
+The rules are of one shape with those of 164.526; `where` may name a required content of a letter
+(letter:id, in requirements*.toml).
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ _DESK: Final = "services/test_releases.py"
 _PACKETS: Final = "services/test_packets.py"
 _DEFECT: Final = f"{_FORMS}::test_each_defect_is_named_and_nothing_else"
 _ACCOUNT: Final = "printing/test_accounting.py"
+_DENYING: Final = "himdesk.domain.releases.denial"
+_DENIALS: Final = "domain/releases/test_denial.py"
+_ANSWERS: Final = "services/test_release_answers.py"
+_ASKINGS: Final = "services/test_accountings.py"
+_LETTER: Final = "printing/test_lint.py::test_letter_without_a_required_content_is_refused"
 
 ELEMENTS: Final = {
     "description": Rule("164.508(c)(1)(i)", "what is released", f"{_FORM}:_core", _DEFECT),
@@ -94,8 +99,60 @@ RULES: Final = (
     Rule("164.524(b)(2)(i)", "30 days after receipt", f"{_REQUEST}:due",
          f"{_REQUESTS}::test_access_has_thirty_days_and_one_extension_in_time"),
     Rule("164.524(b)(2)(iii)", "one extension of at most 30 days, in time",
-         "himdesk.services.releases.desk:Releases.extend",
+         "himdesk.domain.releases.request:no_extension_because",
          f"{_DESK}::test_access_is_extended_once_and_in_time"),
+    Rule("164.524(b)(2)(iii)(A)", "an extension counts once its letter was sent",
+         "himdesk.services.correspondence.releases.sending:note",
+         f"{_ANSWERS}::test_an_extension_counts_once_its_letter_was_sent"),
+    Rule("164.524(b)(2)(iii)(A)", "its letter gives the reasons", "letter:access-extension-reason",
+         _LETTER),
+    Rule("164.524(b)(2)(iii)(A)", "its letter gives the day", "letter:access-extension-until",
+         _LETTER),
+    Rule("164.524(b)(2)(iii)(B)", "its letter says that there is no other",
+         "letter:access-extension-once", _LETTER),
+    Rule("164.524(b)(2)(i)", "acceptance is told, with the day", "letter:accept-due", _LETTER),
+    Rule("164.524(c)(1)", "acceptance says what is given", "letter:accept-records", _LETTER),
+    Rule("164.524(c)(2)", "acceptance says in which form", "letter:accept-form", _LETTER),
+    Rule("164.524(c)(3)", "acceptance says where it goes", "letter:accept-address", _LETTER),
+    Rule("164.524(c)(4)", "acceptance says what it costs", "letter:accept-fees", _LETTER),
+    Rule("164.524(c)(4)", "acceptance says each amount", "letter:accept-amounts", _LETTER),
+    Rule("164.524(a)(2), (a)(3)", "access is denied on a basis of the law only",
+         f"{_DENYING}:no_denial_because",
+         f"{_DENIALS}::test_a_denial_has_a_basis_of_the_law"),
+    Rule("164.524(a)(4)", "another professional reviews it",
+         f"{_DENYING}:no_review_because",
+         f"{_DENIALS}::test_another_professional_reviews_what_may_be_reviewed"),
+    Rule("164.524(d)(1)", "what is not denied is given all the same",
+         "himdesk.services.releases.denials:Denials.deny",
+         f"{_ANSWERS}::test_what_is_not_denied_goes_all_the_same"),
+    Rule("164.524(d)(1)", "the denial says what is given", "letter:access-denial-given", _LETTER),
+    Rule("164.524(d)(1)", "so does a letter of what we do not hold", "letter:elsewhere-given",
+         _LETTER),
+    Rule("164.524(d)(2)(i)", "the denial says its basis", "letter:access-denial-basis", _LETTER),
+    Rule("164.524(d)(2)(ii)", "the denial says that it is reviewed, and by whom",
+         "letter:access-denial-review", _LETTER),
+    Rule("164.524(d)(2)(ii)", "the denial says how to ask for that",
+         "letter:access-denial-review-how", _LETTER),
+    Rule("164.524(d)(2)(iii)", "it says whom to complain to", "letter:access-complain-name",
+         _LETTER),
+    Rule("164.524(d)(2)(iii)", "with the title", "letter:access-complain-title", _LETTER),
+    Rule("164.524(d)(2)(iii)", "and the telephone", "letter:access-complain-phone", _LETTER),
+    Rule("164.524(d)(2)(iii)", "and how to complain to the Secretary",
+         "letter:access-secretary", _LETTER),
+    Rule("164.524(d)(3)", "what we do not hold is told", "letter:elsewhere-lacking", _LETTER),
+    Rule("164.524(d)(3)", "and who holds it, if we know", "letter:elsewhere-holder", _LETTER),
+    Rule("164.524(d)(4)", "the reviewer's determination binds",
+         "himdesk.services.releases.denials:Denials.review",
+         f"{_ANSWERS}::test_a_denial_names_its_basis_and_another_professional_reviews_it"),
+    Rule("164.524(d)(4)", "who reviewed is told", "letter:review-reviewer", _LETTER),
+    Rule("164.524(d)(4)", "what was determined is told", "letter:review-determination", _LETTER),
+    Rule("164.524(d)(4)", "and whether the decision stands", "letter:review-outcome", _LETTER),
+    Rule("164.502(g)(4)", "a letter asks for the executor's or administrator's authority",
+         "himdesk.services.correspondence.releases.access:proof",
+         f"{_ANSWERS}::test_s16_a_daughter_of_the_dead_is_asked_for_letters_testamentary"),
+    Rule("164.502(g)(2)", "what a parent signed for a minor ends when the minor is of age",
+         "himdesk.domain.releases.warnings:warnings",
+         f"{_WARNS}::test_what_a_parent_signed_for_a_minor_ends_with_the_eighteenth_birthday"),
     Rule("164.524(c)(3)(ii)", "a directive to a third person is written, signed, and clear",
          "himdesk.domain.releases.directive:directive_checklist",
          f"{_REQUESTS}::test_a_directive_keeps_it_shut_until_it_is_whole"),
@@ -128,6 +185,23 @@ RULES: Final = (
     Rule("164.528(c)(1)(ii)", "one extension of at most 30 days, in time, with reasons",
          f"{_ASKED}:no_extension_because",
          f"{_ASKS}::test_an_extension_is_one_in_time_with_reasons_and_a_day"),
+    Rule("164.528(c)(1)(ii)", "it counts once its letter was sent",
+         "himdesk.services.correspondence.releases.sending:note",
+         f"{_ASKINGS}::test_its_letters_tell_the_fee_and_more_time_and_count_once_sent"),
+    Rule("164.528(c)(1)(ii)(A)", "its letter gives the reasons",
+         "letter:accounting-extension-reason", _LETTER),
+    Rule("164.528(c)(1)(ii)(A)", "its letter gives the day", "letter:accounting-extension-until",
+         _LETTER),
+    Rule("164.528(c)(1)(ii)(B)", "its letter says that there is no other",
+         "letter:accounting-extension-once", _LETTER),
+    Rule("164.528(c)(2)", "one whose file can't be written was not given",
+         "himdesk.services.releases.handing:handing",
+         f"{_ASKINGS}::test_one_whose_file_cannot_be_written_was_not_given"),
+    Rule("164.528(c)(2)(i)", "a letter says that the first is free", "letter:accounting-fee-free",
+         _LETTER),
+    Rule("164.528(c)(2)(ii)", "it tells the fee", "letter:accounting-fee-amount", _LETTER),
+    Rule("164.528(c)(2)(ii)", "and that the request may be withdrawn or changed",
+         "letter:accounting-fee-change", _LETTER),
     Rule("164.528(c)(2)(ii)", "a fee is told in advance, and agreed to",
          f"{_ASKED}:withheld_because",
          f"{_ASKS}::test_a_fee_is_told_in_advance_and_agreed_to"),

@@ -15,17 +15,32 @@ import pytest
 from domain.releases.law_table import ELEMENTS, RULES
 from domain.releases.test_authorization import GOOD, TODAY
 from himdesk.domain.releases.authorization import checklist
+from himdesk.printing.letters.lint import load_all
+from himdesk.resources import path
 
 if TYPE_CHECKING:
     from domain.amendments.law_table import Rule
 
 TESTS = Path(__file__).parents[2]
+SECTIONS = ("45 CFR 164.524", "45 CFR 164.528")
+
+
+def required() -> dict[str, set[str]]:
+    """The paragraphs of the two sections that a required content of a letter rests on."""
+    found: dict[str, set[str]] = {}
+    for each in load_all(path("letters"), "en"):
+        if each.basis.startswith(SECTIONS):
+            found.setdefault(each.id, set()).add(each.basis.removeprefix("45 CFR "))
+    return found
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.paragraph} {rule.says}")
 def test_what_enforces_a_rule_is_there_and_so_is_its_test(rule: Rule) -> None:
     place, name = rule.where.split(":")
-    assert attrgetter(name)(import_module(place))
+    if place == "letter":
+        assert rule.paragraph in required()[name]
+    else:
+        assert attrgetter(name)(import_module(place))
     file, test = rule.test.split("::")
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
     assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -40,3 +55,8 @@ def test_every_element_of_the_checklist_is_in_the_table_with_its_paragraph() -> 
     assert of_the_law == {
         name: rule.paragraph.removeprefix("164.508") for name, rule in ELEMENTS.items()
     }
+
+
+def test_every_required_content_of_the_letters_is_in_the_table() -> None:
+    told = {r.where.removeprefix("letter:") for r in RULES if r.where.startswith("letter:")}
+    assert told == set(required())

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain.releases.test_authorization import GOOD
 from domain.releases.test_request import TODAY, a_release
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.request import Delivery, Release
@@ -43,6 +45,18 @@ def test_the_dead_are_protected_for_fifty_years(died: date, words: str) -> None:
 def test_a_parent_stands_for_a_minor_until_the_eighteenth_birthday(born: date, words: str) -> None:
     assert words in told(a_release(Basis.REPRESENTATIVE), born=born)
     assert told(a_release(), born=born) == ""
+
+
+def test_what_a_parent_signed_for_a_minor_ends_with_the_eighteenth_birthday() -> None:
+    signed = replace(GOOD, by_representative=True, representative_authority="mother")
+    for form, born, flagged in (
+        (signed, date(2008, 3, 2), True),
+        (signed, date(2008, 3, 3), False),
+        (signed, date(1980, 1, 1), False),
+        (replace(signed, by_representative=False), date(2008, 3, 2), False),
+    ):
+        said = told(a_release(form=form), born=born)
+        assert ("a representative signed" in said) == flagged
 
 
 def test_what_nobody_verified_is_named_by_how_it_goes() -> None:

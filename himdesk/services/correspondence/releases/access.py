@@ -24,7 +24,7 @@ from himdesk.printing.letters.release_notices import (
 from himdesk.services.correspondence.complaints import complaint
 from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.errand import person
-from himdesk.services.releases.charging import charge_of
+from himdesk.services.releases.charging import charge_if_any
 from himdesk.services.releases.desk import Releases
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _records(errand: ReleaseErrand, release: Release) -> str:
 
 def _fees(errand: ReleaseErrand, release: Release) -> Iterator[Fee]:
     """What a copy costs, part by part; the number of its pages is known once it is made."""
-    charge, words = charge_of(errand.session, release), errand.words
+    charge, words = charge_if_any(errand.session, release), errand.words
     if charge is None:
         return
     due = charge.schedule

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.releases.account_request import AccountState
 from himdesk.printing.letters.release_notices import (
@@ -15,6 +15,7 @@ from himdesk.services.releases.accountings.desk import Accountings
 from himdesk.services.releases.desk import Releases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from himdesk.services.context import Context
@@ -22,21 +23,35 @@ if TYPE_CHECKING:
     from himdesk.store.engine import Transaction
 
 
+RIGHTS: Final = {
+    AccessExtension.kind: "release",
+    AccountingExtension.kind: "accounting",
+    AccountingFee.kind: "accounting",
+}
+"""The right that it takes to note that such a letter went: it changes its request."""
+
+
+def require(context: Context, kinds: Iterable[str]) -> None:
+    """Check that a person may note letters of these kinds as sent; it is no part of a unit of work.
+
+    Raises:
+        NotPermitted: a request is not this person's to change.
+    """
+    for right in sorted({RIGHTS[kind] for kind in kinds if kind in RIGHTS}):
+        context.require(right)
+
+
 def note(context: Context, session: Transaction, letter: Letter, on: date) -> None:
     """Within a unit of work: an extension counts from now on, a fee is told.
 
     Raises:
-        NotPermitted: the request is not this person's to change.
         ReleaseShut: the letter of the extension went too late to count.
     """
     if letter.kind == AccessExtension.kind:
-        context.require("release")
         Releases(context).tell_extension(session, letter.for_id, on)
     elif letter.kind == AccountingExtension.kind:
-        context.require("accounting")
         Accountings(context).tell_extension(session, letter.for_id, on)
     elif letter.kind == AccountingFee.kind:
-        context.require("accounting")
         _tell_fee(context, session, letter.for_id, on)
 
 
