@@ -74,8 +74,8 @@ def test_files_of_a_request_are_kept_all_or_none(hospital: Hospital) -> None:
         roi.release_files.add(release, FORM)
     with pytest.raises(NotPermitted):
         hospital.desk("supervisor").release_files.add(release, FORM)
-    roi.releases.end(release, State.DENIED, reason="no authority")
-    with pytest.raises(ReleaseShut, match="denied"):
+    roi.releases.end(release, State.CANCELLED, reason="no authority")
+    with pytest.raises(ReleaseShut, match="cancelled"):
         roi.release_files.add(release, Brought("late.pdf", a_pdf("late")))
 
 

@@ -177,7 +177,7 @@ def test_a_scan_that_can_not_be_attached_is_offered_again(
     scan = scanner.offered(roi)
     with pytest.raises(NotPermitted):
         roi.scans.to_case(release, scan)
-    roi.releases.end(release, State.DENIED, reason="no authority")
+    roi.releases.end(release, State.CANCELLED, reason="no authority")
     with pytest.raises(ReleaseShut):
         roi.scans.to_release(release, scan)
     assert scanner.offered(roi) == scan

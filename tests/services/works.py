@@ -11,7 +11,6 @@ import builders as b
 from himdesk.domain.amendments.law import Basis
 from himdesk.domain.amendments.steps.deciding import Decided
 from himdesk.domain.changes import sha256
-from himdesk.domain.releases.request import State
 from himdesk.store import content
 
 if TYPE_CHECKING:
@@ -112,7 +111,8 @@ def build(r: Ready) -> None:
 
 
 def deny_release(r: Ready) -> None:
-    r.hospital.desk("roi").releases.end(r.release, State.DENIED, reason=WHY)
+    form = {"bases": ["inmate-safety"], "reason": WHY}
+    r.hospital.desk("roi").denials.deny(r.release, form)
 
 
 WORKS: Final[tuple[Callable[[Ready], None], ...]] = (
