@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text
 
 from himdesk.domain.changes import ChangeKind
-from himdesk.store.verify import entities, verify
-from himdesk.store.verify.aside import entities_aside
+from himdesk.store.verify import hashed, verify
+from himdesk.store.verify.aside import hashed_aside
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from himdesk.store.verify import Broken
+    from himdesk.store.verify.chains import End
     from store_builders import Hospital
 
 ALWAYS: Final = 0
@@ -27,15 +27,15 @@ NEVER: Final = 10**9
 
 @pytest.fixture
 def checked_here(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Grows with each time that this process itself checks the charts and items."""
+    """Grows with each time that this process itself checks what is hashed."""
     times: list[int] = []
-    check = entities.check
+    check = hashed.check
 
-    def counted(connection: Connection) -> Broken | None:
+    def counted(connection: Connection) -> End:
         times.append(1)
         return check(connection)
 
-    monkeypatch.setattr(entities, "check", counted)
+    monkeypatch.setattr(hashed, "check", counted)
     return times
 
 
@@ -72,8 +72,8 @@ def test_what_is_written_meanwhile_is_not_mixed_in(
     with hospital.database.read() as connection:
         connection.execute(text("SELECT count(*) FROM change")).scalar()
         hospital.merge("A", "B")
-        with entities_aside(hospital.database, connection, ALWAYS) as answer:
-            assert answer() is None
+        with hashed_aside(hospital.database, connection, ALWAYS) as answer:
+            assert answer().broken is None
     # Another process can't have the older state of a SQLite file, so it is checked here.
     assert len(checked_here) == (hospital.database.dialect == "sqlite")
 

@@ -10,8 +10,8 @@ from himdesk.store.verify import (
     accounts,
     aside,
     chains,
-    contents,
     entities,
+    hashed,
     matching,
     origins,
     owners,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from himdesk.store.engine import Database
+    from himdesk.store.verify.chains import End
 
     Check = Callable[[], Broken | None]
 
@@ -41,63 +42,53 @@ def verify(
 ) -> Verdict:
     """Check everything; `anchored` are ends of chains that were written out before.
 
-    The chains are read first: if one is broken, what hangs on it is not looked at. From so many
-    changes on as `apart_from` says, a second process does a part of the work.
+    What is hashed counts first: if it is broken, what hangs on it is not told. From so many changes
+    on as `apart_from` says, a second process does that part of the work.
     """
     with (
         database.read() as connection,
-        aside.entities_aside(database, connection, apart_from) as checked_entities,
+        aside.hashed_aside(database, connection, apart_from) as checked_hashes,
     ):
-        return _verdict(connection, anchored or {}, checked_entities)
+        return _verdict(connection, anchored or {}, checked_hashes)
 
 
 def verify_connection(connection: Connection) -> Verdict:
     """The same, within a unit of work."""
-    return _verdict(connection, {}, lambda: entities.check(connection))
+    end = hashed.check(connection)
+    return _verdict(connection, {}, lambda: end)
 
 
 def _verdict(
-    connection: Connection,
-    anchored: Mapping[str, Anchor],
-    checked_entities: Check,
+    connection: Connection, anchored: Mapping[str, Anchor], hashes: Callable[[], End]
 ) -> Verdict:
-    end = chains.check_ledger(connection)
-    first: tuple[Check, ...] = (
-        lambda: end.broken,
-        lambda: chains.check_others(connection),
-        lambda: chains.check_anchors(connection, anchored),
-        lambda: contents.check(connection),
-    )
+    """What `hashes` found, else what is found here, a part of it meanwhile.
+
+    Of rows that `hashes` would not pass, a check may stumble: that counts only if it passed them.
+    """
+    try:
+        found = entities.check(connection) or touched.check(connection)
+    except Exception:
+        end = hashes()
+        if end.broken is None:
+            raise
+        return Verdict(end.change_sets, end.head, end.broken)
+    end = hashes()
     last: tuple[Check, ...] = (
+        lambda: end.broken,
+        lambda: chains.check_anchors(connection, anchored),
+        lambda: found,
         lambda: owners.check(connection),
-        lambda: touched.check(connection),
         lambda: accounts.check(connection),
         lambda: requests.check(connection),
         lambda: origins.check(connection),
         lambda: matching.check(connection),
         lambda: _check_triggers(connection, end.change_sets),
     )
-    broken = _first(first) or _either(checked_entities, lambda: _first(last))
-    return Verdict(end.change_sets, end.head, broken)
+    return Verdict(end.change_sets, end.head, _first(last))
 
 
 def _first(checks: Iterable[Check]) -> Broken | None:
     return next((found for check in checks if (found := check()) is not None), None)
-
-
-def _either(checked: Check, then: Check) -> Broken | None:
-    """What `checked` found, else what `then` finds, which looks meanwhile.
-
-    Of rows that `checked` would not pass, `then` may stumble: that counts only if it passed them.
-    """
-    try:
-        found = then()
-    except Exception:
-        broken = checked()
-        if broken is None:
-            raise
-        return broken
-    return checked() or found
 
 
 def _check_triggers(connection: Connection, seq: int) -> Broken | None:

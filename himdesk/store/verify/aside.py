@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The longest check, charts and items against the ledger, in a process of its own.
+"""The chains and the bodies in a process of its own, while charts and items are checked.
 
 It sees what the one that asks sees: on PostgreSQL by the same snapshot, on SQLite because all
 chains end where they end there. Wherever that can't be had (a small ledger, one processor, a copy
@@ -21,7 +21,8 @@ from sqlalchemy import select, text
 
 from himdesk.store.engine import connect
 from himdesk.store.tables import CHANGES
-from himdesk.store.verify import chains, entities
+from himdesk.store.verify import chains, hashed
+from himdesk.store.verify.chains import End
 from himdesk.store.verify.verdict import Broken
 
 if TYPE_CHECKING:
@@ -31,18 +32,19 @@ if TYPE_CHECKING:
 
     from himdesk.store.engine import Database
 
-    Answer = Callable[[], Broken | None]
+    Answer = Callable[[], End]
 
-WORTH_IT: Final = 250_000
+WORTH_IT: Final = 75_000
 """Changes from which on the time is more than a process takes to start."""
 
 
 @contextmanager
-def entities_aside(database: Database, connection: Connection, worth_it: int) -> Iterator[Answer]:
+def hashed_aside(database: Database, connection: Connection, worth_it: int) -> Iterator[Answer]:
     """Begin the check; what is yielded waits for its end, and must be called while connected."""
     begun = _start(database, connection) if _helps(database, connection, worth_it) else None
     if begun is None:
-        yield lambda: entities.check(connection)
+        end = hashed.check(connection)
+        yield lambda: end
         return
     try:
         yield lambda: _answer(begun, connection)
@@ -87,13 +89,14 @@ def _start(database: Database, connection: Connection) -> subprocess.Popen[str] 
     return begun
 
 
-def _answer(begun: subprocess.Popen[str], connection: Connection) -> Broken | None:
+def _answer(begun: subprocess.Popen[str], connection: Connection) -> End:
     """What the process found; without an answer, what is found here."""
     said = begun.stdout.readline() if begun.stdout is not None else ""
     if not said.endswith("\n"):
-        return entities.check(connection)
-    found: dict[str, Any] | None = json.loads(said)
-    return None if found is None else Broken(**found)
+        return hashed.check(connection)
+    found: dict[str, Any] = json.loads(said)
+    broken = None if found["broken"] is None else Broken(**found["broken"])
+    return End(found["change_sets"], found["head"], broken)
 
 
 def _snapshot(connection: Connection) -> str | None:
@@ -117,8 +120,8 @@ def main() -> None:
             connection.execute(text(f"SET TRANSACTION SNAPSHOT '{chosen}'"))
         if _heads(connection) != asked["heads"]:
             return
-        found = entities.check(connection)
-    sys.stdout.write(json.dumps(None if found is None else asdict(found)) + "\n")
+        found = hashed.check(connection)
+    sys.stdout.write(json.dumps(asdict(found)) + "\n")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, case, func, select, text
 
 from himdesk.domain.changes import CREATED, PAIR, PATIENT, RECORDED_ONLY, canonical, pair_id, sha256
 from himdesk.domain.charts.charts import ChartStatus
@@ -78,25 +78,24 @@ def _check_items(connection: Connection, kind: Kind, seen: dict[str, int]) -> li
     found: list[Broken] = []
     for rows in parts(connection, _items(kind)):
         seen[kind.value] += len(rows)
-        changed = [row[:-3] for row in rows if row[-1] != 1]
-        changed += _odd(kind, [row for row in rows if row[-1] == 1])
+        changed = [row[:-1] for row in rows if row[-1] is None]
+        changed += _odd(kind, [row for row in rows if row[-1] is not None] if changed else rows)
         found += _check_rows(connection, kind.value, names, changed, written)
     return found
 
 
 def _items(kind: Kind) -> Select[Any]:
-    """Items with their details, the change that declared each, and how many changes it has."""
+    """Items with their details, and, of those that nothing happened to since, what was declared."""
     table, made, c = DETAILS[kind], CHANGES, _OTHERS.c
-    changes = select(func.count()).where(c.entity_id == table.c.item_id)
+    changes = select(func.count()).where(c.entity_id == table.c.item_id).scalar_subquery()
     of_it = (made.c.entity_id == ITEMS.c.id, made.c.entity == kind.value, made.c.field == CREATED)
+    untouched = and_(changes == 1, made.c.change_set_seq == ITEMS.c.created_seq)
     return (
         select(
             *(ITEMS.c[name] for name in bodies.OUTER),
             *(table.c[name] for name in bodies.INNER[kind]),
             ITEMS.c.created_seq,
-            made.c.change_set_seq,
-            made.c.after,
-            changes.scalar_subquery(),
+            case((untouched, made.c.after)),
         )
         .select_from(table)
         .join(ITEMS, ITEMS.c.id == table.c.item_id)
@@ -104,12 +103,12 @@ def _items(kind: Kind) -> Select[Any]:
     )
 
 
-def _odd(kind: Kind, rows: list[Any]) -> list[Any]:
+def _odd(kind: Kind, rows: Sequence[Any]) -> list[Any]:
     """Of rows that nobody changed, those that are not, to the letter, what was declared."""
     return [
-        row[:-3]
+        row[:-1]
         for row, body in zip(rows, bodies.item_texts(kind, rows), strict=True)
-        if hashlib.sha256(body.encode()).hexdigest() != row[-2] or row[-3] != row[-4]
+        if hashlib.sha256(body.encode()).hexdigest() != row[-1]
     ]
 
 
