@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.approval import State, check_four_eyes, check_reset, next_state
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
-from himdesk.services.approvals.requests import as_request, order_of, told
+from himdesk.services.approvals.requests import (
+    as_request,
+    order_of,
+    proposed_changes,
+    told,
+)
 from himdesk.services.approvals.reviewing import people, since
 from himdesk.services.approvals.waiting import asked
 from himdesk.services.charts.addressing import Addressing
@@ -110,8 +115,9 @@ class Approvals:
         return review
 
     def _review(self, session: Transaction, proposal: proposals.Proposal) -> Review:
-        planned, proposed = self._plan(session, proposal)
+        planned = self._plan(session, proposal)
         plan, now = planned.plan, set(planned.plan.change_set.changes)
+        proposed = proposed_changes(session, proposal)
         names = proposals.requesters(session, proposal.id)
         accounts = [a for name in names if (a := staff.find(session, name)) is not None]
         numbers, values = legend(session, plan.change_set, plan.created)
@@ -207,27 +213,24 @@ class Approvals:
                 context.log(session, "refused approve", reason=f"own request {request}")
             raise
 
-    def _plan(
-        self, session: Transaction, proposal: proposals.Proposal
-    ) -> tuple[Planned, set[Change]]:
-        order, proposed = order_of(session, proposal)
-        planned = order.plan(session, proposal.requester)
+    def _plan(self, session: Transaction, proposal: proposals.Proposal) -> Planned:
+        planned = order_of(session, proposal).plan(session, proposal.requester)
         addressing = Addressing(self.context, session)
         for chart in planned.charts:
             addressing.check_open(chart)
-        return planned, proposed
+        return planned
 
     def _current(self, session: Transaction, proposal: proposals.Proposal) -> Plan:
         """The proposal planned anew; it must come to the content that was proposed."""
         try:
-            planned, proposed = self._plan(session, proposal)
-            plan = planned.plan
+            plan = self._plan(session, proposal).plan
             plan.check()
         except HimdeskError as error:
             if error.code == "restricted":
                 raise
             raise StaleRequest(proposal.id, (error.message(),)) from error
         if plan.change_set.content != proposal.content:
+            proposed = proposed_changes(session, proposal)
             raise StaleRequest(proposal.id, _differences(proposed, set(plan.change_set.changes)))
         return plan
 

@@ -57,10 +57,14 @@ def _proposal(
     return proposal, body
 
 
-def order_of(session: Transaction, proposal: proposals.Proposal) -> tuple[Order, set[Change]]:
-    """The order of a proposal, and the changes that it came to when it was proposed."""
-    body = json.loads(proposals.body_of(session, proposal))
-    return from_plain(body["order"]), {Change(*row) for row in body["changes"]}
+def order_of(session: Transaction, proposal: proposals.Proposal) -> Order:
+    """The order of a proposal."""
+    return from_plain(json.loads(proposals.body_of(session, proposal))["order"])
+
+
+def proposed_changes(session: Transaction, proposal: proposals.Proposal) -> set[Change]:
+    """The changes that a proposal came to when it was made."""
+    return {Change(*row) for row in json.loads(proposals.body_of(session, proposal))["changes"]}
 
 
 def told(sight: Sight, found: Sequence[Request]) -> tuple[Request, ...]:

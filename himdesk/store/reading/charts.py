@@ -63,7 +63,7 @@ def facts(connection: Connection, patient_ids: Collection[str]) -> dict[str, Cha
         of_charts = ITEMS.c.patient_id.in_(part)
         found += matching(connection, of_charts, [*sorted(ASSERTIONS), Kind.ENCOUNTER])
         ruled = query_of(Kind.CLINICAL).where(of_charts, category.in_(RULED))
-        found += from_rows(Kind.CLINICAL, connection.execute(ruled))
+        found += from_rows(Kind.CLINICAL, connection.execute(ruled).all())
     return _together(patients(connection, patient_ids), found)
 
 
@@ -150,7 +150,7 @@ def page(
         .offset(after)
         .limit(limit + 1)
     )
-    found = tuple(from_rows(kind, connection.execute(query)))
+    found = tuple(from_rows(kind, connection.execute(query).all()))
     return Page(found[:limit], after + limit if len(found) > limit else None)
 
 

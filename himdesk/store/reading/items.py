@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -14,7 +16,7 @@ from himdesk.store.tables import DETAILS, ITEMS
 from himdesk.store.writing.creation import ITEM_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -44,22 +46,30 @@ def query_of(kind: Kind) -> Select[tuple[Any, ...]]:
     )
 
 
-def from_rows(kind: Kind, rows: Iterable[Sequence[Any]]) -> Iterator[Item]:
+def from_rows(kind: Kind, rows: Sequence[Sequence[Any]]) -> list[Item]:
     """The items that rows of `query_of` stand for.
 
-    Their slots are set one by one, as their frozen classes do in more than twice the time.
+    Their slots are set column by column, as their frozen classes do in three times the
+    time.
     """
-    made, new = DETAIL_CLASSES[kind], object.__new__
+    made, blank = DETAIL_CLASSES[kind], object.__new__
+    items, details = [blank(Item) for _ in rows], [blank(made) for _ in rows]
+    columns = list(zip(*rows, strict=True))
     own = [vars(made)[name].__set__ for name in detail_fields(kind)]
-    for row in rows:
-        item, details = new(Item), new(made)
-        for put, value in zip(_COMMON_SLOTS, row, strict=False):
-            put(item, value)
-        for put, value in zip(own, row[_WIDTH:], strict=True):
-            put(details, value)
-        _PUT_KIND(item, kind)
-        _PUT_DETAILS(item, details)
-        yield item
+    for put, column in zip(_COMMON_SLOTS, columns, strict=False):
+        _each(put, items, column)
+    for put, column in zip(own, columns[_WIDTH:], strict=bool(columns)):
+        _each(put, details, column)
+    _each(_PUT_KIND, items, repeat(kind))
+    _each(_PUT_DETAILS, items, details)
+    return items
+
+
+def _each(
+    put: Callable[[object, Any], None], made: Iterable[object], values: Iterable[Any]
+) -> None:
+    """Set a slot of many things, each to its value."""
+    deque(map(put, made, values), maxlen=0)
 
 
 def matching(
