@@ -69,6 +69,16 @@ def test_every_file_comes_in_or_is_refused_with_a_reason(intake: Intake) -> None
     assert intake.verified()
 
 
+def test_bundles_in_the_ways_of_several_makers(intake: Intake) -> None:
+    """Provenance, contained resources, no ids, references by urn, by address and by condition."""
+    for path in sorted((TESTS / "data" / "fhir").glob("*.json")):
+        (file,) = intake.take(path, source=path.stem)["files"]
+        assert (file["rejected"], file["new"] > 0) == ([], True), path
+    chart = intake.chart("H 1&2")
+    assert {"y", "z"} <= {item.display for item in chart.items}
+    assert intake.verified()
+
+
 def hospital_file(folder: Path, patients: int = 60) -> tuple[Path, int]:
     """The training hospital, as one file of all types."""
     path = folder / "hospital.ndjson"

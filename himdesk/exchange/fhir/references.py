@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from himdesk.exchange.fhir.parsing.values import Json, WrongValue, child, children, short
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+SEVERAL: Final = ""
+"""In place of a record key: two records of the bundle have this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """What one resource needs to know of the others of its bundle; nothing in a stream.
 
-    `keys` maps a fullUrl to a record key, `names` a key to what a person calls that record,
-    `parents` a key to the key of the report or panel that lists it, `binaries` a key to the
-    content type and the base64 text of a Binary.
+    `keys` maps a fullUrl, or a key by identifier, to a record key, or to `SEVERAL`; `names` a key
+    to what a person calls that record, `parents` a key to the key of the report or panel that
+    lists it, `binaries` a key to the content type and the base64 text of a Binary.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -33,14 +37,36 @@ def key_of(reference: Json, near: Neighbours, expected: str | None = None) -> st
     """The record key that a Reference means; None for contained ones and mere display texts.
 
     `expected` is the type that a reference without one has by its place.
+
+    Raises:
+        WrongValue: two records of the bundle are meant, of which one may be another patient's.
     """
     text = short(reference, "reference")
-    if text is None:
-        return _by_identifier(reference, expected)
-    if text in near.keys:
-        return near.keys[text]
-    if text.startswith("#"):
-        return None
+    if text is not None and (text in near.keys or text.startswith("#")):
+        return _the_one(reference, text, near) if text in near.keys else None
+    if text is not None:
+        named = _named(reference, text, expected)
+    else:
+        identifier = child(reference, "identifier")
+        kind = short(reference, "type") or expected
+        named = None if identifier is None else by_identifier(identifier, kind)
+    if named is None or named not in near.keys:
+        return named
+    return _the_one(reference, named, near)
+
+
+def _the_one(reference: Json, name: str, near: Neighbours) -> str:
+    """The record of the bundle that has this name; who the staff and places are matters less."""
+    key, kind = near.keys[name], type_of(name)
+    if key != SEVERAL:
+        return key
+    if kind in TYPES and kind != "Patient":
+        return name
+    place = "reference" if "reference" in reference else "identifier"
+    raise WrongValue(reference, place, "one record of the bundle, and it names two of them")
+
+
+def _named(reference: Json, text: str, expected: str | None) -> str | None:
     kind, slash, rest = text.partition("/")
     if slash and kind in TYPES and "/" not in rest and "?" not in rest and "#" not in rest:
         return text
@@ -71,12 +97,9 @@ def _conditional(text: str, expected: str | None) -> str | None:
     return f"{kind}?{query}"
 
 
-def _by_identifier(reference: Json, expected: str | None) -> str | None:
-    identifier = child(reference, "identifier")
-    if identifier is None:
-        return None
+def by_identifier(identifier: Json, kind: str | None) -> str | None:
+    """The key of a record of this type that is known by an identifier."""
     value = short(identifier, "value")
-    kind = short(reference, "type") or expected
     if value is None or kind not in TYPES:
         return None
     return f"{kind}?identifier={short(identifier, 'system') or ''}|{value}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.exchange.errors import Unacceptable
 from himdesk.exchange.fhir.members import members_of, panels_first
-from himdesk.exchange.fhir.references import Neighbours, key_of
+from himdesk.exchange.fhir.parsing.values import objects
+from himdesk.exchange.fhir.references import SEVERAL, Neighbours, by_identifier, key_of
 from himdesk.exchange.fhir.texts import called
 
 if TYPE_CHECKING:
@@ -39,11 +40,19 @@ class Surroundings:
     def add(self, resource: Json, kind: str, key: str, full_url: object) -> None:
         """Take notice of a resource."""
         if type(full_url) is str:
-            self._keys.setdefault(full_url, key)
+            self._call(full_url, key)
         try:
+            for identifier in objects(resource, "identifier"):
+                if named := by_identifier(identifier, kind):
+                    self._call(named, key)
             self._note(resource, kind, key)
         except Unacceptable:
             return
+
+    def _call(self, name: str, key: str) -> None:
+        """A name that two records have is neither one's."""
+        if self._keys.setdefault(name, key) != key:
+            self._keys[name] = SEVERAL
 
     def _note(self, resource: Json, kind: str, key: str) -> None:
         if kind in _CALLED:

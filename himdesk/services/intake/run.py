@@ -145,7 +145,7 @@ class Run:
         if plan.homeless and not last:
             return False
         report.read += len(group.records) + len(group.rejected)
-        report.rejected += group.rejected
+        report.rejected += [_with_its_bundle(rejected) for rejected in group.rejected]
         self._write(plan, atomic=True)
         return True
 
@@ -187,9 +187,8 @@ class Run:
 
     def _note(self, plan: Plan, *, atomic: bool) -> None:
         """What can't be taken or is noteworthy goes into the report."""
-        more = " Nothing of its bundle was taken." if atomic else ""
         for file, rejected in plan.rejected:
-            told = Rejected(rejected.where, rejected.reason + more)
+            told = _with_its_bundle(rejected) if atomic else rejected
             self.report.files[file].rejected.append(told)
         for file, notice in plan.notices:
             self.report.files[file].notice(notice)
@@ -256,3 +255,8 @@ def chunks(records: Iterable[Incoming]) -> Iterator[list[Incoming]]:
             part, size = [], 0
     if part:
         yield part
+
+
+def _with_its_bundle(rejected: Rejected) -> Rejected:
+    """What is told of a record that stands or falls with others."""
+    return Rejected(rejected.where, f"{rejected.reason} Nothing of its bundle was taken.")

@@ -58,13 +58,18 @@ class Tripwire:
         if old is None:
             return False
         before, after = facts_of_drafts(old.drafts), facts_of_drafts(each.record.drafts)
+        found = self._suspicion(before, after)
+        return found is not None and self._waits(each, owner, (before, after), found)
+
+    def differ(self, one: Sequence[Draft], other: Sequence[Draft]) -> bool:
+        """Whether two records are of two people, as far as can be told."""
+        return self._suspicion(facts_of_drafts(one), facts_of_drafts(other)) is not None
+
+    def _suspicion(self, before: Mapping[str, str], after: Mapping[str, str]) -> Overlay | None:
         if sum(_contradicts(name, before, after) for name in _TELLING) < _FEWEST:
-            return False
+            return None
         self.reference = self.reference or load_reference()
-        found = overlay(before, after, self.reference)
-        if found is None:
-            return False
-        return self._waits(each, owner, (before, after), found)
+        return overlay(before, after, self.reference)
 
     def _waits(
         self,

@@ -17,7 +17,7 @@ from himdesk.store.reading import history
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from himdesk.domain.charts.records import Draft
+    from himdesk.domain.charts.records import Draft, Record
     from himdesk.services.intake.plans.choices import Choices
     from himdesk.services.intake.plans.overlays import Tripwire
     from himdesk.services.intake.plans.planner import Planner
@@ -25,16 +25,21 @@ if TYPE_CHECKING:
     from himdesk.store.desk.sources import SourceRecord
 
 MERGED_AT_SOURCE = "source-merge"
+ONE_NUMBER = (
+    "Patient.identifier: another person of this import has the same number; expected each person's "
+    "own, because a chart is of one person."
+)
 
 
 @dataclass(slots=True)
 class People:
-    """Plans the patients' records of one chunk."""
+    """Plans the patients' records of one chunk; `founders` are those that founded the `new`."""
 
     planner: Planner
     choices: Choices
     tripwire: Tripwire
     new: dict[tuple[str, str], Patient] = field(default_factory=dict)
+    founders: dict[str, Incoming] = field(default_factory=dict)
 
     def take(self, chunk: Iterable[Incoming]) -> None:
         """Plan each, and at the end what the charts show."""
@@ -60,6 +65,10 @@ class People:
             chart = planner.known.numbers.get(number) or self.new.get(number)
         if chart is None:
             chart = self._found(number or planner.numbers.assign(planner.session))
+            self.founders[chart.id] = each
+        elif self._is_another(chart, record):
+            planner.reject(each, ONE_NUMBER)
+            return
         owner = planner.known.owners[chart.id]
         planner.homes[record.key] = chart.id
         self._wake(chart)
@@ -68,6 +77,11 @@ class People:
             self.choices.arrived(self.assertion(each, draft, (chart.id, owner), row))
         if record.replaced_by is not None:
             self._merged_at_source(each, owner, record.replaced_by)
+
+    def _is_another(self, chart: Patient, record: Record) -> bool:
+        """Whether the chart is new and of another person than a second record with its number."""
+        first = self.founders.get(chart.id)
+        return first is not None and self.tripwire.differ(first.record.drafts, record.drafts)
 
     def _found(self, number: tuple[str, str]) -> Patient:
         """A new chart."""
