@@ -88,7 +88,7 @@ def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
     ):
         sub = verb(name, _judge, text)
         sub.add_argument("mrns", nargs="+", metavar="MRN")
-        sub.add_argument("--reason", required=name == "distinct", default=text)
+        sub.add_argument("--reason", required=name == "distinct", default="")
         sub.add_argument("--dry-run", action="store_true")
 
 

@@ -311,6 +311,25 @@ class StaleRequest(HimdeskError):
 
 
 @dataclass
+class StaleUpdate(HimdeskError):
+    """A held update is not the last word of its source any more."""
+
+    case: str
+    code: ClassVar[str] = "stale-update"
+
+    def message(self) -> str:
+        """Say why, and what to do."""
+        return (
+            "The source has said something else of this record since the update was held. "
+            "Refuse it; what the source says next is looked at anew."
+        )
+
+    def where(self) -> str | None:
+        """The case's id."""
+        return self.case
+
+
+@dataclass
 class NotPermitted(HimdeskError):
     """The person's roles don't allow the verb; `roles` do, `who` is told if it is another one."""
 

@@ -96,6 +96,8 @@ def test_s20_a_rejected_request_is_over_and_is_asked_for_anew(three: Console) ->
 
 def test_s20_a_judgement_is_turned_with_a_reason(three: Console) -> None:
     three.json("distinct", "00101", "00102", "--reason", "two people")
+    refused = three.json("link", "00101", "00102", status=2)
+    assert refused["error"]["code"] == "reason-missing"
     done = three.json("link", "00101", "00102", "--reason", "new evidence")
     assert done["outcome"] == "applied"
 

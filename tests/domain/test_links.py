@@ -73,8 +73,16 @@ def test_three_are_told_apart_pair_by_pair(world: World) -> None:
 def test_a_judgement_may_be_turned_round_with_a_reason(world: World) -> None:
     """S20: "not a duplicate" after new evidence."""
     world.apply(distinct(world, "A", "B"))
+    left, right = world.patients["A"], world.patients["B"]
+    with pytest.raises(ReasonMissing):
+        plan_link(left, right, world.pairs["A~B"], requester="r", reason=" ")
     world.apply(link(world, "A", "B"))
     assert world.pairs == {"A~B": "linked"}
+
+
+def test_a_link_that_turns_nothing_round_needs_no_reason(world: World) -> None:
+    plan = plan_link(world.patients["A"], world.patients["B"], None, requester="r", reason="")
+    assert plan.change_set.reason == "one person at two places"
 
 
 def test_what_is_said_already(world: World) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from himdesk.domain.errors import NotFound, NotPermitted, ReasonMissing, WrongState
+from himdesk.domain.errors import NotFound, NotPermitted, ReasonMissing, StaleUpdate, WrongState
 from himdesk.store.matching.cases import OVERLAY
 from services.duplicates import HELEN, OLGA, Registry
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from services.hospital import Hospital
 
 MARRIED = HELEN | {"last": "Orsini", "street": "4 Bay Road", "zip": "44201"}
+
+PETRA = OLGA | {"first": "Petra", "last": "Almqvist", "dob": "1990-02-03", "ssn": "512-44-1122"}
 
 
 @pytest.fixture
@@ -85,6 +87,39 @@ def test_a_held_update_can_be_taken_after_all(registry: Registry) -> None:
     assert update(registry, "A1", OLGA)["files"][0]["unchanged"] == 1
     registry.check_consistent()
     assert registry.hospital.desk("auditor").audit.verify()["ok"]
+
+
+def test_an_update_is_not_taken_after_what_the_source_said_later(registry: Registry) -> None:
+    registry.register(A1=HELEN)
+    update(registry, "A1", OLGA)
+    update(registry, "A1", MARRIED)  # the source has put it right itself
+    (case,) = held(registry)
+    with pytest.raises(StaleUpdate):
+        registry.matching.apply_update(case["id"], reason="papers seen")
+    assert "ORSINI" in shown(registry, "A1")[0]
+    update(registry, "A1", OLGA)  # and says so again, which is its last word now
+    (case,) = held(registry)
+    registry.matching.apply_update(case["id"], reason="papers seen")
+    assert "QUISTGARD" in shown(registry, "A1")[0]
+
+
+def test_of_two_held_updates_the_later_one_is_the_last_word(registry: Registry) -> None:
+    registry.register(A1=HELEN)
+    for person in (OLGA, PETRA):
+        update(registry, "A1", person)
+    first, second = sorted(held(registry), key=lambda case: case["after"]["last"] != "Quistgard")
+    registry.matching.apply_update(first["id"], reason="adopted")
+    registry.matching.apply_update(second["id"], reason="and again")
+    assert "ALMQVIST" in shown(registry, "A1")[0]
+    registry.register(A2=HELEN)
+    for person in (OLGA, PETRA):
+        update(registry, "A2", person)
+    first, second = sorted(held(registry), key=lambda case: case["after"]["last"] != "Quistgard")
+    registry.matching.apply_update(second["id"], reason="the later one")
+    with pytest.raises(StaleUpdate):
+        registry.matching.apply_update(first["id"], reason="the earlier one")
+    assert "ALMQVIST" in shown(registry, "A2")[0]
+    assert [case["id"] for case in held(registry)] == [first["id"]], "it goes on waiting"
 
 
 def test_a_refused_update_is_never_applied(registry: Registry) -> None:

@@ -36,7 +36,8 @@ def plan_link(
     """Plan saying that two charts are of one person, and both go on; `now` is what is judged.
 
     Raises:
-        ReasonMissing, AlreadyRetired, NeverAllowed: as for every correction.
+        ReasonMissing: they were judged to be different persons, and nothing says why no longer.
+        AlreadyRetired, NeverAllowed: as for every correction.
         UsageError: they are linked already.
     """
     return _judge(
@@ -50,7 +51,7 @@ def plan_unlink(
     """Plan taking a link back: nothing is said of the two any more.
 
     Raises:
-        ReasonMissing, AlreadyRetired, NeverAllowed: as for every correction.
+        AlreadyRetired, NeverAllowed: as for every correction.
         UsageError: they are not linked.
     """
     if now != Judgement.LINKED:
@@ -80,6 +81,12 @@ _AFTER: Final = {
     ChangeKind.DISTINCT: Judgement.DISTINCT.value,
 }
 
+_OF_ITSELF: Final = {
+    ChangeKind.LINK: "one person at two places",
+    ChangeKind.UNLINK: "the link is taken back",
+}
+"""The reason of what needs none of its own, because it turns no judgement round."""
+
 
 def _judge(
     kind: ChangeKind,
@@ -87,8 +94,9 @@ def _judge(
     now: Mapping[str, str | None],
     asked: tuple[str, str],
 ) -> Plan:
-    requester, reason = asked
-    if not reason.strip():
+    requester, reason = asked[0], asked[1].strip()
+    turned = Judgement.DISTINCT.value in now.values()
+    if not reason and (turned or kind not in _OF_ITSELF):
         raise ReasonMissing
     if len({chart.id for chart in charts}) < max(len(charts), 2):
         raise NeverAllowed("same-chart", "A chart is not compared with itself.")
@@ -103,4 +111,5 @@ def _judge(
     ]
     if not changes:
         raise UsageError("That is what is said of these charts already.")
-    return Plan(change_set=ChangeSet(kind, requester, reason.strip(), ordered(changes, {})))
+    told = reason or _OF_ITSELF[kind]
+    return Plan(change_set=ChangeSet(kind, requester, told, ordered(changes, {})))

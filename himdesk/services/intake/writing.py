@@ -83,6 +83,10 @@ class Writer:
             self.filed += sum(what in _FILED for unit in written for _, what in unit.outcomes)
         return stale
 
+    def write_in(self, session: Transaction, units: Iterable[Unit]) -> None:
+        """Write units that were planned in the same unit of work, so that none can be stale."""
+        self._batch(session, [self._prepared(unit) for unit in units])
+
     def _prepared(self, unit: Unit) -> Prepared:
         """A unit with its change sets, made before the lock is taken."""
         return unit, [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.changes import canonical, sha256
 from himdesk.domain.charts.charts import Chart, Patient
@@ -52,7 +52,10 @@ class Tripwire:
     reference: Reference | None = None
 
     def holds(self, each: Incoming, last_body: str, owner: str) -> bool:
-        """Whether the update has to wait, or was refused; a new suspicion opens a case."""
+        """Whether the update has to wait, or was refused; a new suspicion opens a case.
+
+        `last_body` is the digest of what the source said before.
+        """
         body = content.get_many(self.planner.session, [last_body]).get(last_body)
         old = reread(each.key, body) if body is not None else None
         if old is None:
@@ -79,15 +82,21 @@ class Tripwire:
         found: Overlay,
     ) -> bool:
         desk = self.planner.desk
-        case_id = sha256(canonical(["overlay", desk.source, each.record.key, each.digest]))[:32]
+        case_id = held_id(desk.source, each.record.key, each.digest)
         known = cases.get(self.planner.session, [case_id]).get(case_id)
+        said = self.planner.known.records[each.key].body
         if known is not None:
-            return known.state == OPEN or json.loads(known.detail).get("resolution") != APPLIED
+            told: dict[str, Any] = json.loads(known.detail)
+            if known.state != OPEN:
+                return told.get("resolution") != APPLIED
+            if told.get("said") == said:
+                return True
         detail = {
             "import": desk.import_id,
             "source": desk.source,
             "record": each.record.key,
             "body": each.digest,
+            "said": said,
             "before": dict(facts[0]),
             "after": dict(facts[1]),
             "changed": list(found.changed),
@@ -108,6 +117,11 @@ class Tripwire:
         )
         self.planner.notice(each, NOTICE)
         return True
+
+
+def held_id(source: str, record: str, digest: str) -> str:
+    """The id of the case of an update that is held: the same update has the same."""
+    return sha256(canonical(["overlay", source, record, digest]))[:32]
 
 
 def facts_of_drafts(drafts: Sequence[Draft]) -> dict[str, str]:
