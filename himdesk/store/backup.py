@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ from himdesk.store.guard import typed_errors
 from himdesk.store.tables import METADATA
 from himdesk.store.verify import verify, verify_connection
 from himdesk.store.writing.bulk import insert_rows
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +175,7 @@ def _told(file: Path) -> Iterator[None]:
 def _partial(file: Path) -> Iterator[Path]:
     """A name beside the file for the work in progress; nothing of it is left behind."""
     partial = file.with_name(f".{file.name}.partial")
-    with _told(file):
+    with _told(file), _alone(file.parent):
         _remove(partial)
         try:
             os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -179,6 +183,27 @@ def _partial(file: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):  # the next run removes it
                 _remove(partial)
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """One at a time in a folder: to another one this one's work in progress would be left over.
+
+    Who comes second waits; the lock goes with the process. It is not for writers of databases.
+    """
+    if sys.platform == "win32":  # which removes no file that somebody has open
+        yield
+        return
+    folder = os.open(place, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network disks have no locks
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_UN)
+        with suppress(OSError):  # the work is done by now
+            os.close(folder)
 
 
 def _remove(partial: Path) -> None:

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +66,38 @@ def test_a_backup_of_either_kind_restores_into_either_kind(
         connection.exec_driver_sql("DELETE FROM access_log")
     restored.close()
     assert [f.name for f in tmp_path.iterdir() if "partial" in f.name] == []
+
+
+@pytest.mark.parametrize("verb", ["save", "restore"])
+def test_of_two_at_once_one_makes_the_file_whole(
+    filled: Hospital, tmp_path: Path, verb: str
+) -> None:
+    backup.save(filled.database, tmp_path / "copy")
+    target = tmp_path / "place" / "made"
+    target.parent.mkdir()
+    ready = threading.Barrier(2)
+
+    def one_of_them(_: int) -> str:
+        database = connect(f"sqlite:///{target.as_posix()}")
+        ready.wait()
+        try:
+            if verb == "save":
+                backup.save(filled.database, target)
+            else:
+                backup.restore(tmp_path / "copy", database)
+        except (NotEmpty, UsageError) as refused:
+            return refused.code
+        finally:
+            database.close()
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(one_of_them, range(2)))
+    assert found == sorted(["made", UsageError.code if verb == "save" else NotEmpty.code])
+    made = connect(f"sqlite:///{target.as_posix()}")
+    assert verify(made) == verify(filled.database)
+    made.close()
+    assert [file.name for file in target.parent.iterdir()] == ["made"]
 
 
 def test_an_existing_file_is_not_overwritten(filled: Hospital, tmp_path: Path) -> None:
