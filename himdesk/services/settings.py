@@ -18,6 +18,7 @@ from himdesk.domain.releases.basis import ACCESS_DAYS
 from himdesk.domain.releases.charges import FLAT_MOST, money, read_schedules
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
+from himdesk.services.charts.own import OWN_CHARTS, check_lines
 from himdesk.services.correspondence.case import LIMIT
 from himdesk.services.correspondence.complaints import COMPLAINT
 from himdesk.services.releases import charging
@@ -76,6 +77,10 @@ ALL: Final = (
     *(
         Setting(key=f"approval.{kind}", group="Approval", title=title, form=Form.RULE)
         for kind, title in _APPROVED.items()
+    ),
+    Setting(
+        key=OWN_CHARTS, group="Approval", title="Staff who have a chart here may not correct it",
+        form=Form.LINES, hint="account: MRN",
     ),
     Setting(
         key=COMPLAINT, group="Amendment requests", title="Who takes complaints (164.530(d))",
@@ -164,6 +169,8 @@ class Settings:
         context.require("settings")
         values = {key: _value(key, text.strip()) for key, text in wanted.items()}
         with context.writing() as session:
+            if own := values.get(OWN_CHARTS):
+                check_lines(session, context, own)
             known = settings.read(session)
             changed = {key: value for key, value in values.items() if value != known.get(key)}
             if not changed:
@@ -198,7 +205,7 @@ def _line(setting: Setting, text: str) -> str:
 
 def _lines(setting: Setting, text: str) -> str:
     if any(":" not in line for line in text.splitlines() if line.strip()):
-        said = f"{setting.title}: each line is a system, a colon, what to do."
+        said = f"{setting.title}: write each line as “{setting.hint}”."
         raise UsageError(said, setting.key)
     return text
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 import builders as b
 from himdesk.domain.charts.items import Category
 from himdesk.domain.errors import SignInFailed
+from himdesk.services.charts.own import OWN_CHARTS
 from himdesk.store.tables import ACCESS_LOG
 from himdesk.ui.tour.hands import CONTROL, Hands
 from himdesk.ui.workstation import Workstation
@@ -248,6 +249,20 @@ def test_s17_the_glass_is_broken_with_reason_and_password_for_an_hour(
     hands.click_row(station.search.hits, "0012-V")
     hands.key(station.search.hits, Qt.Key.Key_Return)
     hands.wait("asked again", hands.find(station.window, QLineEdit, "glass-reason").isVisible)
+
+
+def test_s17_the_own_chart_is_compared_and_left_to_a_colleague(
+    registry: Registry, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    registry.register(T1=MIA, T2=MIA)
+    clerk = registry.hospital.desk("clerk")
+    registry.hospital.desk("admin").settings.change({OWN_CHARTS: "clerk: T2"})
+    station = at_work(clerk, look, tasks)
+    compare(station, hands, "anderson", "T1", "T2")
+    hands.click(button(station, hands, "review-merge"))
+    message = station.compare.message
+    hands.wait("it is told", lambda: "T2 is your own" in message.accessibleName())
+    assert station.compare.isVisible()
 
 
 def test_s17_a_restricted_and_a_plain_chart_become_a_restricted_one(

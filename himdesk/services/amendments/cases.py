@@ -21,6 +21,7 @@ from himdesk.services.amendments.reading import case_of
 from himdesk.services.amendments.standing import KIND, told, views
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legible import legible
+from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.amending import AmendOrder
 from himdesk.services.corrections.corrections import Corrections
@@ -67,6 +68,7 @@ class Cases:
             addressing = Addressing(self.context, session)
             patient = addressing.survivor(mrn)
             addressing.check_open(charts.headers(session, [patient.id])[patient.id])
+            check_not_own(session, self.context, [patient.id])
             step = read_form(form, patient.id, received)
             records = [asked.item for asked in step.items if asked.item is not None]
             for record in records:
@@ -86,10 +88,13 @@ class Cases:
             CaseRefused: a rule, which it names, is against it.
             NotFound: there is no such case.
             Restricted: its chart is confidential.
+            OwnChart: it is about the person's own chart, or one of their household.
         """
         self.context.require("case")
         with self.context.writing() as session:
-            self._check_open(session, work.case(session, case_id))
+            row = work.case(session, case_id)
+            self._check_open(session, row)
+            check_not_own(session, self.context, filter(None, (row.patient_id,)))
             for step in steps:
                 self.step(session, case_id, step)
             return self.read(session, case_id)

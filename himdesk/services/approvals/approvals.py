@@ -18,6 +18,7 @@ from himdesk.services.approvals.reviewing import people, since
 from himdesk.services.approvals.waiting import asked
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend
+from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.outcomes import Mode, Outcome
 from himdesk.services.matching.settling import settled
@@ -140,6 +141,7 @@ class Approvals:
 
         Raises:
             SelfApproval: the approver asked for it or edited it.
+            OwnChart: it is about the approver's own chart, or one of their household.
             StaleRequest: the charts have changed; the request is marked so.
             WrongState: it does not wait for approval.
         """
@@ -201,6 +203,7 @@ class Approvals:
         with context.database.read() as session:
             names = proposals.requesters(session, request)
             proposals.get(session, request)
+            check_not_own(session, context, proposals.charts_of(session, request))
             accounts = [staff.find(session, name) for name in names]
             own = staff.find(session, context.staff.name)
         persons = {account.person_id for account in accounts if account is not None}

@@ -13,6 +13,7 @@ from himdesk.services.approvals.reviewing import people
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.comparing import Comparison, UndoPreview, compare, preview_undo
 from himdesk.services.charts.legend import legend
+from himdesk.services.charts.own import check_not_own
 from himdesk.services.corrections.amending import AmendOrder
 from himdesk.services.corrections.demographics import demographic_order
 from himdesk.services.corrections.holding import HoldOrder
@@ -279,7 +280,7 @@ class Corrections:
         """The plan of an order from the charts as they are, and the dry run that shows it."""
         context = self.context
         planned = order.plan(session, context.staff.name)
-        self._check_readable(session, planned)
+        self._check_charts(session, planned)
         plan = planned.plan
         needed = needs_approval(
             plan,
@@ -298,11 +299,12 @@ class Corrections:
             created=plan.created,
         )
 
-    def _check_readable(self, session: Transaction, planned: Planned) -> None:
-        """A chart that the person may not open can't be corrected either."""
+    def _check_charts(self, session: Transaction, planned: Planned) -> None:
+        """A chart that the person may not open can't be corrected either, nor their own."""
         addressing = Addressing(self.context, session)
         for chart in planned.charts:
             addressing.check_open(chart)
+        check_not_own(session, self.context, (chart.patient.id for chart in planned.charts))
 
     def undo_import(
         self,
