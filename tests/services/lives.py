@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import builders as b
 from domain.small_oracle import Diary, Entry
+from himdesk.domain.charts.charts import Chart
 from himdesk.domain.charts.items import STUB
 from himdesk.services.corrections.outcomes import Mode
+from himdesk.store.reading import patients
+from himdesk.store.reading.items import matching
+from himdesk.store.tables import ITEMS
 from himdesk.store.verify import verify
 from himdesk.store.writing import ledger
 from services.hospital import Hospital
@@ -128,15 +132,25 @@ class Life:
         self.diary.entries.append(Entry(op, of=of, steps=steps))
         return wanted
 
+    def charts(self, shorts: list[str]) -> dict[str, Chart]:
+        """Charts with all their items, read at once."""
+        names = {chart: self.name(chart) for chart in shorts}
+        with self.hospital.database.read() as session:
+            people = patients.patients(session, names.values())
+            found = matching(session, ITEMS.c.patient_id.in_(names.values()))
+        return {
+            chart: Chart(people[name], tuple(i for i in found if i.patient_id == name))
+            for chart, name in names.items()
+        }
+
     def check(self, charts: list[str]) -> None:
         """The charts own what the oracle says, and stand where it says."""
         owners, survivors = self.diary.owners(), self.diary.survivors()
-        for chart in charts:
-            now = self.hospital.chart(self.name(chart))
+        known = {self.name(i): owner for i, owner in owners.items()}
+        for chart, now in self.charts(charts).items():
             assert now.patient.replaced_by == (
                 self.name(survivors[chart]) if chart in survivors else None
             )
-            known = {self.name(i): owner for i, owner in owners.items()}
             here = {i.id for i in now.items if i.id in known}
             assert here == {i for i, owner in known.items() if owner == chart}
             for item in now.items:
@@ -193,8 +207,8 @@ def amend(life: Life, op: str, alive: list[str], rnd: Random) -> None:
     """Any kind of revision, of a document that was not retracted."""
     able = sorted(
         i.id.removeprefix(life.prefix)
-        for c in alive
-        for i in life.hospital.chart(life.name(c)).items
+        for chart in life.charts(alive).values()
+        for i in chart.items
         if i.kind == "document" and i.type != STUB and not i.in_error and i.parent_id is None
     )
     if able:
@@ -204,7 +218,7 @@ def amend(life: Life, op: str, alive: list[str], rnd: Random) -> None:
 
 def hold(life: Life, op: str, alive: list[str], rnd: Random) -> None:
     """An entry is held back from release, or a held one let go."""
-    items = {i.id: i for c in alive for i in life.hospital.chart(life.name(c)).items}
+    items = {i.id: i for chart in life.charts(alive).values() for i in chart.items}
     held = {
         i.parent_id
         for i in items.values()
