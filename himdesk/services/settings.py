@@ -19,6 +19,7 @@ from himdesk.domain.releases.charges import FLAT_MOST, money, read_schedules
 from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.charts.own import OWN_CHARTS, check_lines
+from himdesk.services.corrections.sampling import PERCENT
 from himdesk.services.correspondence.case import LIMIT
 from himdesk.services.correspondence.complaints import COMPLAINT
 from himdesk.services.releases import charging
@@ -77,6 +78,10 @@ ALL: Final = (
     *(
         Setting(key=f"approval.{kind}", group="Approval", title=title, form=Form.RULE)
         for kind, title in _APPROVED.items()
+    ),
+    Setting(
+        key=PERCENT, group="Approval", title="Of a hundred without approval, looked over after",
+        form=Form.NUMBER, hint="none", most=100,
     ),
     Setting(
         key=OWN_CHARTS, group="Approval", title="Staff who have a chart here may not correct it",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The evidence of a case of the work list in the window: attached with a comment, and read."""
+"""Cases of the work list in the window: evidence attached and read, the sample looked over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLineEdit, QMenu
 
+from himdesk.domain.changes import ChangeKind
+from himdesk.services.corrections.sampling import PERCENT
 from himdesk.ui.tour.hands import Hands
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
@@ -77,3 +79,34 @@ def test_a_file_is_attached_with_a_comment_and_read_from_the_list(
     hands.key(menu, Qt.Key.Key_Down)
     hands.key(menu, Qt.Key.Key_Return)
     hands.wait("the other is read", lambda: "two sisters" in reader.words.toPlainText())
+
+
+def test_a_correction_of_the_sample_is_looked_over_by_a_supervisor(
+    hospital: Hospital, look: Look, tasks: Tasks, tmp_path: Path
+) -> None:
+    hospital.desk("admin").settings.change({PERCENT: "100"})
+    two_pairs(hospital)
+    hospital.desk("clerk").corrections.judge(
+        ChangeKind.DISTINCT, ["0012-A", "0012-B"], reason="seen"
+    )
+    hands = Hands(tmp_path)
+    station = Workstation(hospital.desk("supervisor"), look, tasks)
+    station.window.resize(1280, 800)
+    station.window.show()
+    station.show("worklist")
+    panel = station.worklist.panel
+    rows = panel.queues.rows
+    hands.wait(
+        "queues are listed", lambda: any(_words(row) == "Quality sample" for row in rows.rows)
+    )
+    hands.click_cell(panel.queues, [_words(row) for row in rows.rows].index("Quality sample"), 0)
+    hands.wait("it is listed", lambda: panel.table.list.rowCount() == 1)
+    hands.click_cell(panel.table, 0, 4)
+    hands.key(panel.table, Qt.Key.Key_Return)
+    hands.wait("the history is in front", station.history.isVisible)
+    hands.click(hands.find(station.window, QAbstractButton, "rail-worklist"))
+    hands.click(hands.find(station.window, QAbstractButton, "worklist-wrong"))
+    dialog = hands.find(station.window, QDialog, "ask-wrong")
+    hands.type(hands.find(dialog, QLineEdit, "ask-wrong-text"), "twins, not one")
+    hands.click(hands.find(dialog, QAbstractButton, "ask-wrong-go"))
+    hands.wait("it is over", lambda: panel.table.list.rowCount() == 0)

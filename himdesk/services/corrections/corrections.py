@@ -20,6 +20,7 @@ from himdesk.services.corrections.holding import HoldOrder
 from himdesk.services.corrections.orders import MergeOrder, Order, UndoOrder, verb_of
 from himdesk.services.corrections.outcomes import Mode, Outcome
 from himdesk.services.corrections.relocating import JudgeOrder, MoveOrder
+from himdesk.services.corrections.sampling import draw
 from himdesk.services.corrections.splitplan import SplitPlan
 from himdesk.services.corrections.splitting import split_order
 from himdesk.services.matching.settling import settled
@@ -260,7 +261,9 @@ class Corrections:
                 request = requests.propose(session, context, order, planned)
                 done = replace(outcome, mode=Mode.PROPOSED, request=request)
             else:
-                done = replace(outcome, mode=Mode.APPLIED, applied=self._apply(session, plan))
+                applied = self._apply(session, plan)
+                draw(session, context, applied, {c.patient.id for c in planned.charts})
+                done = replace(outcome, mode=Mode.APPLIED, applied=applied)
             if also is not None:
                 also(session, done)
         return settled(context, done) if done.mode is Mode.APPLIED else done

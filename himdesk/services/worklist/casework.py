@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from himdesk.domain.amendments.case import Attachment
-from himdesk.domain.errors import NotFound, ReasonMissing
+from himdesk.domain.errors import NotFound, ReasonMissing, SelfApproval, UsageError
 from himdesk.services.amendments.attachments import AttachmentView
 from himdesk.services.charts.brought import Brought
 from himdesk.services.charts.legible import legible
@@ -15,10 +15,17 @@ from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.services.worklist.errors import CaseStillOpen
 from himdesk.services.worklist.rows import charts_of, clock_time
 from himdesk.services.worklist.sharing import Sharing
-from himdesk.services.worklist.values import ACCOUNTING, AMENDMENT, DUPLICATE, RELEASE, Said
+from himdesk.services.worklist.values import (
+    ACCOUNTING,
+    AMENDMENT,
+    DUPLICATE,
+    RELEASE,
+    SAMPLED,
+    Said,
+)
 from himdesk.services.worklist.waiting import Waiting
 from himdesk.store import content
-from himdesk.store.desk import casework, work
+from himdesk.store.desk import casework, staff, work
 from himdesk.store.reading import charts, patients
 
 
@@ -104,6 +111,27 @@ class Casework(Sharing, Waiting):
             )
             for event in found
         )
+
+    def look_over(self, case: str, *, right: bool, comment: str = "") -> None:
+        """Say whether a correction of the sample is right; what is wrong is undone from History.
+
+        Raises:
+            UsageError: the case is no sampled correction.
+            SelfApproval: the person carried it out.
+            ReasonMissing: it is wrong, and nothing is said of it.
+        """
+        if not right and not comment.strip():
+            raise ReasonMissing
+        with self.context.writing() as session:
+            row = self._open(session, case)
+            if row.kind != SAMPLED:
+                raise UsageError("Only corrections of the sample are looked over.", case)
+            who = staff.find(session, row.opened_by)
+            if who is not None and who.person_id == self.context.staff.person:
+                raise SelfApproval(case)
+            over = {"closed_at": self.context.now(), "closed_by": self.context.staff.name}
+            work.put_case(session, replace(row, state=work.CLOSED, **over))
+            self._record(session, case, "right" if right else "wrong", comment=comment)
 
     def reopen(self, case: str, *, reason: str) -> None:
         """Let a resolved case wait again; what was decided stays in force until it is undone.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.roles import permitted
 from himdesk.services.amendments.standing import KIND as AMENDMENT
+from himdesk.services.corrections.sampling import SAMPLED
 from himdesk.services.releases.accountings.desk import KIND as ACCOUNTING
 from himdesk.services.releases.desk import KIND as RELEASE
 from himdesk.store.desk.worklist import APPROVAL
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from himdesk.domain.roles import Role
     from himdesk.services.matching.values import Party
 
-__all__ = ["ACCOUNTING", "AMENDMENT", "APPROVAL", "DUPLICATE", "MISFILED", "OVERLAY", "RELEASE"]
+__all__ = [
+    "ACCOUNTING", "AMENDMENT", "APPROVAL", "DUPLICATE", "MISFILED", "OVERLAY", "RELEASE", "SAMPLED",
+]  # fmt: skip
 
 MISFILED: Final = "misfiled-document"
 
@@ -31,6 +34,7 @@ VERBS: Final[dict[str, str]] = {
     APPROVAL: "withdraw",
     RELEASE: "release-read",
     ACCOUNTING: "accounting-read",
+    SAMPLED: "approve",
 }
 """The kinds of what waits, in the order of the queues, with the verb that lets one see them."""
 

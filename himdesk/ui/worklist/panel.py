@@ -43,6 +43,8 @@ ACTIONS = (
     ("ask-for", "Ask for it…", "K"),
     ("assign", "Assign…", "Ctrl+G"),
     ("distinct", "Not the same person…", "N"),
+    ("right", "It is right…", "J"),
+    ("wrong", "It is wrong…", "W"),
     ("ask", "Ask…", "I"),
     ("came", "Answered…", "Y"),
     ("snooze", "Snooze…", "Z"),

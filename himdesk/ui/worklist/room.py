@@ -15,6 +15,7 @@ from himdesk.services.worklist.values import (
     MISFILED,
     OVERLAY,
     RELEASE,
+    SAMPLED,
 )
 from himdesk.ui.worklist.panel import WorklistPanel
 from himdesk.ui.worklist.presenter import WorklistPresenter
@@ -47,6 +48,7 @@ class WorklistRoom(QObject):
     release_wanted = Signal(str)
     accounting_wanted = Signal(str)
     chart_wanted = Signal(str)
+    history_wanted = Signal(str)
     file_wanted = Signal(str, str)
     counted = Signal(int)
 
@@ -132,6 +134,8 @@ class WorklistRoom(QObject):
             self.release_wanted.emit(item.id)
         elif item.kind == ACCOUNTING:
             self.accounting_wanted.emit(item.id)
+        elif item.kind == SAMPLED:
+            self.history_wanted.emit(numbers[0])
         elif item.kind == OVERLAY:
             self.split_wanted.emit(numbers[0])
         elif item.kind == MISFILED and item.item is not None:

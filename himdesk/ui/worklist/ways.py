@@ -28,6 +28,7 @@ class CaseWays(QObject):
         room.case_wanted.connect(self._open_case)
         room.request_wanted.connect(self._open_request)
         room.chart_wanted.connect(station.open_chart)
+        room.history_wanted.connect(station.open_history)
         room.file_wanted.connect(station.documents.open_evidence)
         room.counted.connect(partial(station.window.show_count, "worklist"))
         room.panel.message.linked.connect(station.reviewing.undo_last)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from himdesk.domain.changes import ChangeKind
@@ -55,6 +56,8 @@ class Doing:
             "ask-for": self._ask_for,
             "leaver": self._leaver,
             "absence": self._absence,
+            "right": partial(self._look_over, right=True),
+            "wrong": partial(self._look_over, right=False),
             "ask": self._ask,
             "came": self._came,
             "snooze": self._snooze,
@@ -85,6 +88,10 @@ class Doing:
         assert answer.day is not None
         self.desk.casework.be_away(answer.day, answer.person or "")
         return f"Delegated until {answer.day}."
+
+    def _look_over(self, answer: Answer, *, right: bool) -> str:
+        self.desk.casework.look_over(self.case, right=right, comment=answer.text)
+        return "Looked over." if right else "Kept as wrong; undo it from History."
 
     def _ask(self, answer: Answer) -> str:
         self.desk.casework.ask_information(self.case, answer.text, remind_on=answer.day)

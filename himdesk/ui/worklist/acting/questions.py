@@ -63,6 +63,16 @@ def question(action: str, today: date, count: int = 1) -> Ask | None:
             words="This is remembered: the pair is not offered again unless one chart changes.",
             verb="Keep apart", text="Reason", text_needed=True,
         ),
+        "right": Ask(
+            name="ask-right", title="It is right",
+            words="You looked it over: what was done is right.",
+            verb="It is right", text="Comment",
+        ),
+        "wrong": Ask(
+            name="ask-wrong", title="It is wrong",
+            words="What was done is kept as wrong. It stands until it is undone from History.",
+            verb="It is wrong", text="What is wrong", text_needed=True,
+        ),
         "ask": Ask(
             name="ask-information", title="Ask for information",
             words="What is asked, and of whom? The case comes forward again on the day.",

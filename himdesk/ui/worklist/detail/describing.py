@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.services.worklist.values import APPROVAL, DUPLICATE
+from himdesk.services.worklist.values import APPROVAL, DUPLICATE, SAMPLED
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
 from himdesk.ui.worklist.lists.cells import KINDS, marks, said_line
 from himdesk.ui.worklist.values import DetailView
@@ -23,6 +23,7 @@ OPENS = {
     "approval": "Open in Approve",
     "release-request": "Open the chart",
     "accounting-request": "Open in Disclosures",
+    "quality-review": "Open in History",
 }
 
 
@@ -64,6 +65,8 @@ def _allowed(item: WorkItem, *, chief: bool) -> frozenset[str]:
     found = {"comment", "came" if item.waiting_for else "ask", "assign"}
     found.add("wake" if item.snoozed_until else "snooze")
     found |= {"give-back"} if item.owner and not item.lapsed else {"claim"}
+    if item.kind == SAMPLED:
+        found |= {"right", "wrong"}
     if item.kind == DUPLICATE and len(item.parties) > 1:
         found.add("distinct")
     return frozenset(found)

@@ -13,6 +13,7 @@ from himdesk.services.worklist.values import (
     MISFILED,
     OVERLAY,
     RELEASE,
+    SAMPLED,
 )
 from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Icon, Letter, Meter, Piece, Row, Text
 from himdesk.ui.widgets.tables.rows import heading
@@ -31,6 +32,7 @@ KINDS = {
     APPROVAL: ("Approvals", "Approval", "approve"),
     RELEASE: ("Release requests", "Release", "release"),
     ACCOUNTING: ("Accounting requests", "Accounting", "send"),
+    SAMPLED: ("Quality sample", "Second look", "eye"),
 }
 """Each kind's queue, its name in a row, its icon."""
 
@@ -45,7 +47,7 @@ VERBS = {
     "hand over": "handed it over to", "ask for": "asks for it from", "assign": "gave it to",
     "free": "freed it", "ask information": "asked:", "information came": "answered:",
     "snooze": "snoozed it until", "wake": "woke it", "comment": "says:", "attach": "attached",
-    "reopen": "opened it again:",
+    "reopen": "opened it again:", "right": "found it right", "wrong": "found it wrong:",
 }  # fmt: skip
 
 
