@@ -95,11 +95,12 @@ def test_a_correction_of_the_sample_is_looked_over_by_a_supervisor(
     station.window.show()
     station.show("worklist")
     panel = station.worklist.panel
-    rows = panel.queues.rows
-    hands.wait(
-        "queues are listed", lambda: any(_words(row) == "Quality sample" for row in rows.rows)
-    )
-    hands.click_cell(panel.queues, [_words(row) for row in rows.rows].index("Quality sample"), 0)
+
+    def queues() -> list[str]:
+        return [row.cells[0].words for row in panel.queues.rows.rows]
+
+    hands.wait("queues are listed", lambda: "Quality sample" in queues())
+    hands.click_cell(panel.queues, queues().index("Quality sample"), 0)
     hands.wait("it is listed", lambda: panel.table.list.rowCount() == 1)
     hands.click_cell(panel.table, 0, 4)
     hands.key(panel.table, Qt.Key.Key_Return)
