@@ -120,7 +120,7 @@ ACTIONS: Final = (
                screen="release"),
     ActionSpec("release-pages", "Pages and black-outs of the document…", "strike", "Ctrl+E",
                "release", screen="release"),
-    ActionSpec("release-letter", "Return with a letter…", "letters", "Ctrl+B", "release",
+    ActionSpec("release-letter", "Letters of the request…", "letters", "Ctrl+B", "release",
                screen="release"),
     ActionSpec("release-next", "Next part of the request", "right", "Ctrl+G", "release-read",
                screen="release"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -392,3 +393,37 @@ def test_an_address_is_verified_in_the_directory_and_no_longer_warned_of(
     (entry,) = hospital.desk("roi").directory.all()
     assert (entry.verified_by, entry.verified_how) == ("roi", "called back")
     assert view(hospital, request).warnings == ()
+
+
+def test_access_is_denied_on_a_basis_told_by_letter_and_reviewed(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    desk = hospital.desk("roi")
+    asked = {"basis": "patient-access", "requester": "Eileen Walsh", "address": "7 Elm St",
+             "purpose": "own use", "identity_check": "licence seen"}  # fmt: skip
+    request = desk.releases.open("0012-A", date(2026, 3, 1), asked).release.id
+    station = at_work(desk, look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-ending")
+    form = sheet(station, hands, "release-end")
+    choose(form, hands, "release-end-state", "denied")
+    fill(form, hands, "release-end-reason", "The notes name who called.")
+    choose(form, hands, "release-end-basis", "endangers-life")
+    fill(form, hands, "release-end-professional", "Dr. Osei")
+    hands.shoot(form, "release-denial")
+    press(hands, form, "release-end-go")
+    hands.wait("it is denied", lambda: view(hospital, request).release.state is State.DENIED)
+    panel = station.releases.room.panel
+    hands.wait("the review can be put down", lambda: "review" in panel.end.text())
+    hands.shoot(station.window, "release-denied")
+    press(hands, station.window, "release-letter")
+    hands.wait("the denial is shown", lambda: station.letter.pages > 0)
+    hands.shoot(station.window, "release-denial-letter")
+    press(hands, station.window, "letter-back")
+    press(hands, station.window, "release-ending")
+    form = sheet(station, hands, "release-review")
+    fill(form, hands, "release-review-reviewer", "Dr. Lind")
+    choose(form, hands, "release-review-upheld", "no")
+    fill(form, hands, "release-review-determination", "She may see them.")
+    press(hands, form, "release-review-go")
+    hands.wait("it is open again", lambda: view(hospital, request).release.state is State.OPEN)

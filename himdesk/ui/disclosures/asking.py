@@ -37,7 +37,8 @@ def _row(view: AccountView, today: date) -> Row:
     words = f"overdue since {view.due}" if left < 0 else f"due {view.due}"
     marks: list[Piece] = [Chip(words, tone, "clock")]
     if asked.extension is not None:
-        marks += [Gap(), Chip("extended once", "outline")]
+        told = "extended once" if asked.extension.sent_on else "extension not told yet"
+        marks += [Gap(), Chip(told, "outline")]
     return Row(
         asked.id,
         (
@@ -113,7 +114,7 @@ def extending(asked: AccountRequest) -> Sheet:
     latest = asked.received + timedelta(days=DAYS + MORE_DAYS)
     fields = (
         Field("until", "Done by", DAY, value=latest.isoformat()),
-        Field("sent_on", "Letter sent on", DAY, hint="empty: today"),
+        Field("sent_on", "Letter sent on", DAY, hint="empty: its letter follows"),
         Field("reason", "Reasons for the delay", TEXT),
     )
     return Sheet(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.charges import money
+from himdesk.services.correspondence.releases.offers import letters_of_accounting
 from himdesk.services.releases.fields import day_at
 from himdesk.ui.disclosures.asking import requests_page
 
@@ -68,6 +69,22 @@ class RequestsPresenter:
 
         self.run(lambda: self.desk.accountings.make(request), shown, self.view.show_error)
 
+    def letters(self, request: str, then: Callable[[tuple[str, ...]], object]) -> None:
+        """`then` gets the kinds of letters that a request gives reason for."""
+
+        def found(kinds: tuple[str, ...]) -> None:
+            if kinds:
+                then(kinds)
+                return
+            text = "It costs nothing and was not extended: there is no letter to write."
+            self.view.show_error(UsageError(text, request))
+
+        def work() -> tuple[str, ...]:
+            view = self.desk.accountings.show(request)
+            return letters_of_accounting(view.request, self.desk.accountings.cost(request))
+
+        self.run(work, found, self.view.show_error)
+
     def open(self, values: Mapping[str, str], done: Done, refused: Refused) -> None:
         """Take down a request."""
 
@@ -107,13 +124,16 @@ class RequestsPresenter:
         """Take more time, once."""
 
         def work() -> AccountView:
-            sent = day_at(values, "sent_on") or self.desk.disclosures.today()
+            sent = day_at(values, "sent_on")
             until = _day(values, "until")
             return self.desk.accountings.extend(
                 request, reason=values["reason"], until=until, sent_on=sent
             )
 
-        self._step(work, done, refused, "The extension is noted.")
+        said = "The extension is noted."
+        if not values["sent_on"]:
+            said = "The extension is prepared; it counts once its letter is noted as sent."
+        self._step(work, done, refused, said)
 
     def withdraw(
         self, request: str, values: Mapping[str, str], done: Done, refused: Refused

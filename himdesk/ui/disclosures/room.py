@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 
 class DisclosuresRoom(QObject):
-    """Wires the panel to the presenter; `handoff_wanted` carries a misdirected disclosure."""
+    """Wires the panel to the presenter; `handoff_wanted` carries a misdirected disclosure.
+
+    `letters_wanted` carries a request for an accounting, and the kinds of letters about it.
+    """
 
     handoff_wanted = Signal(str)
+    letters_wanted = Signal(str, tuple)
 
     def __init__(self, look: Look, desk: Desk, run_for: Callable[[QObject], Run]) -> None:
         super().__init__()
@@ -75,6 +79,8 @@ class DisclosuresRoom(QObject):
             return
         elif step == "make":
             presenter.make(request)
+        elif step == "letters":
+            presenter.letters(request, lambda kinds: self.letters_wanted.emit(request, kinds))
         elif step == "fee":
             self._ask(asking.telling(today), partial(presenter.tell_fee, request))
         elif step == "modify":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RequestSteps(QWidget):
-    """`wanted` carries the step: new, fee, modify, extend, withdraw or make."""
+    """`wanted` carries the step: new, letters, fee, modify, extend, withdraw or make."""
 
     wanted = Signal(str)
 
@@ -25,20 +25,22 @@ class RequestSteps(QWidget):
         self.setObjectName("accounting-steps")
         bar = ActionBar(look, name="accounting-actions")
         new = ActionButton(look, "New request…", name="accounting-new", icon_name="plus")
-        fee = ActionButton(look, "Fee told…", name="accounting-telling", icon_name="letters")
+        fee = ActionButton(look, "Fee told…", name="accounting-telling", icon_name="check")
         modify = ActionButton(look, "Change the period…", name="accounting-modifying")
         extend = ActionButton(look, "More time…", name="accounting-extending", icon_name="clock")
         withdraw = ActionButton(look, "Withdrawn…", name="accounting-withdrawing", icon_name="x")
         make = ActionButton(look, "Make the accounting", name="accounting-make", kind="primary")
+        letters = ActionButton(look, "Letters…", name="accounting-letters", icon_name="letters")
         steps = {
-            "fee": fee, "modify": modify, "extend": extend, "withdraw": withdraw, "make": make,
+            "letters": letters, "fee": fee, "modify": modify, "extend": extend,
+            "withdraw": withdraw, "make": make,
         }  # fmt: skip
         bar.add(on_click(new, lambda: self.wanted.emit("new")))
         for step, button in steps.items():
             if step == "make":
                 bar.stretch()
             bar.add(on_click(button, partial(self.wanted.emit, step)))
-        for button in (new, fee, modify, extend, withdraw):
+        for button in (new, letters, fee, modify, extend, withdraw):
             button.setVisible(writes)
         self._of_one = tuple(steps.values())
         column = QVBoxLayout(self)

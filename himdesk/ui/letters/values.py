@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Subject:
     """What letters are written about: a change set or a case, and the kinds that fit, best first.
 
-    `case` tells an amendment request, whose mailings are noted; `mrn` is the number of the chart
-    in whose history one is.
+    `case` tells a request, which hears of it when its letters went; `mrn` is the number of the
+    chart in whose history one is.
     """
 
     id: str = ""

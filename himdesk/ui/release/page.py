@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.charts.items import Document, Kind
 from himdesk.domain.releases.request import Delivery
+from himdesk.services.correspondence.releases.offers import letters_of
 from himdesk.services.releases.forms import plain
 from himdesk.services.views import display
 from himdesk.ui.release import rows
@@ -41,6 +42,7 @@ def page_of(view: ReleaseView, chart: Chart, context: Context, able: frozenset[s
         shut=rows.shut(view),
         encrypted=view.release.delivery is Delivery.FILE,
         able=able,
+        letters=letters_of(view) if "letter" in able else (),
     )
 
 

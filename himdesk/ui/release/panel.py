@@ -128,7 +128,7 @@ class ReleasePanel(QWidget):
         new.setVisible(self._writes)
         self.end = ActionButton(look, "End without a release…", name="release-ending", kind="flat")
         self.letter = ActionButton(
-            look, "Return with a letter…", name="release-letter", key="Ctrl+B", icon_name="letters"
+            look, "Letters…", name="release-letter", key="Ctrl+B", icon_name="letters"
         )
         self.next = ActionButton(look, "Next", name="release-next", key="Ctrl+G", icon_name="right")
         self.scans = ScansButton(look, name="release-scans")
@@ -159,7 +159,8 @@ class ReleasePanel(QWidget):
         late = sum(1 for row in rows if row.tone)
         self._note.setText(f"{late} overdue" if late else "")
         if not ended:
-            self.counted.emit(sum(row.cells[0] != State.RELEASED for row in rows))
+            over = {State.RELEASED, State.DENIED}
+            self.counted.emit(sum(row.cells[0] not in over for row in rows))
         if not rows:
             self._page = None
             self._show_case(on=False)
@@ -176,10 +177,10 @@ class ReleasePanel(QWidget):
         self.choose.show_page(page)
         self.packet.show_page(page)
         self.scans.allow(on="write" in page.able)
-        self.end.setVisible("end" in page.able)
-        longer = "tell" in page.able
-        self.letter.say("Letter of the extension…" if longer else "Return with a letter…")
-        self.letter.setVisible("letter" in page.able and (longer or bool(page.shut)))
+        reviews = "review" in page.able
+        self.end.say("Put down the review…" if reviews else "End without a release…")
+        self.end.setVisible(reviews or "end" in page.able)
+        self.letter.setVisible(bool(page.letters))
         if other:
             self.turn(CHECK)
         self._show_next()

@@ -13,7 +13,8 @@ from himdesk.domain.releases.request import State, latest_extension
 from himdesk.domain.roles import permitted
 from himdesk.ui.release.checking import consent
 from himdesk.ui.release.checking.directive import directive_form
-from himdesk.ui.release.forms import sheets
+from himdesk.ui.release.forms import denying, sheets
+from himdesk.ui.release.forms.denying import reviewable, told
 from himdesk.ui.release.page import page_of
 from himdesk.ui.release.rows import FILE, queue_line
 
@@ -121,10 +122,12 @@ class ReleasePresenter:
         roles, open_ = self.desk.context.staff.roles, view.release.state is State.OPEN
         able = {"preview"} if open_ and not view.shut else set()
         if open_ and permitted("release", roles):
-            able |= {"write", "end", "letter"}
-            able |= {"tell"} if view.release.extension else set()
+            able |= {"write", "end"}
             able |= {"build"} if not view.shut else set()
-            able |= {"extend"} if view.due and view.release.extension is None else set()
+            able |= {"extend"} if view.due and not told(view.release) else set()
+        if permitted("release", roles):
+            able.add("letter")
+            able |= {"review"} if not open_ and reviewable(view.release) else set()
         if open_ and permitted("dispute-override", roles):
             able.add("override")
         return frozenset(able)
@@ -173,10 +176,13 @@ class ReleasePresenter:
                 release,
                 reason=values["reason"],
                 until=_day(values["until"]),
-                sent_on=_day(sent) if sent else self.desk.releases.today(),
+                sent_on=_day(sent) if sent else None,
             )
 
-        self.take(work, "The extension is noted.", done, refused)
+        said = "The extension is noted."
+        if not values["sent_on"]:
+            said = "The extension is prepared; it counts once its letter is noted as sent."
+        self.take(work, said, done, refused)
 
     def latest(self) -> date:
         """The latest day that an extension of the request shown may name."""
@@ -187,7 +193,19 @@ class ReleasePresenter:
         """End the request without a release."""
         state, reason = State(values["state"]), values["reason"]
         text = f"The request is {state}. Nothing was released."
+        if values.get("basis") and state is State.DENIED:
+            form = denying.denial_form(values)
+            self.sent = self.current  # its letter is still to be written
+            text = "The denial is put down; its letter tells the patient."
+            self.take(lambda r: self.desk.denials.deny(r, form), text, done, refused)
+            return
         self.take(lambda r: self.desk.releases.end(r, state, reason=reason), text, done, refused)
+
+    def review(self, values: Mapping[str, str], done: Done, refused: Refused) -> None:
+        """Put down what the reviewer of a denial determined."""
+        form = denying.review_form(values)
+        text = "The review is put down; its letter tells the patient."
+        self.take(lambda r: self.desk.denials.review(r, form), text, done, refused)
 
     def take(self, work: Callable[[str], object], said: str, done: Done, refused: Refused) -> None:
         """Do something with the request shown, and show it as it stands then."""

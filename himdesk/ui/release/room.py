@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from himdesk.domain.releases.basis import Basis
+from himdesk.domain.releases.request import State
 from himdesk.domain.roles import permitted
 from himdesk.ui.release.checking import consent, directive
 from himdesk.ui.release.choosing.presenter import ChoosePresenter
+from himdesk.ui.release.forms import denying, sheets
 from himdesk.ui.release.forms import entries as entries_form
-from himdesk.ui.release.forms import sheets
 from himdesk.ui.release.forms.presenter import FormPresenter
 from himdesk.ui.release.packets.packing import PacketPresenter
 from himdesk.ui.release.panel import ReleasePanel
@@ -66,7 +67,7 @@ class ReleaseRoom(QObject):
         panel.intake_wanted.connect(self.open_intake)
         panel.directory_wanted.connect(lambda: self.forms.directory(self._open_directory))
         panel.letter_wanted.connect(self.letter_wanted)
-        panel.end_wanted.connect(lambda: self._ask(sheets.ending(), presenter.end))
+        panel.end_wanted.connect(self._end)
         panel.turned.connect(self._turned)
         self._connect_check()
         self._connect_choose()
@@ -171,6 +172,16 @@ class ReleaseRoom(QObject):
         if view is not None:
             dialog = self._ask(sheets.completing(view.release, directory), self.presenter.complete)
             _offer(dialog, directory)
+
+    def _end(self) -> None:
+        """The end without a release; after a denial that may be reviewed, its review."""
+        view = self.presenter.view
+        if view is None:
+            return
+        if denying.reviewable(view.release) and view.release.state is not State.OPEN:
+            self._ask(denying.reviewing(), self.presenter.review)
+        else:
+            self._ask(sheets.ending(view.release.basis), self.presenter.end)
 
     def _read_form(self) -> None:
         view = self.presenter.view

@@ -78,7 +78,11 @@ def head(view: ReleaseView, today: date) -> Cell:
     tone = "done" if release.state is State.RELEASED else tone
     pieces: list[Piece] = [Chip(kind(release.basis), "accent"), Gap(), Chip(words, tone, "clock")]
     if release.extension is not None:
-        pieces += [Gap(), Chip("extended once", "outline")]
+        told = "extended once" if release.extension.sent_on else "extension not told yet"
+        pieces += [Gap(), Chip(told, "outline")]
+    if release.denial is not None:
+        words = "denied in part" if release.denial.given else "access denied"
+        pieces += [Gap(), Chip(words, "outline")]
     pieces += [Gap(), hint(f"{GROUNDS[release.basis].paragraph}; goes as {release.delivery}")]
     return Cell(tuple(pieces))
 

@@ -64,7 +64,8 @@ class Scope:
 class ReleasePage:
     """A request: who, its line of state, its checklist, what of the chart goes.
 
-    `able` are the names of what may be done with it now.
+    `able` are the names of what may be done with it now, `letters` the kinds that it gives reason
+    for, best first.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ReleasePage:
     shut: str
     encrypted: bool
     able: frozenset[str]
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,17 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from himdesk.domain.roles import permitted
+from himdesk.services.correspondence.releases.offers import letters_of
 from himdesk.ui.disclosures.room import DisclosuresRoom
 from himdesk.ui.letters.values import Subject
 from himdesk.ui.release.room import ReleaseRoom
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.ui.workstation import Workstation
 
 RELEASE, DISCLOSURES = "release", "disclosures"
@@ -41,7 +44,7 @@ class ReleaseWays(QObject):
         station = self._station
         room = ReleaseRoom(station.look, station.desk, station.tasks)
         room.panel.counted.connect(partial(station.window.show_count, RELEASE))
-        room.letter_wanted.connect(self._return)
+        room.letter_wanted.connect(self._letters)
         room.file_wanted.connect(station.documents.open_release_file)
         station.scans.serve_release(room)
         return room
@@ -51,6 +54,7 @@ class ReleaseWays(QObject):
         """What went out, and the accounting of it."""
         log = DisclosuresRoom(self._station.look, self._station.desk, self._station.run_for)
         log.handoff_wanted.connect(lambda each: self.open_handoff(each, DISCLOSURES))
+        log.letters_wanted.connect(self._account_letters)
         return log
 
     def open(self, release: str) -> None:
@@ -73,13 +77,24 @@ class ReleaseWays(QObject):
         elif screen == DISCLOSURES:
             self.log.open(mrn)
 
-    def _return(self, release: str) -> None:
-        """The letters of a request: a defective authorization goes back, or it takes longer."""
-        title = "Letters of the request for release"
+    def _letters(self, release: str) -> None:
+        """The letters that a request gives reason for."""
         view = self.room.presenter.view
-        longer = view is not None and view.release.id == release and view.release.extension
-        kind = "access-extension" if longer else "authorization-return"
-        self._station.open_letters(Subject(release, title, (kind,)), RELEASE)
+        if view is not None and view.release.id == release:
+            title = "Letters of the request for release"
+            subject = Subject(release, title, letters_of(view), case=True)
+            self._write(subject, RELEASE, partial(self.room.presenter.choose, release))
+
+    def _account_letters(self, request: str, kinds: tuple[str, ...]) -> None:
+        """The letters that a request for an accounting gives reason for."""
+        title = "Letters of the request for an accounting"
+        subject = Subject(request, title, kinds, case=True)
+        self._write(subject, DISCLOSURES, partial(self.log.requests.show, request))
+
+    def _write(self, subject: Subject, back: str, then: Callable[[], object]) -> None:
+        """The letters of a request, which is read again when one comes back from them."""
+        self._station.letter.left.connect(then, Qt.ConnectionType.SingleShotConnection)
+        self._station.open_letters(subject, back)
 
     def open_handoff(self, disclosure: str, back: str) -> None:
         """The hand-off of a misdirected disclosure to the privacy officer."""

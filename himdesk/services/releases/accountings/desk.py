@@ -186,6 +186,14 @@ class Accountings:
             raise ReleaseShut(request_id, (refused,))
         self._keep(session, replace(request, extension=told), "tell extension")
 
+    def cost(self, request_id: str) -> Decimal:
+        """What the accounting of a request costs today, nothing if it is free."""
+        self.context.require("accounting-read")
+        with self.context.database.read() as session:
+            request = self.read(session, request_id)
+            self._check_open(session, request)
+            return self.fee(session, request)
+
     def fee(self, session: Transaction, request: AccountRequest) -> Decimal:
         """What the accounting that was asked for costs today, nothing if it is free."""
         return Disclosures(self.context).fee(session, request.patient)

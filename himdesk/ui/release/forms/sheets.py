@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.releases.basis import GROUNDS, Basis
 from himdesk.domain.releases.request import Delivery, State
+from himdesk.ui.release.forms.denying import DENIAL
 from himdesk.ui.release.values import Sheet
 from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field
 
@@ -120,7 +121,7 @@ def extending(latest: date) -> Sheet:
     """More time, once."""
     fields = (
         Field("until", "Done by", DAY, value=latest.isoformat()),
-        Field("sent_on", "Letter sent on", DAY, hint="empty: today"),
+        Field("sent_on", "Letter sent on", DAY, hint="empty: its letter follows"),
         Field("reason", "Reasons for the delay", TEXT),
     )
     return Sheet(
@@ -132,18 +133,19 @@ def extending(latest: date) -> Sheet:
     )
 
 
-def ending() -> Sheet:
-    """The end of a request without a release."""
+def ending(basis: Basis) -> Sheet:
+    """The end of a request without a release; access is denied on a basis of the law."""
     fields = (
         Field("state", "How it ends", CHOICE, ENDS),
         Field("reason", "Reason", TEXT),
     )
+    denied = (("If access is denied", DENIAL),) if GROUNDS[basis].days is not None else ()
     return Sheet(
         name="release-end",
         title="End without a release",
         why="Nothing goes out. The request stays in the list of those that ended.",
         button="End the request",
-        halves=(("End", fields),),
+        halves=(("End", fields), *denied),
     )
 
 
