@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himdesk.domain.errors import Ambiguous, NotFound, Restricted
+from himdesk.domain.errors import Ambiguous, NotFound, Restricted, UsageError
 from himdesk.services.charts.sight import Sight
 from himdesk.store.reading import patients
 
@@ -29,9 +29,12 @@ class Addressing:
         """The chart with this very number, retired or not: `[AUTHORITY:]NUMBER`.
 
         Raises:
+            UsageError: it is empty.
             NotFound: no chart has it.
             Ambiguous: several authorities gave it out.
         """
+        if not mrn.strip():
+            raise UsageError("Whose chart is it? Give its record number.", "mrn")
         authority, _, number = mrn.strip().rpartition(":")
         found = patients.find(self.session, authority or None, number)
         if not found and authority:

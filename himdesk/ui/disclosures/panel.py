@@ -38,6 +38,14 @@ ASKED: Final = (
     Column("Due", 250, stretch=1),
 )
 """The columns of requests for an accounting."""
+ENTRIES: Final = (
+    Column("Date", 124),
+    Column("MRN", 116, optional=True),
+    Column("To whom, for what", 320, stretch=3),
+    Column("What", 130, stretch=1),
+    Column("How often", 250, stretch=1),
+)
+"""The columns of an accounting."""
 READING: Final = 52
 
 
@@ -151,14 +159,14 @@ class DisclosuresPanel(QWidget):
         self._account = True
         self._bar.say("Accounting of disclosures", page.note)
         self.save.say("Give and save")
-        self._show(page.rows, "accounting.pdf")
+        self._show(page.rows, "accounting.pdf", ENTRIES)
         self.save.setEnabled(True)
 
     def show_requests(self, page: LogPage, chosen: str) -> None:
         """Show the open requests for an accounting, on one of them or the first."""
         self._account = False
         self._bar.say("Requests for an accounting", page.note)
-        self._show(page.rows, "accounting.pdf", asking=True)
+        self._show(page.rows, "accounting.pdf", ASKED)
         keys = [row.key for row in page.rows]
         if keys:
             self.table.choose_row(chosen if chosen in keys else keys[0])
@@ -167,13 +175,15 @@ class DisclosuresPanel(QWidget):
     def _request(self) -> str:
         return self.table.current_key() if self._asking else ""
 
-    def _show(self, rows: tuple[Row, ...], file: str, *, asking: bool = False) -> None:
-        self._asking = asking
+    def _show(
+        self, rows: tuple[Row, ...], file: str, columns: tuple[Column, ...] = COLUMNS
+    ) -> None:
+        self._asking = asking = columns is ASKED
         self._asked.setVisible(not asking)
         self._logging.setVisible(not asking)
         self.steps.setVisible(asking)
         self.message.hide()
-        self.table.show_rows(rows, ASKED if asking else COLUMNS)
+        self.table.show_rows(rows, columns)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / file))
         self._read.setText("")

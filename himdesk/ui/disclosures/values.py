@@ -37,7 +37,7 @@ class AccountingPage:
 def log_page(found: Sequence[Logged], mrn: str) -> LogPage:
     """The log of a chart, or the latest of all."""
     corrected = sum(bool(each.corrected_since) for each in found)
-    of = f"of {mrn}" if mrn else "of all charts, the latest first"
+    of = f"of {mrn}" if mrn else "of all charts, the last logged first"
     note = f"{len(found):,} {of}" if found else f"nothing was disclosed {of.partition(',')[0]}"
     note += f"; {corrected:,} corrected since" if corrected else ""
     return LogPage(rows=tuple(_logged(each) for each in found), note=note)

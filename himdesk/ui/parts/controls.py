@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from himdesk.ui.look.tokens import SIZES
@@ -15,7 +16,7 @@ from himdesk.ui.parts.wrap import Wrap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from himdesk.ui.look.theme import Look
 
@@ -33,6 +34,24 @@ def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel
     return made
 
 
+class Note(QLabel):
+    """Quiet words that give way to what stands beside them, and end in "…" then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("muted", "true")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw as much as there is room for; all of it is in the tooltip then."""
+        painter, box = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(box, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+
+
 class SectionBar(QWidget):
     """A section's title with a quiet note beside it and room for a link at the right."""
 
@@ -46,14 +65,13 @@ class SectionBar(QWidget):
         font = look.type.body()
         font.setWeight(font.Weight.DemiBold)
         self._title.setFont(font)
-        self._note = label("", kind="muted")
+        self._note = Note()
         self._note.setFont(look.type.small())
         row = QHBoxLayout(self)
         row.setContentsMargins(*look.pane())
         row.setSpacing(8)
         row.addWidget(self._title)
-        row.addWidget(self._note)
-        row.addStretch(1)
+        row.addWidget(self._note, 1)
         self.right = row
 
     def say(self, title: str | None = None, note: str | None = None) -> None:

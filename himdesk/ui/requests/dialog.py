@@ -91,6 +91,7 @@ class FormFields(QFormLayout):
                 control.setCurrentIndex(max(control.findData(values[name]), 0))
             elif isinstance(control, QLineEdit):
                 control.setText(values[name])
+                control.setCursorPosition(0)
             else:
                 control.setPlainText(values[name])
 
@@ -190,6 +191,7 @@ def _control(look: Look, field: Field) -> Control:
         return text
     made = QLineEdit(field.value)
     made.setPlaceholderText(field.hint or ("2026-03-01" if field.kind == DAY else ""))
+    made.setCursorPosition(0)
     return made
 
 

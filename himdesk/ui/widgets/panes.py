@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.tokens import SIZES
@@ -90,10 +90,12 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             widget.deleteLater()
 
 
+def within(dialog: QDialog, wanted: QSize) -> QSize:
+    """A size for a dialog that is not larger than the window behind it."""
+    behind = dialog.parentWidget()
+    return wanted if behind is None else wanted.boundedTo(behind.window().size())
+
+
 def fit(dialog: QDialog, width: int) -> None:
     """Make a dialog as large as it wants to be, but not larger than the window behind it."""
-    behind = dialog.parentWidget()
-    wanted = dialog.sizeHint().height()
-    if behind is not None:
-        width, wanted = min(width, behind.width()), min(wanted, behind.height())
-    dialog.resize(width, wanted)
+    dialog.resize(within(dialog, QSize(width, dialog.sizeHint().height())))

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.domain.errors import UsageError
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.release.choosing.redaction import PageCanvas
+from himdesk.ui.widgets.panes import within
 from himdesk.ui.widgets.tables.cell import Check, Column, Row, Text, hint, line
 from himdesk.ui.widgets.tables.table import CellTable
 
@@ -48,7 +49,7 @@ class PagesDialog(QDialog):
         self.list.current.connect(lambda key: self.canvas.turn(int(key)))
         self.canvas.changed.connect(self._show)
         self.finished.connect(self.deleteLater)
-        self.resize(look.px(WIDTH), look.px(HEIGHT))
+        self.resize(within(self, QSize(look.px(WIDTH), look.px(HEIGHT))))
         self._show()
         self.list.choose_row("1")
         self.list.setFocus()

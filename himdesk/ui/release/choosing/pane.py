@@ -29,7 +29,7 @@ ITEMS: Final = (
 )
 SHOWN: Final = (("all", "Show all"), ("goes", "What goes"), ("out", "What stays out"))
 DAY_WIDTH, CHOICE_WIDTH, FEW = 110, 160, 5
-LEAST_DAY, LEAST_CHOICE = 88, 64
+LEAST_DAY, LEAST_CHOICE = 88, 92
 
 
 class ChoosePane(QWidget):

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.requests.dialog import FormFields
-from himdesk.ui.widgets.panes import inset, scrolled
+from himdesk.ui.widgets.panes import inset, scrolled, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,8 @@ class SheetDialog(QDialog):
         column.addWidget(area, 1)
         column.addWidget(bar)
         room = sides.sizeHint().height() + bar.sizeHint().height() + look.px(90)
-        self.resize(look.px(WIDTH) * len(self.halves), min(room, look.px(MOST)))
+        wide, high = look.px(WIDTH) * len(self.halves), min(room, look.px(MOST))
+        self.resize(within(self, QSize(wide, high)))
 
     def values(self) -> dict[str, str]:
         """What stands in all fields."""

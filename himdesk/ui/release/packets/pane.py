@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.passphrase import STRONG, check_passphrase, strength
-from himdesk.ui.parts.controls import ActionButton, SectionBar, label, on_click
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import ActionButton, SectionBar, WrapBar, label, on_click
 from himdesk.ui.widgets.pages.pdf import PdfPages
 from himdesk.ui.widgets.pages.printing import ask
 from himdesk.ui.widgets.panes import column
@@ -96,28 +98,27 @@ class PacketPane(QWidget):
         whole.addWidget(self._sending(look))
 
     def _sending(self, look: Look) -> QWidget:
-        made = QWidget()
-        made.setProperty("surface", "true")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(made)
-        row.setContentsMargins(*look.pane(8, 8))
-        row.setSpacing(look.px(8))
-        self._file = QWidget()
-        named = QHBoxLayout(self._file)
+        bar = WrapBar(look, name="packet-actions", height=SIZES.action_bar, line=SIZES.button)
+        bar.setProperty("surface", "true")
+        self._secret = QWidget()
+        named = QHBoxLayout(self._secret)
         named.setContentsMargins(0, 0, 0, 0)
         named.setSpacing(look.px(8))
         named.addWidget(label("Passphrase", kind="muted"))
         named.addWidget(self.passphrase, 1)
         named.addWidget(self.strength)
-        named.addWidget(self.path, 2)
-        for widget, least in ((self.passphrase, 80), (self.strength, 92), (self.path, 80)):
+        for widget, least in ((self.passphrase, 130), (self.strength, 92), (self.path, 200)):
             widget.setMinimumWidth(look.px(least))
-        row.addWidget(self._file, 1)
-        row.addStretch(0)
-        row.addWidget(on_click(self.print, self._print))
-        row.addWidget(on_click(self.build, self._release))
-        self._state = made
-        return made
+        self.path.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.add(self._secret, self.path)
+        bar.stretch()
+        bar.add(on_click(self.print, self._print), on_click(self.build, self._release))
+        self._state = bar
+        return bar
+
+    def _show_file(self, *, on: bool) -> None:
+        self._secret.setVisible(on)
+        self.path.setVisible(on)
 
     def _connect(self) -> None:
         self.passphrase.textChanged.connect(lambda _text: self._judge())
@@ -149,10 +150,11 @@ class PacketPane(QWidget):
         self.print.hide()
         words = page.shut or "The packet is put together as it would go; nothing is logged yet."
         can = "Preview the packet" if "preview" in page.able else ""
-        self._none.show_state(State("empty", "The packet was not looked at yet", words, can))
+        title = "The packet was not looked at yet" if can else "There is no packet to look at"
+        self._none.show_state(State("empty", title, words, can))
         self._stack.setCurrentWidget(self._none)
         self._bar.say("Packet", "")
-        self._file.setVisible(page.encrypted)
+        self._show_file(on=page.encrypted)
         self._state.setVisible(self._buildable)
         verb = "Release and save" if page.encrypted else "Release and print…"
         self.build.say(verb)
@@ -164,6 +166,7 @@ class PacketPane(QWidget):
     def _name_file(self, release: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / f"release-{release[-12:].lower()}.pdf"))
+        self.path.setCursorPosition(0)
 
     def show_packet(self, page: PacketPage) -> None:
         """Show a packet."""
@@ -173,7 +176,7 @@ class PacketPane(QWidget):
         self.contents.show_rows(page.contents)
         self._stack.setCurrentWidget(self.view)
         self._bar.say("As it went" if page.released else "Preview", page.title)
-        self._file.setVisible(self._encrypted and not page.released)
+        self._show_file(on=self._encrypted and not page.released)
         self.build.setVisible(not page.released)
         self.print.setVisible(page.released)
         self._state.setVisible(page.released or self._buildable)
