@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import builders as b
 from himdesk.domain.amendments.law import Basis
 from himdesk.domain.amendments.steps.deciding import Decided
-from himdesk.domain.changes import sha256
+from himdesk.domain.changes import ChangeKind, sha256
+from himdesk.services.correspondence.letters import Wanted
+from himdesk.services.correspondence.mailing import Mailing
 from himdesk.store import content
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from services.hospital import Hospital
 
 TODAY, WHY = date(2026, 3, 1), "so it was asked"
+ISSUED = date(2026, 3, 2)
+"""The day by the hospital's clock."""
 FORM = {
     "how": "letter",
     "reason": "never smoked",
@@ -36,9 +40,10 @@ OWN = {
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A hospital with two charts, a split that waits, two cases, one accepted, and a release."""
+    """A hospital with two linked charts, a split that waits, two cases, one accepted, a release."""
 
     hospital: Hospital
+    linked: str
     request: str
     case: str
     accepted: str
@@ -58,13 +63,15 @@ def ready(hospital: Hospital) -> Ready:
     hospital.add(b.a_chart("A", b.a_name("A", "Santos", "Maria"), note, other))
     hospital.add(b.a_chart("B", b.a_name("B", "Stone", "Ada")))
     clerk = hospital.desk("clerk")
+    linked = clerk.corrections.judge(ChangeKind.LINK, ["0012-A", "0012-B"], reason=WHY)
+    assert linked.applied is not None
     asked = clerk.corrections.split("0012-A", moves={"other": "0012-B"}, reason=WHY)
     assert asked.request is not None
     case = clerk.cases.open("0012-A", TODAY, FORM).case.id
     accepted = clerk.cases.open("0012-A", TODAY, FORM).case.id
     clerk.cases.take(accepted, Decided(item=1, accept=True, reason=WHY))
     release = hospital.desk("roi").releases.open("0012-A", TODAY, OWN).release.id
-    return Ready(hospital, asked.request.id, case, accepted, release)
+    return Ready(hospital, linked.applied.id, asked.request.id, case, accepted, release)
 
 
 def merge(r: Ready) -> None:
@@ -73,6 +80,33 @@ def merge(r: Ready) -> None:
 
 def split(r: Ready) -> None:
     r.hospital.desk("clerk").corrections.split("0012-A", moves={"note": "0012-B"}, reason=WHY)
+
+
+def move(r: Ready) -> None:
+    r.hospital.desk("clerk").corrections.move("note", to="0012-B", reason=WHY)
+
+
+def distinct(r: Ready) -> None:
+    corrections = r.hospital.desk("clerk").corrections
+    corrections.judge(ChangeKind.DISTINCT, ["0012-A", "0012-B"], reason=WHY)
+
+
+def unlink(r: Ready) -> None:
+    corrections = r.hospital.desk("clerk").corrections
+    corrections.judge(ChangeKind.UNLINK, ["0012-A", "0012-B"], reason=WHY)
+
+
+def undo(r: Ready) -> None:
+    r.hospital.desk("clerk").corrections.undo(r.linked, reason=WHY)
+
+
+def add_staff(r: Ready) -> None:
+    r.hospital.desk("admin").staff.add("new", roles=["roi"], password="quiet-harbour-8")
+
+
+def issue_letter(r: Ready) -> None:
+    wanted = Wanted(kind="amendment-acknowledgement", about=r.case)
+    r.hospital.desk("clerk").letters.issue(wanted, sent=Mailing(on=ISSUED, how="post"))
 
 
 def approve(r: Ready) -> None:
@@ -116,6 +150,7 @@ def deny_release(r: Ready) -> None:
 
 
 WORKS: Final[tuple[Callable[[Ready], None], ...]] = (
-    merge, split, approve, amend, open_case, decide, correct, open_release, choose, build,
+    merge, split, move, distinct, unlink, undo, approve, add_staff, issue_letter, amend,
+    open_case, decide, correct, open_release, choose, build,
     deny_release,
 )  # fmt: skip
