@@ -202,7 +202,8 @@ def test_an_amended_original_is_struck_and_its_amendment_follows() -> None:
     struck = Struck(by="Dr. Lee", at="2026-01-05", why="wrong history")
     packet = build(an_order(a_paper(1, struck=struck, beside=(amendment,))))
     pages = texts(packet.pdf)
-    assert "AMENDED 2026-01-05 by Dr. Lee: wrong history" in pages[2]
+    assert "AMENDED 2026-01-05 by Dr. Lee." in pages[2]
+    assert "Why: wrong history" in pages[2]
     assert "Text of note 1." in pages[2]
     assert "Never smoked." in pages[3]
     assert "AMENDED" not in pages[3]

@@ -28,7 +28,7 @@ FAINT: Final = Color(0.25, 0.31, 0.38, alpha=0.12)
 _BASE: Final = 26.0
 _SIZE: Final = 7.5
 _WATERMARK: Final = 30.0
-_BAND: Final = 22.0
+_BAND: Final = 36.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,15 +119,8 @@ def _strike(canvas: Canvas, setter: Setter, struck: Struck) -> None:
     canvas.rect(0, top, page.WIDTH, _BAND, stroke=0, fill=1)
     what = "RETRACTED" if struck.retracted else "AMENDED"
     by = f" by {struck.by}" if struck.by else ""
-    text = f"{what} {struck.at}{by}: {struck.why}. What replaces it follows."
-    room = page.WIDTH - page.LEFT
-    setter.line(
-        canvas,
-        (page.LEFT / 2, top + 7),
-        text,
-        size=9,
-        room=room,
-        weight=Weight.BOLD,
-        colour=RED,
-    )
+    told = f"{what} {struck.at}{by}. What replaces it follows."
+    room, left = page.WIDTH - page.LEFT, page.LEFT / 2
+    setter.line(canvas, (left, top + 21), told, size=11, room=room, weight=Weight.BOLD, colour=RED)
+    setter.line(canvas, (left, top + 7), f"Why: {struck.why}", size=10, room=room, colour=RED)
     canvas.restoreState()

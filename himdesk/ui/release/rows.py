@@ -97,7 +97,7 @@ def about(release: Release) -> str:
     if release.authority:
         said.append(f"Authority: {release.authority}.")
     if release.ended_because:
-        said.append(f"Ended {release.ended_on}: {release.ended_because}.")
+        said.append(f"Ended {release.ended_on}: {release.ended_because.rstrip('.')}.")
     return " ".join(said)
 
 
