@@ -54,8 +54,8 @@ def hands(tmp_path: Path) -> Hands:
 
 def cut(part: QWidget) -> set[str]:
     """The shown buttons and choices that have less room than their words."""
-    said = {each: each.text() for each in part.findChildren(QAbstractButton)}
-    said |= {each: each.currentText() for each in part.findChildren(QComboBox)}
+    said: dict[QWidget, str] = {b: b.text() for b in part.findChildren(QAbstractButton)}
+    said |= {box: box.currentText() for box in part.findChildren(QComboBox)}
     return {
         each.objectName()
         for each, words in said.items()
