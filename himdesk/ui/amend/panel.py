@@ -61,8 +61,9 @@ class AmendPanel(QWidget):
         self.header = ScreenHeader(look, name="amend-header")
         self.message = MessageStrip(look, name="amend-message")
         self.banner = IdentityBanner(look, name="amend-banner")
+        headings = ("Revision", "Written", "By")
         self.rail = RowTable(
-            look, ("Revision", "Written", "By"), name="amend-rail", title="Revisions", several=True
+            look, headings, name="amend-rail", title="Revisions", several=True, spare=(2, 1)
         )
         self.sent = RowTable(look, ("Sent to", "On"), name="amend-sent", title="Sent before")
         self.kinds = KindChooser(look)
@@ -176,7 +177,7 @@ class AmendPanel(QWidget):
         self.header.show_trail(("Charts", "Amend"), Text(f"{page.title}, {page.about}", "text_2"))
         rows = [Row(r.id, (f"{r.title}, {r.mark}", r.when, r.who), icon=r.icon) for r in page.rail]
         px = self._look.px
-        self.rail.show_rows(rows, (px(170), px(120)))
+        self.rail.show_rows(rows, (px(200), px(120), px(90)))
         self._rail_bar.say(note=str(len(rows)))
         self.sent.show_rows([Row(f"{n}", each) for n, each in enumerate(page.sent)], (px(170),))
         self._sent_bar.say(note=f"{len(page.sent)} recipients" if page.sent else "to nobody")
