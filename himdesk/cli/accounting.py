@@ -13,7 +13,7 @@ from himdesk.domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.services.releases.accountings.desk import AccountView
+    from himdesk.services.releases.accountings.values import AccountView
 
 
 def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -93,6 +93,7 @@ SILENT = {
     "audit.anchor", "audit.head", "audit.verify", "audit.verified", "audit.vocabulary",
     "staff.list", "staff.site",
     "cases.today", "disclosures.today", "releases.today", "worklist.today",
+    "accountings.cost",
     "drafts.all", "drafts.find", "directory.all", "casework.colleagues", "mail.sent",
     "charts.holds",
     "charts.numbers", "corrections.legend", "letters.issued", "worklist.ids", "worklist.overview",

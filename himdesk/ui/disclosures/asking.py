@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himdesk.domain.releases.account_request import AccountRequest
-    from himdesk.services.releases.accountings.desk import AccountView
+    from himdesk.services.releases.accountings.values import AccountView
 
 SOON: Final = 5
 """Days within which a legal day is soon."""

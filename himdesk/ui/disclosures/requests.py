@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from himdesk.services.desk import Desk
-    from himdesk.services.releases.accountings.desk import AccountView
+    from himdesk.services.releases.accountings.values import AccountView
     from himdesk.services.releases.disclosures import Accounting
     from himdesk.ui.disclosures.values import LogPage
     from himdesk.ui.running import Run

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import UsageError
@@ -15,12 +14,12 @@ from himdesk.domain.releases.account_request import (
     due,
     no_extension_because,
 )
-from himdesk.domain.releases.disclosures import look_back
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Extension
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
+from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.accountings.forms import from_plain, plain
+from himdesk.services.releases.accountings.values import AccountView, masked, period_of
 from himdesk.services.releases.disclosures import Accounting, Disclosures
 from himdesk.services.releases.handing import handing
 from himdesk.store.desk import cases as log
@@ -29,6 +28,7 @@ from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from himdesk.services.context import Context
@@ -36,15 +36,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "accounting-request"
 """The kind of these cases in the work list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountView:
-    """A request as it stands, with the last day to act."""
-
-    request: AccountRequest
-    mrn: str
-    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ class Accountings:
             raise UsageError("A request says who asks.", "requester")
         if received > self._today():
             raise UsageError(f"A request can't be received after today ({self._today()}).")
-        first, last = _period(received, since, until)
+        first, last = period_of(received, since, until)
         request_id = self.context.new_id()
         with self.context.writing() as session:
             patient = Addressing(self.context, session).survivor(mrn)
@@ -146,7 +137,7 @@ class Accountings:
         self.context.require("accounting")
         with self.context.writing() as session:
             request = self._open(session, request_id)
-            first, last = _period(request.received, since, until)
+            first, last = period_of(request.received, since, until)
             changed = replace(request, since=first, until=last, notice=None)
             return self._keep(session, changed, "modify")
 
@@ -265,7 +256,7 @@ class Accountings:
             rows = work.cases(session, state=state, kind=KIND)
             views = [self._view(session, self.read(session, row.id)) for row in rows]
             silent = Sight(self.context, session).silent([v.request.patient] for v in views)
-        told = [_masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
+        told = [masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(told, key=lambda view: (view.due, view.request.id)))
 
     def _open(self, session: Transaction, request_id: str) -> AccountRequest:
@@ -324,25 +315,3 @@ class Accountings:
 
     def _today(self) -> date:
         return self.context.clock().astimezone(self.context.site.zone).date()
-
-
-def _period(received: date, since: date | None, until: date | None) -> tuple[date, date]:
-    """The period asked for, within the six years before the request."""
-    first = max(since or look_back(received), look_back(received))
-    last = min(until or received, received)
-    if last < first:
-        raise UsageError("The period ends before it begins.", "since")
-    return first, last
-
-
-def _masked(view: AccountView) -> AccountView:
-    """A request without whom it is about and who asks."""
-    notice = view.request.notice
-    request = replace(
-        view.request,
-        requester=MASKED,
-        ended_because=NOT_SHOWN if view.request.ended_because else "",
-        notice=replace(notice, amount=Decimal(0)) if notice is not None else None,
-        extension=None,
-    )
-    return replace(view, request=request)

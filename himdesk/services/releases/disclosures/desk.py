@@ -14,20 +14,25 @@ from himdesk.domain.releases.account_request import withheld_because
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import (
     Disclosure,
-    Entry,
     Suspension,
     accounting,
     is_free,
     look_back,
 )
-from himdesk.printing.letters.values import Person, Signer, Site
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.sight import MASKED, NOT_SHOWN, Sight
+from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.charging import accounting_fee
+from himdesk.services.releases.disclosures.report import account_of
+from himdesk.services.releases.disclosures.rows import (
+    disclosure_of,
+    masked,
+    suspension_of,
+    undelivered,
+)
+from himdesk.services.releases.disclosures.values import Accounting, Logged
 from himdesk.services.releases.handing import handing
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
-from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,34 +42,6 @@ if TYPE_CHECKING:
     from himdesk.domain.releases.account_request import AccountRequest
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logged:
-    """A disclosure with what became of it: the change sets that corrected its records since."""
-
-    disclosure: Disclosure
-    mrn: str
-    by: str
-    how: str
-    release: str | None
-    corrected_since: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accounting:
-    """An accounting as it would be given today; `free` if none was in the last twelve months.
-
-    `fee` is what it costs in dollars if it is not.
-    The period asked for is cut to the years that the law goes back.
-    """
-
-    mrn: str
-    since: date
-    until: date
-    free: bool
-    entries: tuple[Entry, ...]
-    fee: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +125,11 @@ class Disclosures:
         silent = Sight(self.context, session).silent([each.patient_id] for each in found)
         back = {each.takes_back for each in found} - {None}
         told = [
-            _masked(self.logged(session, each)) if hide else self.logged(session, each)
+            masked(self.logged(session, each)) if hide else self.logged(session, each)
             for each, hide in zip(found, silent, strict=True)
         ]
         return tuple(
-            _undelivered(logged) if each.id in back or each.takes_back else logged
+            undelivered(logged) if each.id in back or each.takes_back else logged
             for each, logged in zip(found, told, strict=True)
         )
 
@@ -199,11 +176,11 @@ class Disclosures:
             first = max(since, look_back(asked or today))
             found = kept.disclosures(session, ids, first.isoformat(), until.isoformat())
             entries = accounting(
-                [_disclosure(d) for d in found],
+                [disclosure_of(d) for d in found],
                 since=since,
                 until=until,
                 today=today,
-                suspensions=[_suspension(s) for s in kept.suspensions(session, ids)],
+                suspensions=[suspension_of(s) for s in kept.suspensions(session, ids)],
                 asked=asked,
             )
             free = self._is_free(session, ids)
@@ -229,37 +206,12 @@ class Disclosures:
 
     def report(self, accounting_: Accounting, *, csv: bool = False) -> bytes:
         """The accounting as the patient gets it: a PDF, or CSV."""
-        from himdesk.printing.accounting import (  # noqa: PLC0415 - slow to import
-            Account,
-            as_csv,
-            as_pdf,
-        )
+        from himdesk.printing.accounting import as_csv, as_pdf  # noqa: PLC0415 - slow to import
 
         self.context.require("accounting-read")
-        site, staff = self.context.site, self.context.staff
         with self.context.database.read() as session:
             patient = self._patient(session, accounting_.mrn)
-            chart = charts.headers(session, [patient.id])[patient.id]
-            head = ledger.head(session)[1][:12]
-        account = Account(
-            reference=f"ACC{self.today():%Y%m%d}{patient.number[-4:]}",
-            on=self.today(),
-            site=Site(
-                name=site.name,
-                department="Release of Information",
-                address=site.address,
-                phone=site.phone,
-                zone=site.zone,
-            ),
-            signer=Signer(name=staff.display, title="Release of information", phone=site.phone),
-            patient=Person(name=chart.name(), mrn=patient.number),
-            since=accounting_.since,
-            until=accounting_.until,
-            free=accounting_.free,
-            entries=accounting_.entries,
-            ledger_head=head,
-            fee=accounting_.fee,
-        )
+            account = account_of(self.context, session, patient, accounting_, self.today())
         return as_csv(account) if csv else as_pdf(account)
 
     def give(self, accounting_: Accounting, report: bytes, *, file: Path | None = None) -> str:
@@ -326,52 +278,10 @@ class Disclosures:
         """A disclosure as it is kept, with what was corrected since."""
         corrected = history.corrections_of(session, disclosed.items.split(), disclosed.at)
         return Logged(
-            disclosure=_disclosure(disclosed),
+            disclosure=disclosure_of(disclosed),
             mrn=patients.chain(session, disclosed.patient_id)[-1].number,
             by=disclosed.by,
             how=disclosed.how,
             release=disclosed.case_id,
             corrected_since=corrected,
         )
-
-
-def _masked(logged: Logged) -> Logged:
-    """A disclosure without whom it names and what people wrote."""
-    told = replace(
-        logged.disclosure,
-        recipient=MASKED,
-        address=NOT_SHOWN,
-        description=NOT_SHOWN,
-        purpose=NOT_SHOWN,
-    )
-    return replace(logged, disclosure=told, how=NOT_SHOWN)
-
-
-def _undelivered(logged: Logged) -> Logged:
-    """A disclosure by which nothing left, or the entry that says so."""
-    return replace(logged, disclosure=replace(logged.disclosure, undelivered=True))
-
-
-def _disclosure(disclosed: kept.Disclosed) -> Disclosure:
-    return Disclosure(
-        id=disclosed.id,
-        patient=disclosed.patient_id,
-        on=date.fromisoformat(disclosed.day),
-        recipient=disclosed.recipient,
-        address=disclosed.address,
-        description=disclosed.description,
-        purpose=disclosed.purpose,
-        basis=Basis(disclosed.basis),
-        items=tuple(disclosed.items.split()),
-        packet=disclosed.packet,
-    )
-
-
-def _suspension(suspended: kept.Suspended) -> Suspension:
-    return Suspension(
-        recipient=suspended.recipient,
-        since=date.fromisoformat(suspended.since),
-        until=date.fromisoformat(suspended.until),
-        written=suspended.written == "yes",
-        statement=suspended.statement,
-    )

@@ -3,22 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
-from datetime import date
-from decimal import Decimal
-from enum import Enum
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.amendments.case import Attachment
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.authorization import Authorization
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.choosing import Wanted
-from himdesk.domain.releases.disclosures import Disclosure, Suspension
-from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
-from himdesk.services.releases.denying import read_denial, read_review
-from himdesk.services.releases.directing import read_directive
+from himdesk.domain.releases.request import Box, Delivery, Release
 from himdesk.services.releases.fields import (
     day_at,
     form_values,
@@ -28,9 +21,11 @@ from himdesk.services.releases.fields import (
     texts_at,
     truth_at,
 )
+from himdesk.services.releases.forms.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 REQUEST: Final = frozenset({
     "basis", "requester", "recipient", "address", "fax", "purpose", "delivery",
@@ -41,9 +36,6 @@ REQUEST: Final = frozenset({
 CHOICE: Final = frozenset({"wanted", "left_out", "pages", "boxes", "without_disputes"})
 """What a choice may say: the scope, and what staff take out or black out within it."""
 
-_DISCLOSURE: Final = frozenset({
-    "on", "recipient", "address", "description", "purpose", "basis", "how", "items",
-})  # fmt: skip
 _SCOPE: Final = frozenset(f.name for f in fields(Wanted)) - {"basis"}
 _FORM: Final = frozenset(f.name for f in fields(Authorization))
 
@@ -194,121 +186,3 @@ def _boxes(given: object, item: str) -> tuple[Box, ...]:
             raise UsageError(text, "boxes")
         found.append(box)
     return tuple(found)
-
-
-def read_disclosure(form: object) -> tuple[Disclosure, str]:
-    """A disclosure that no packet of ours made, and how it went.
-
-    Raises:
-        UsageError: see `read_request`.
-    """
-    given = form_values(form, "the disclosure", _DISCLOSURE)
-    on = day_at(given, "on")
-    if on is None:
-        raise UsageError("A disclosure says on which day it was.", "on")
-    disclosure = Disclosure(
-        id="",
-        patient="",
-        on=on,
-        recipient=text_at(given, "recipient"),
-        address=text_at(given, "address"),
-        description=text_at(given, "description"),
-        purpose=text_at(given, "purpose"),
-        basis=member_at(Basis, given.get("basis"), "basis"),
-        items=tuple(sorted(texts_at(given, "items"))),
-    )
-    return disclosure, text_at(given, "how")
-
-
-def read_suspension(form: object) -> Suspension:
-    """An agency's statement.
-
-    Raises:
-        UsageError: see `read_request`.
-    """
-    names = frozenset({"recipient", "since", "until", "written", "statement"})
-    given = form_values(form, "the suspension", names)
-    since, until = day_at(given, "since"), day_at(given, "until")
-    if since is None or until is None:
-        raise UsageError("A suspension has a first and a last day.", "since")
-    return Suspension(
-        recipient=text_at(given, "recipient"),
-        since=since,
-        until=until,
-        written=truth_at(given, "written") or False,
-        statement=text_at(given, "statement"),
-    )
-
-
-def plain(release: Release) -> dict[str, Any]:
-    """A release as JSON has it."""
-    values: dict[str, Any] = _plain(asdict(release))
-    return values
-
-
-def from_plain(values: Mapping[str, Any]) -> Release:
-    """The release that `plain` made these values of."""
-    given = dict(values)
-    basis = Basis(given["basis"])
-    form, extension = given.pop("form"), given.pop("extension")
-    directive = given.pop("directive", None)
-    denial, review = given.pop("denial", None), given.pop("review", None)
-    ended = given.pop("ended_on")
-    scope = {k: v for k, v in given.pop("wanted").items() if k != "basis"}
-    return Release(
-        **{
-            **given,
-            "basis": basis,
-            "received": date.fromisoformat(given["received"]),
-            "delivery": Delivery(given["delivery"]),
-            "state": State(given["state"]),
-            "postage": money(given.get("postage", ""), "postage"),
-            "ended_on": _day(ended),
-            "wanted": read_scope({k: v for k, v in scope.items() if v is not None}, basis),
-            "form": None if form is None else read_authorization(_known(form)),
-            "directive": None if directive is None else read_directive(directive),
-            "denial": None if denial is None else read_denial(denial),
-            "review": None if review is None else read_review(review),
-            "left_out": tuple((item, why) for item, why in given["left_out"]),
-            "pages": tuple((item, tuple(numbers)) for item, numbers in given["pages"]),
-            "boxes": tuple(
-                (item, tuple(Box(**box) for box in boxes)) for item, boxes in given["boxes"]
-            ),
-            "files": tuple(_file(each) for each in given.get("files", ())),
-            "extension": None
-            if extension is None
-            else Extension(
-                reason=extension["reason"],
-                until=date.fromisoformat(extension["until"]),
-                sent_on=_day(extension["sent_on"]),
-            ),
-        }
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _file(values: Mapping[str, Any]) -> Attachment:
-    return Attachment(**{**values, "on": date.fromisoformat(values["on"])})
-
-
-def _known(form: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in form.items() if value is not None}
-    return {**known, "places": dict(form.get("places", ()))}
-
-
-def _plain(value: object) -> Any:
-    match value:
-        case date() | Decimal():
-            return str(value)
-        case Enum():
-            return value.value
-        case dict():
-            return {name: _plain(each) for name, each in value.items()}
-        case frozenset():
-            return sorted(value)
-        case tuple() | list():
-            return [_plain(each) for each in value]
-    return value
