@@ -11,10 +11,10 @@ COLUMNS = (
     Column("", 38),
     Column("P", 40),
     Column("Kind", 114),
-    Column("Patients", 320, stretch=3),
-    Column("Why", 150, stretch=2, optional=True),
+    Column("Patients", 300, stretch=1),
+    Column("Why", 170, stretch=4, optional=True),
     Column("Due", 116),
-    Column("Owner and state", 180, stretch=1),
+    Column("Owner and state", 170, stretch=1),
 )
 NARROW = {2: 38, 3: 210, 6: 120}
 """Widths where there is little room: of the kind only its icon is left."""
