@@ -68,12 +68,16 @@ class DisclosuresPanel(QWidget):
     step_wanted = Signal(str, str)
     pointed = Signal(str)
 
-    def __init__(self, look: Look, *, writes: bool) -> None:
-        """`writes` says whether this person may log, give and suspend."""
+    def __init__(self, look: Look, *, writes: bool, misdirects: bool) -> None:
+        """`writes` says whether this person may log, give and suspend.
+
+        `misdirects` says whether they may log what was misdirected.
+        """
         super().__init__()
         self.setObjectName("disclosures")
         self.setAccessibleName("Disclosures")
         self._look, self._writes, self._account = look, writes, False
+        self._misdirects = misdirects
         self.message = MessageStrip(look, name="disclosures-message")
         self.mrn = _edit("disclosures-mrn", "Record number", "MRN; empty: all charts")
         self.since = _edit("disclosures-since", "First day", "six years back")
@@ -142,7 +146,8 @@ class DisclosuresPanel(QWidget):
         bar.stretch()
         self.path.setMinimumWidth(look.px(240))
         bar.add(self.path, on_click(self.save, self._save))
-        for widget in (record, wrong, suspend, self.path, self.save):
+        wrong.setVisible(self._misdirects)
+        for widget in (record, suspend, self.path, self.save):
             widget.setVisible(self._writes)
         return bar
 

@@ -40,7 +40,8 @@ class DisclosuresRoom(QObject):
         super().__init__()
         self._desk = desk
         writes = permitted("accounting", desk.context.staff.roles)
-        self.panel = panel = DisclosuresPanel(look, writes=writes)
+        misdirects = permitted("misdirected", desk.context.staff.roles)
+        self.panel = panel = DisclosuresPanel(look, writes=writes, misdirects=misdirects)
         self.setParent(panel)
         self.presenter = presenter = DisclosuresPresenter(panel, desk, run_for(panel))
         panel.log_wanted.connect(presenter.show)
