@@ -118,6 +118,19 @@ def test_a_packet_has_cover_contents_papers_and_a_number_on_every_page() -> None
     assert packet.begins == (("doc-1", 3), ("doc-2", 4))
 
 
+def test_s24_two_hundred_pages_are_numbered_and_can_be_searched_through() -> None:
+    order = an_order(*(a_scan(n, 20) for n in range(1, 11)))
+    packet = build(order)
+    pages = texts(packet.pdf)
+    assert len(pages) == packet.pages > 200
+    for number, text in enumerate(pages, 1):
+        assert f"Page {number} of {packet.pages}" in text
+    for paper, begins in packet.begins:
+        assert f"scan {paper.removeprefix('doc-')} page 1" in pages[begins - 1]
+        assert f"scan {paper.removeprefix('doc-')} page 20" in pages[begins + 18]
+    assert build(order).sha256 == packet.sha256
+
+
 def test_the_contents_name_the_page_that_a_paper_begins_on_however_long_they_are() -> None:
     papers = [a_paper(n, title=f"Note number {n}", day="2025-05-01") for n in range(1, 121)]
     packet = build(an_order(*papers))
@@ -292,6 +305,7 @@ def test_what_cant_be_printed_is_named_and_nothing_is_built(paper: Paper, words:
         build(an_order(a_paper(2), paper))
     assert [fault.id for fault in faulty.value.faults] == ["doc-1"]
     assert words in faulty.value.faults[0].why
+    assert "doc-1" not in faulty.value.message(), "staff know a paper by its title"
 
 
 def test_a_huge_picture_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,9 +87,11 @@ def test_a_file_goes_out_encrypted_or_not_at_all(hospital: Hospital) -> None:
     packets = hospital.desk("roi").packets
     with pytest.raises(ReleaseShut, match="passphrase"):
         packets.build(release)
-    for weak in ("short", "aaaaaaaaaaaaaaaa"):
-        with pytest.raises(UsageError):
+    for weak, why in (("short", "at least 12 characters"), ("a" * 16, "different characters")):
+        with pytest.raises(UsageError) as refused:
             packets.build(release, passphrase=weak)
+        assert why in refused.value.message()
+    assert hospital.desk("roi").disclosures.log() == ()
     packet = packets.build(release, passphrase="quiet harbour at dawn")
     assert "Seen." in text_of(packet.pdf, "quiet harbour at dawn")
 

@@ -7,6 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from himdesk.domain.releases.request import State
@@ -14,8 +15,19 @@ from himdesk.services.releases import building
 from himdesk.ui.tasks import Tasks
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
+from services.papers import a_paper
 from ui.printers import printed
-from ui.releasing import FORM, PASSPHRASE, a_request, a_walsh, at_work, open_request, press
+from ui.releasing import (
+    FORM,
+    PASSPHRASE,
+    a_request,
+    a_walsh,
+    at_work,
+    fill,
+    open_request,
+    press,
+    sheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +123,8 @@ def test_a_packet_that_is_stopped_leaves_nothing_and_one_that_went_is_printed(
         >= pages
     )
     assert len(hospital.desk("roi").disclosures.log()) == 1
+    press(hands, station.window, "release-ended")
+    assert not message.isVisible(), "it was said of the request that was in front"
 
 
 def test_a_packet_for_paper_asks_for_the_printer_once_it_went(
@@ -127,3 +141,34 @@ def test_a_packet_for_paper_asks_for_the_printer_once_it_went(
     message = station.releases.room.panel.message
     assert printed(station, hands, tmp_path / "paper.pdf", message, "Pages printed") == packet.pages
     assert hospital.desk("roi").releases.show(request).release.state is State.RELEASED
+
+
+def test_a_paper_nobody_can_open_is_named_and_the_rest_goes_once_it_is_left_out(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    rubbish = b"%PDF-1.7 rubbish"
+    broken = a_paper(hospital, "broken", rubbish, content_type="application/pdf")
+    hospital.arrive(broken)
+    request, releases = a_request(hospital, FORM), hospital.desk("roi").releases
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    press(hands, station.window, "release-next")
+    press(hands, station.window, "release-next")
+    panel = station.releases.room.panel
+    hands.wait("it is refused", panel.message.isVisible)
+    said = panel.message.accessibleName()
+    assert "broken of 2026-01-10 is a broken PDF. Leave them out" in said
+    assert panel.packet.pages == 0
+    assert not panel.packet.build.isEnabled()
+    assert hospital.desk("roi").disclosures.log() == ()
+    hands.key(panel.steps, Qt.Key.Key_Left)
+    hands.wait("what goes is in front", panel.choose.isVisible)
+    hands.click_cell(panel.choose.items, panel.choose.items.rows.row_of("broken"), 1)
+    hands.key(panel.choose.items, Qt.Key.Key_Space)
+    why = sheet(station, hands, "release-leave")
+    fill(why, hands, "release-leave-why", "unreadable")
+    press(hands, why, "release-leave-go")
+    hands.wait("it is left out", lambda: releases.show(request).release.left_out)
+    press(hands, station.window, "release-next")
+    hands.wait("the packet is shown", lambda: panel.packet.pages > 0)
+    assert not panel.message.isVisible(), "what was refused before no longer holds"

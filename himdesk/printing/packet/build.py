@@ -105,7 +105,7 @@ def _pieces(order: PacketOrder, typist: Typist, progress: Progress) -> list[_Pie
         try:
             found.append(_piece(paper, typist))
         except Unreadable as unreadable:
-            faults.append(Fault(id=paper.id, why=str(unreadable)))
+            faults.append(Fault.of(paper, unreadable))
     if faults:
         raise PacketFaulty(tuple(faults))
     return found
@@ -127,7 +127,7 @@ def pages_of(paper: Paper) -> bytes:
     try:
         made = _sheets(whole, Typist(Fonts.load(resources.path("fonts"))))
     except Unreadable as unreadable:
-        raise PacketFaulty((Fault(id=paper.id, why=str(unreadable)),)) from None
+        raise PacketFaulty((Fault.of(paper, unreadable),)) from None
     buffer = io.BytesIO()
     made.pdf.save(buffer)
     return buffer.getvalue()

@@ -4,17 +4,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from himdesk.domain.errors import HimdeskError
+
+if TYPE_CHECKING:
+    from himdesk.printing.packet.values import Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A paper that can't go, and why: broken, encrypted, empty, not what it says to be."""
+    """A paper that can't go, and why: broken, encrypted, empty, not what it says to be.
+
+    `name` is what staff know it by, its title and its day.
+    """
 
     id: str
+    name: str
     why: str
+
+    @classmethod
+    def of(cls, paper: Paper, why: Unreadable) -> Fault:
+        """What is wrong with a paper."""
+        known = " of ".join(filter(None, (paper.title, paper.day)))
+        return cls(id=paper.id, name=known or paper.id, why=str(why))
 
 
 @dataclass
@@ -26,7 +39,7 @@ class PacketFaulty(HimdeskError):
 
     def message(self) -> str:
         """Name each paper with what is wrong."""
-        named = "; ".join(f"{fault.id} {fault.why}" for fault in self.faults)
+        named = "; ".join(f"{fault.name} {fault.why}" for fault in self.faults)
         return f"Papers can't be printed: {named}. Leave them out, or have them scanned again."
 
     def where(self) -> str | None:

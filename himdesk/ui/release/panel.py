@@ -60,6 +60,7 @@ class ReleasePanel(QWidget):
         self.setObjectName("release")
         self.setAccessibleName("Release of information")
         self._look, self._ended, self._writes = look, False, writes
+        self._listing = False
         self._page: ReleasePage | None = None
         self.message = MessageStrip(look, name="release-message")
         self.queue = RowTable(
@@ -142,18 +143,19 @@ class ReleasePanel(QWidget):
         return bar
 
     def _connect(self) -> None:
-        self.queue.pointed.connect(self.chosen)
+        self.queue.pointed.connect(self._point)
         self.queue.opened.connect(lambda _release: self.steps.setFocus())
         self.steps.chosen.connect(self.turn)
         self._empty.acted.connect(self.intake_wanted)
 
     def show_queue(self, rows: Sequence[Row], *, ended: bool, chosen: str) -> None:
         """Show the requests, and one of them."""
-        self._ended = ended
+        self._ended, self._listing = ended, True
         self.queue.show_rows(rows, (0, 0, 0, self._look.px(RECIPIENT_WIDTH)))
         at = self.queue.rows.row_of(chosen)
         if at >= 0:
             self.queue.selectRow(at)
+        self._listing = False
         self._list_bar.say("Requests that ended" if ended else "Requests", str(len(rows)))
         self._over.say("Show open" if ended else "Show ended")
         late = sum(1 for row in rows if row.tone)
@@ -205,7 +207,8 @@ class ReleasePanel(QWidget):
         self.turn(CHOOSE if self.step == CHECK else PACKET)
 
     def show_packet(self, page: PacketPage) -> None:
-        """Show a packet."""
+        """Show a packet; why there was none before no longer holds."""
+        self.message.hide()
         self.packet.show_packet(page)
 
     def show_released(self, path: str) -> None:
@@ -238,7 +241,14 @@ class ReleasePanel(QWidget):
         dialog.open()
         return dialog
 
+    def _point(self, release: str) -> None:
+        """Another request: what was said of the one before goes when a person turns away."""
+        if not self._listing:
+            self.message.hide()
+        self.chosen.emit(release)
+
     def _toggle(self) -> None:
+        self.message.hide()
         self.ended_wanted.emit(not self._ended)
 
     def _letter(self) -> None:
