@@ -89,6 +89,16 @@ def test_sensitive_records_need_a_consent_that_names_them() -> None:
     )
 
 
+def test_s19_without_a_consent_a_court_order_alone_opens_part_2_records() -> None:
+    asked = Wanted(categories=frozenset({"part2"}), since=date(2025, 1, 1), basis=Basis.SUBPOENA)
+    subpoena = a_release(Basis.SUBPOENA, authority="subpoena seen", wanted=asked)
+    assert shut_by(subpoena, TODAY) == ("Sensitive records need a consent that covers them.",)
+    ordered = replace(asked, basis=Basis.COURT_ORDER)
+    order = a_release(Basis.COURT_ORDER, authority="order under 42 CFR 2.64 seen", wanted=ordered)
+    assert shut_by(order, TODAY) == ()
+    assert shut_by(replace(order, authority=""), TODAY) != ()
+
+
 def test_access_has_thirty_days_and_one_extension_in_time() -> None:
     own = a_release(Basis.PATIENT)
     assert due(own) == date(2026, 3, 27)
