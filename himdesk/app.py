@@ -97,7 +97,8 @@ def _open(config: Config, *, further: bool = False) -> int:
         session.start_first()
     else:
         session.start()
-    gc.freeze()  # the modules stay: going through them again would stop the window for 0.1 s
+    # The modules stay: going through them again would stop the window for 0.1 s.
+    session.get_ready(gc.freeze)
     status = app.exec()
     session.close()
     only.release()

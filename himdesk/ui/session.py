@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSettings, QTimer
@@ -19,7 +20,6 @@ from himdesk.ui.renewal import carry_over, leave
 from himdesk.ui.signin.panel import SignInPanel
 from himdesk.ui.signin.presenter import LockPresenter, SignInPresenter
 from himdesk.ui.signin.values import LockView, SignInView
-from himdesk.ui.workstation import Workstation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +32,14 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
     from himdesk.ui.tasks import Tasks
+    from himdesk.ui.workstation import Workstation
 
 LAST: Final = object()
 """Stands for the end of the steps in which a window is made."""
 
 MINUTE: Final = 60
+STATION: Final = "himdesk.ui.workstation"
+"""The larger part of the program, which is read once the first page is seen."""
 
 
 class Session(QObject):
@@ -75,9 +78,7 @@ class Session(QObject):
         page = SignInPanel(self.look)
         page.setWindowTitle("himdesk")
         page.resize(1280, 800)
-        self._signing_in = SignInPresenter(
-            page, self._run_for(page), self._sign_in, self._signed_in
-        )
+        self._signing_in = SignInPresenter(page, self._run_for(page), self._let_in, self._signed_in)
         page.submitted.connect(self._signing_in.submit)
         return page
 
@@ -104,6 +105,15 @@ class Session(QObject):
         self.page.show_view(SignInView(self.config.site_name or "himdesk", version=__version__))
         self.page.show()
 
+    def get_ready(self, then: Callable[[], None]) -> None:
+        """Read the program's larger part while a person signs in, for whom its first page is."""
+        self.tasks.run_for(
+            self.page,
+            lambda: import_module(STATION),
+            then=lambda _module: then(),
+            otherwise=lambda _error: None,
+        )
+
     def come_to_front(self) -> None:
         """Bring the window that is shown before all others, as a second start asks."""
         station = self.workstation
@@ -125,9 +135,7 @@ class Session(QObject):
 
     def _signed_in(self, desk: Desk) -> None:
         last = str(self._settings.value("screen", "")) if self._settings is not None else ""
-        station = Workstation(
-            desk, self.look, self.tasks, self._settings, check=self._check, at_once=False
-        )
+        station = self._station(desk, at_once=False)
 
         def go_on() -> None:
             """One step, and the next when what waits was handled."""
@@ -145,9 +153,22 @@ class Session(QObject):
 
         QTimer.singleShot(0, self, go_on)  # not within the event that signed in
 
+    def _let_in(self, user: str, password: str) -> Desk:
+        """Sign in, in the background; what the window is made of has been read by then."""
+        desk = self._sign_in(user, password)
+        import_module(STATION)
+        return desk
+
+    def _station(self, desk: Desk, *, at_once: bool = True) -> Workstation:
+        from himdesk.ui.workstation import Workstation  # noqa: PLC0415 - see `get_ready`
+
+        return Workstation(
+            desk, self.look, self.tasks, self._settings, check=self._check, at_once=at_once
+        )
+
     def _open_desk(self, desk: Desk) -> Workstation:
         """A window for the person at this desk, all of it at once."""
-        station = Workstation(desk, self.look, self.tasks, self._settings, check=self._check)
+        station = self._station(desk)
         self._take(station)
         return station
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEvent
 
 from himdesk.ui.look import fonts, theme
 from himdesk.ui.look.theme import Look
+from himdesk.ui.session import STATION
 from himdesk.ui.tasks import Tasks
 from ui.watchdog import ExcusedAtOnce, WatchedApplication
 
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[WatchedApplication]:
-    """The application of all tests of windows: it times its events."""
+    """The application of all tests of windows: it times its events.
+
+    Tasks that are done at once would time the reading of modules too: those are read by then.
+    """
+    import_module(STATION)
     return WatchedApplication
 
 
