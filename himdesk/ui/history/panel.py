@@ -13,6 +13,8 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
+from himdesk.ui.widgets.panes import ScreenHeader, column
+from himdesk.ui.widgets.tables.cell import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,9 +60,12 @@ class HistoryPanel(QWidget):
         self._look, self._mrn, self._day = look, "", ""
         self._roles = roles
         self.message = MessageStrip(look, name="history-message")
-        self._title = SectionBar(look, "History", name="history-title")
+        self._title = ScreenHeader(look, name="history-title")
+        self._title.show_trail(("History",))
         headings = ("At", "What", "By", "Reason")
-        self.sets = RowTable(look, headings, name="change-sets", title="Change sets, newest first")
+        self.sets = RowTable(
+            look, headings, name="change-sets", title="Change sets, newest first", spare=(2,)
+        )
         self.sheet = SheetView(look, name="history-sheet")
         self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
         self.number, self.day = QLineEdit(), QLineEdit()
@@ -84,25 +89,27 @@ class HistoryPanel(QWidget):
         self.number.setPlaceholderText("MRN, Enter")
         self.number.setMaximumWidth(look.px(130))
         self.number.returnPressed.connect(self._ask)
-        self._title.right.addWidget(label("Chart", kind="muted"))
-        self._title.right.addWidget(self.number)
-        self._title.right.addWidget(label("As of", kind="muted"))
-        self._title.right.addWidget(self.day)
-        self._title.right.addWidget(on_click(earlier, lambda: self.stepped.emit(-1)))
-        self._title.right.addWidget(on_click(later, lambda: self.stepped.emit(1)))
-        self._title.right.addWidget(on_click(today, self.day.clear))
+        self._title.add(
+            label("Chart", kind="muted"),
+            self.number,
+            label("As of", kind="muted"),
+            self.day,
+            on_click(earlier, lambda: self.stepped.emit(-1)),
+            on_click(later, lambda: self.stepped.emit(1)),
+            on_click(today, self.day.clear),
+        )
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.sets)
-        halves.addWidget(_column(self._sheet_bar, self.sheet))
-        halves.setSizes([640, 560])
+        halves.addWidget(column(self._sheet_bar, self.sheet, stretch=1))
+        halves.setSizes([look.px(560), look.px(640)])
         halves.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         for widget in (self.message, self._title):
-            column.addWidget(widget)
-        column.addWidget(halves, 1)
-        column.addWidget(self._bar(look))
+            whole.addWidget(widget)
+        whole.addWidget(halves, 1)
+        whole.addWidget(self._bar(look))
 
     def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="history-actions")
@@ -156,7 +163,8 @@ class HistoryPanel(QWidget):
         self._open.setEnabled(bool(page.day))
         if page.day and self.day.text() != page.day:
             self.day.setText(page.day)
-        self._title.say(note=f"{len(page.rows)} change sets" if page.rows else "")
+        count = f"{len(page.rows)} change sets" if page.rows else ""
+        self._title.show_trail(("History",), Text(count, "text_2", whole=True))
         self._kinds = {row.id: row.kind for row in page.rows}
         chosen = self.sets.current()
         px = self._look.px
@@ -183,13 +191,3 @@ def _row(row: SetRow) -> Row:
     return Row(
         row.id, (row.when, what, by, row.reason), icon=ICONS.get(row.kind, "history"), tone=tone
     )
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return made
