@@ -101,3 +101,19 @@ def test_what_may_be_either_ones_is_refused(
     (found,) = file["rejected"]
     assert (file["new"], found["where"].rpartition(", ")[2]) == (0, where)
     assert found["reason"] == why
+
+
+def test_another_person_is_not_filed_under_a_number_that_is_given_out(intake: Intake) -> None:
+    """Also from another source, whose word stands against what the chart shows."""
+    intake.take(intake.file("one.json", bundle(AL)))
+    intruder = bundle(person("Bo", "1", "1987-05-09"), result("Patient/Bo"))
+    report = intake.take(intake.file("lab.json", intruder), source="lab")
+    (file,) = report["files"]
+    assert totals(report)[0] == 0
+    assert "of another person, as far as can be told" in file["rejected"][0]["reason"]
+    names = [item.details.given for item in intake.chart("1").items if item.kind == "name"]
+    assert names == ["Al"]
+    married = person("Al", "1", "1960-01-02")
+    married["name"][0]["family"] = "Clemens"
+    report = intake.take(intake.file("clinic.json", bundle(married)), source="clinic")
+    assert totals(report)[0] == 1

@@ -23,6 +23,7 @@ from himdesk.services.matching.facts import facts_of
 from himdesk.store import content
 from himdesk.store.desk.work import OPEN, Case
 from himdesk.store.matching import cases
+from himdesk.store.reading import charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +68,11 @@ class Tripwire:
     def differ(self, one: Sequence[Draft], other: Sequence[Draft]) -> bool:
         """Whether two records are of two people, as far as can be told."""
         return self._suspicion(facts_of_drafts(one), facts_of_drafts(other)) is not None
+
+    def differs_from(self, chart_id: str, drafts: Sequence[Draft]) -> bool:
+        """Whether a record is of another person than the chart, as far as can be told."""
+        chart = charts.assertions(self.planner.session, [chart_id])[chart_id]
+        return self._suspicion({**facts_of(chart), "mrn": ""}, facts_of_drafts(drafts)) is not None
 
     def _suspicion(self, before: Mapping[str, str], after: Mapping[str, str]) -> Overlay | None:
         if sum(_contradicts(name, before, after) for name in _TELLING) < _FEWEST:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from himdesk.store.desk.sources import SourceRecord
 
 MERGED_AT_SOURCE = "source-merge"
+TAKEN_NUMBER = (
+    "Patient: the chart with this number is of another person, as far as can be told. Put the "
+    "number right at its source, or correct the chart first."
+)
 ONE_NUMBER = (
     "Patient.identifier: another person of this import has the same number; expected each person's "
     "own, because a chart is of one person."
@@ -66,8 +70,8 @@ class People:
         if chart is None:
             chart = self._found(number or planner.numbers.assign(planner.session))
             self.founders[chart.id] = each
-        elif self._is_another(chart, record):
-            planner.reject(each, ONE_NUMBER)
+        elif why := self._is_another(chart, record):
+            planner.reject(each, why)
             return
         owner = planner.known.owners[chart.id]
         planner.homes[record.key] = chart.id
@@ -78,10 +82,14 @@ class People:
         if record.replaced_by is not None:
             self._merged_at_source(each, owner, record.replaced_by)
 
-    def _is_another(self, chart: Patient, record: Record) -> bool:
-        """Whether the chart is new and of another person than a second record with its number."""
+    def _is_another(self, chart: Patient, record: Record) -> str:
+        """Why a record can't be filed under a chart that is of another person; else nothing."""
         first = self.founders.get(chart.id)
-        return first is not None and self.tripwire.differ(first.record.drafts, record.drafts)
+        if first is not None:
+            different = self.tripwire.differ(first.record.drafts, record.drafts)
+            return ONE_NUMBER if different else ""
+        owner = self.planner.known.owners[chart.id]
+        return TAKEN_NUMBER if self.tripwire.differs_from(owner, record.drafts) else ""
 
     def _found(self, number: tuple[str, str]) -> Patient:
         """A new chart."""
