@@ -37,12 +37,14 @@ def latest_completion(received: date, periods: Periods) -> date:
 
 
 def extended_to(case: Case, periods: Periods) -> date | None:
-    """The day of the extension in force: one whose letter went within the first period."""
-    extension = case.extension
-    if extension is None or extension.sent_on is None:
+    """The day of the extension in force: one whose letter went within the first period.
+
+    Where the day of receipt was changed since, it ends no later than the law allows from then on.
+    """
+    extension, first = case.extension, first_due(case.received, periods)
+    if extension is None or extension.sent_on is None or extension.sent_on > first:
         return None
-    in_time = extension.sent_on <= first_due(case.received, periods)
-    return extension.until if in_time else None
+    return max(first, min(extension.until, latest_completion(case.received, periods)))
 
 
 def acted_on(case: Case) -> date | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -212,6 +213,14 @@ def test_nothing_disputes_what_was_not_denied() -> None:
     assert refused(AttachmentAsked(), case) == "denied"
     denied = then(then(opened(), deny(1)), deny(2))
     assert refused(DISAGREED, denied, 75) == "denial-sent"
+
+
+def test_a_disagreement_comes_after_the_denial_went() -> None:
+    case = then(then(opened(items=(SMOKER,)), deny(1)), sent(DENIAL, 20), 20)
+    said = Disagreed(text="No.", on=RECEIVED + timedelta(days=19))
+    assert refused(said, case, 75) == "on"
+    assert refused(DISAGREED, case, 74) == "on"
+    then(case, replace(said, on=RECEIVED + timedelta(days=20)), 75)
 
 
 STEPS_OF_EACH_KIND = (

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.amendments.cases import (
     PERIODS,
     RECEIVED,
+    a_request,
     accept,
     deny,
     on_day,
@@ -91,6 +92,23 @@ def test_the_clock_stops_when_all_that_was_decided_was_told() -> None:
     shown = clock(case, on_day(70).today, PERIODS)
     assert (shown.stopped, shown.left, shown.overdue) == (on_day(30).today, 30, False)
     assert clock(partly_denied(), on_day(70).today, PERIODS).stopped == on_day(20).today
+
+
+def test_an_earlier_day_of_receipt_shortens_an_extension_to_what_the_law_allows() -> None:
+    case = then(then(opened(), an_extension(), 10), sent(EXTENSION, 10), 10)
+    earlier = then(case, Redated(received=date(2025, 12, 10), reason="the envelope"), 40)
+    assert clock(earlier, on_day(11).today, PERIODS).due == date(2026, 3, 10), "90 days on"
+
+
+def test_nothing_happens_before_the_day_of_receipt() -> None:
+    case = then(opened(), sent("amendment-acknowledgement", 0), 5)
+    with pytest.raises(CaseRefused, match="was here on 2026-01-02"):
+        Redated(received=date(2026, 1, 3), reason="a slip").check(case, on_day(9))
+    late = a_request(recorded_late="found in a drawer").open("case", on_day(20))
+    Redated(received=on_day(15).today, reason="a slip").check(late, on_day(30))
+    paper = then(late, sent("amendment-acknowledgement", 10), 20)
+    with pytest.raises(CaseRefused, match="was here on 2026-01-12"):
+        Redated(received=on_day(15).today, reason="a slip").check(paper, on_day(30))
 
 
 def test_another_day_of_receipt_needs_a_reason_moves_the_clock_and_shows() -> None:

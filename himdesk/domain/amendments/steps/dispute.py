@@ -34,11 +34,7 @@ class Disagreed(Step):
         """One statement, about a denial that was told."""
         _check_denied(case)
         needs(case, "text", self.text, "The statement has no text.")
-        if case.sent(DENIAL) is None:
-            refuse(case, "denial-sent", "The denial has not been sent yet.")
-        if not case.received <= self.on <= moment.today:
-            text = f"A disagreement comes between {case.received} and {moment.today}."
-            refuse(case, "on", text)
+        self._check_day(case, moment)
         if case.disagreement is not None:
             refuse(case, "disagreement", "There is a statement of disagreement already.")
         if self.attachment is not None and case.attachment(self.attachment) is None:
@@ -48,6 +44,15 @@ class Disagreed(Step):
         """A closed case is open again."""
         said = Statement(text=self.text, on=self.on, attachment=self.attachment)
         return replace(case, disagreement=said, closed_on=None)
+
+    def _check_day(self, case: Case, moment: Moment) -> None:
+        """Check that it came after the denial went, and not after today."""
+        told = case.sent(DENIAL)
+        if told is None:
+            refuse(case, "denial-sent", "The denial has not been sent yet.")
+        elif not told.on <= self.on <= moment.today:
+            text = f"A disagreement comes after the denial of {told.on}, and by {moment.today}."
+            refuse(case, "on", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

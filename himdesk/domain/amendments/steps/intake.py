@@ -108,11 +108,12 @@ class Redated(Step):
     verb: ClassVar[str] = "redate"
 
     def check(self, case: Case, moment: Moment) -> None:
-        """A reason, and another day that is not to come."""
+        """A reason, and another day, on which nothing of the case had happened yet."""
         check_open(case)
         needs(case, "redate-reason", self.reason, "Say why the day of receipt is changed.")
-        if self.received > moment.today:
-            text = f"A request can't be received after today ({moment.today})."
+        first = min((case.recorded, *(sent.on for sent in case.letters)))
+        if self.received > first:
+            text = f"The request was here on {first}: it can't have been received later."
             refuse(case, "received", text)
         if self.received == case.received:
             refuse(case, "received", f"The day of receipt is {case.received} already.")
