@@ -62,6 +62,7 @@ def test_s14_in_part_denied_disagreed_rebutted_and_released(desk: Requests) -> N
     assert desk.case("decide", case, "--item", "3", *DENY)["status"] == "partial-accept"
     desk.corrected(case, 1, "Has never smoked.")
     desk.corrected(case, 2, "Takes 5 mg.")
+    assert "one letter" in desk.letter(ACCEPTANCE, case, status=1)["message"]
     both = desk.letter(DENIAL, case)
     for part in ("Entry 1", "Entry 2", "only if you agree", "Entry 3", "accurate and complete",
                  "statement of disagreement", "future disclosures", "Secretary",
@@ -125,6 +126,22 @@ def test_s15_a_day_of_receipt_is_changed_with_a_reason_and_says_so(desk: Request
     assert (view["due"], view["redated_from"]) == ("2028-03-02", "2028-01-10")
     assert view["log"][-1]["reason"] == "the envelope was found"
     assert "day of receipt was changed" in desk.console.run("case", "list")[1]
+
+
+def test_what_another_organisation_amended_is_taken_over_without_a_letter(desk: Requests) -> None:
+    notes = desk.bring()
+    sender = {"name": "County Hospital", "relation": "covered entity",
+              "identity_check": "letterhead", "authority": "45 CFR 164.526(e)"}  # fmt: skip
+    case = desk.open(notes[:1], "2026-01-02", kind="inbound-notice", requester=sender)["id"]
+    desk.case("decide", case, "--item", "1", *ACCEPT)
+    for kind in (ACCEPTANCE, "amendment-acknowledgement"):
+        assert "is no request" in desk.letter(kind, case, status=1)["message"]
+    desk.corrected(case, 1, "Has never smoked.")
+    tasks = desk.case("show", case)["tasks"]
+    words = [word for task in tasks for word in ("--task", str(task["number"]))]
+    desk.on("2026-01-20")
+    assert desk.case("done", case, *words, "--evidence", "seen")["owed"] == []
+    assert desk.case("close", case)["acted_on"] == "2026-01-20"
 
 
 def test_a_letter_goes_where_the_patient_asked_for_it(desk: Requests) -> None:

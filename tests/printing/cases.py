@@ -272,7 +272,6 @@ ACCEPTED: Final = c.Acceptance(
     ),
     amended_on=date(2026, 11, 20),
     told=("Zenith Insurance, PO Box 77",),
-    denied_too=True,
 )
 DENIED: Final = c.Denial(
     **_CASE,

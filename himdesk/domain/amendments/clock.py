@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from himdesk.domain.amendments.law import Kind
+
 if TYPE_CHECKING:
     from himdesk.domain.amendments.case import Case
     from himdesk.domain.amendments.law import Periods
@@ -48,7 +50,12 @@ def extended_to(case: Case, periods: Periods) -> date | None:
 
 
 def acted_on(case: Case) -> date | None:
-    """The day on which the patient had been told all that was decided."""
+    """The day on which the patient had been told all that was decided.
+
+    Of what another organisation told us, the day on which the case was closed.
+    """
+    if case.kind is Kind.INBOUND_NOTICE:
+        return case.closed_on
     if case.cancelled is not None or not case.decided:
         return None
     return min((sent.on for sent in case.letters if sent.kind == case.telling), default=None)

@@ -80,7 +80,6 @@ class Acceptance(CaseNotice):
     accepted: tuple[Accepted, ...]
     amended_on: date | None
     told: tuple[str, ...]
-    denied_too: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

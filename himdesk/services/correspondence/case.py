@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import first_due
+from himdesk.domain.amendments.steps.duties import check_telling
+from himdesk.domain.amendments.steps.step import check_asked_by_patient
 from himdesk.printing.letters.case_notices import (
     Acceptance,
     Accepted,
@@ -75,8 +77,7 @@ def extension(errand: CaseErrand, chart: Chart) -> CaseNotice:
 def acceptance(errand: CaseErrand, chart: Chart) -> CaseNotice:
     """What is amended and how, and whom we tell in any case."""
     case = errand.case
-    errand.needs(case.decided, "undecided", "Not every item is decided yet.")
-    errand.needs(any(item.accepted for item in case.items), "accepted", "Nothing was accepted.")
+    check_telling(case, Acceptance.kind)
     return Acceptance(
         patient=person(chart),
         case=_reference(errand),
@@ -84,16 +85,14 @@ def acceptance(errand: CaseErrand, chart: Chart) -> CaseNotice:
         accepted=_all_accepted(errand),
         amended_on=_amended_on(errand),
         told=_told(case),
-        denied_too=any(item.denied for item in case.items),
     )
 
 
 def denial(errand: CaseErrand, chart: Chart) -> CaseNotice:
     """What is denied, on which basis, what the patient may do about it, and what is amended."""
     case, words = errand.case, errand.words
-    errand.needs(case.decided, "undecided", "Not every item is decided yet.")
+    check_telling(case, Denial.kind)
     denied = [item for item in case.items if item.denied]
-    errand.needs(denied, "denied", "Nothing was denied.")
     site, known = errand.context.site, settings.read(errand.session)
     limit = known.get(LIMIT)
     accepted = _all_accepted(errand)
@@ -165,6 +164,7 @@ def written(errand: CaseErrand, kind: str) -> tuple[Notice, Recipient]:
         return case_others.amendment_notice(errand, chart)
     if kind == ClinicianQuery.kind:
         return case_others.query(errand, chart, _reference(errand))
+    check_asked_by_patient(errand.case)
     return errand.stated(PATIENT[kind](errand, chart)), errand.to_patient(chart)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amendments.law import Basis
+from himdesk.domain.amendments.law import Basis, Kind
 from himdesk.domain.amendments.steps import deciding, intake
 from himdesk.ui.requests.duty_forms import dispute_forms, duty_forms
 from himdesk.ui.requests.making import ALL, YES_NO, day, form, pick, step
@@ -137,7 +137,7 @@ def _items(view: CaseView) -> Iterator[Form]:
 
 
 def _clock(case: Case) -> Iterator[Form]:
-    if case.extension is None and not case.told:
+    if case.extension is None and not case.told and case.kind is Kind.REQUEST:
         yield form(
             "extend",
             "Take more time…",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from himdesk.domain.amendments.law import Kind as CaseKind
 from himdesk.domain.charts.items import Kind
 from himdesk.domain.errors import UsageError
 from himdesk.services.charts.brought import Brought
@@ -188,7 +189,8 @@ def letters_of(view: CaseView) -> tuple[str, ...]:
     kinds = []
     if case.rebuttal is not None and case.sent("amendment-rebuttal") is None:
         kinds.append("amendment-rebuttal")
-    if case.decided:
+    asked = case.kind is CaseKind.REQUEST
+    if case.decided and asked:
         kinds.append(case.telling)
     kinds.sort(key=lambda kind: case.sent(kind) is not None)
     if case.extension is not None and case.extension.sent_on is None:
@@ -201,7 +203,7 @@ def letters_of(view: CaseView) -> tuple[str, ...]:
         kinds.append("disagreement-receipt")
     if case.rebuttal is not None and "amendment-rebuttal" not in kinds:
         kinds.append("amendment-rebuttal")
-    return (*kinds, "amendment-acknowledgement")
+    return (*kinds, "amendment-acknowledgement") if asked else tuple(kinds)
 
 
 def _filled(form: Mapping[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL, Asked, Requester
+from himdesk.domain.amendments.case import DENIAL, Asked, Requester
 from himdesk.domain.amendments.law import Basis, Kind, Periods
 from himdesk.domain.amendments.steps.deciding import Decided
 from himdesk.domain.amendments.steps.duties import LetterSent
@@ -68,4 +68,4 @@ def sent(kind: str, days: int) -> LetterSent:
 def partly_denied() -> Case:
     """Item 1 accepted, item 2 denied, both told on day 20."""
     case = then(then(opened(), accept(1)), deny(2))
-    return then(then(case, sent(ACCEPTANCE, 20), 20), sent(DENIAL, 20), 20)
+    return then(case, sent(DENIAL, 20), 20)

@@ -92,6 +92,8 @@ RULES: Final = (
     Rule("(d)(1)", "no decision letter before everything is decided",
          f"{_STEPS}.duties:LetterSent",
          f"{_CONSOLE}::test_s14_in_part_denied_disagreed_rebutted_and_released"),
+    Rule("(c), (d)", "a decision, also one in part, is told by one letter",
+         f"{_STEPS}.duties:check_telling", f"{_CASE}::test_a_decision_is_told_by_one_letter"),
     Rule("(d)(2)", "a disagreement is taken, also after the case was closed",
          f"{_STEPS}.dispute:Disagreed",
          f"{_CASE}::test_a_disagreement_opens_a_closed_case_again"),
@@ -115,6 +117,9 @@ RULES: Final = (
     Rule("(e)", "what another organisation amended is taken over",
          f"{_STEPS}.deciding:Decided._check_denial",
          f"{_CASE}::test_what_another_organisation_amended_is_taken_over"),
+    Rule("(e)", "its patient asked for nothing: no letter is owed, and none is written",
+         f"{_STEPS}.step:check_asked_by_patient",
+         f"{_CONSOLE}::test_what_another_organisation_amended_is_taken_over_without_a_letter"),
     Rule("(f)", "every step is kept with day and person", "himdesk.store.desk.cases:record",
          f"{_CASE}::test_a_case_is_the_fold_of_its_log"),
     *(

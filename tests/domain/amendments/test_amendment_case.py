@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from domain.amendments.cases import (
+    PERIODS,
     RECEIVED,
     SMOKER,
     a_request,
@@ -21,10 +22,17 @@ from domain.amendments.cases import (
     then,
 )
 from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL, Asked, Requester
+from himdesk.domain.amendments.clock import acted_on, clock
 from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.amendments.law import Basis, Kind, Status
 from himdesk.domain.amendments.log import STEPS, Taken, fold, from_plain, to_plain
-from himdesk.domain.amendments.steps.deciding import Closed, Corrected, Mooted, still_owed
+from himdesk.domain.amendments.steps.deciding import (
+    Closed,
+    Corrected,
+    Extended,
+    Mooted,
+    still_owed,
+)
 from himdesk.domain.amendments.steps.dispute import (
     REBUTTAL,
     AttachmentAsked,
@@ -106,7 +114,7 @@ def test_the_ten_statuses() -> None:
     done = then(partial, Corrected(item=1, change_set="C1"))
     seen.append(done.status)
     seen.append(then(then(denied, sent(DENIAL, 10), 10), DISAGREED, 75).status)
-    told = then(then(done, sent(ACCEPTANCE, 20), 20), sent(DENIAL, 20), 20)
+    told = then(done, sent(DENIAL, 20), 20)
     seen.append(then(told, Closed(), 21).status)
     assert set(seen) == set(Status)
     assert len(seen) == len(Status)
@@ -134,7 +142,23 @@ def test_decisions_are_per_item_and_stand_once_told() -> None:
 def test_what_another_organisation_amended_is_taken_over() -> None:
     case = opened(kind=Kind.INBOUND_NOTICE)
     assert refused(deny(1), case) == "inbound"
-    assert then(case, accept(1)).items[0].accepted
+    case = then(then(case, accept(1)), accept(2))
+    assert refused(sent(ACCEPTANCE, 1), case) == "inbound"
+    assert refused(Extended(reason="more time", until=on_day(80).today), case) == "inbound"
+    for item in (1, 2):
+        case = then(case, Corrected(item=item, change_set="C1"))
+    assert list(still_owed(case)) == [], "the patient asked for nothing"
+    assert clock(case, on_day(70).today, PERIODS).overdue
+    closed = then(case, Closed(), 71)
+    assert acted_on(closed) == on_day(71).today
+
+
+def test_a_decision_is_told_by_one_letter() -> None:
+    case = then(then(opened(), accept(1)), deny(2))
+    assert refused(sent(ACCEPTANCE, 1), case) == "one-letter"
+    assert acted_on(then(case, sent(DENIAL, 1))) == on_day(1).today
+    assert refused(sent(DENIAL, 1), then(case, accept(2))) == "denied"
+    assert refused(sent(ACCEPTANCE, 1), then(case, deny(1))) == "accepted"
 
 
 def test_the_author_is_asked_and_the_answer_has_evidence() -> None:
@@ -241,8 +265,8 @@ def test_steps_are_kept_as_plain_values(step: object) -> None:
 
 
 def test_a_case_is_the_fold_of_its_log() -> None:
-    steps = (a_request(), accept(1), deny(2), sent(ACCEPTANCE, 20), sent(DENIAL, 20))
-    days = (0, 1, 1, 20, 20)
+    steps = (a_request(), accept(1), deny(2), sent(DENIAL, 20))
+    days = (0, 1, 1, 20)
     taken = [
         Taken(step=from_plain(s.verb, to_plain(s)), on=on_day(d).today, by="clerk")
         for s, d in zip(steps, days, strict=True)

@@ -21,7 +21,7 @@ from domain.amendments.cases import (
     sent,
     then,
 )
-from himdesk.domain.amendments.case import ACCEPTANCE, DENIAL, EXTENSION
+from himdesk.domain.amendments.case import DENIAL, EXTENSION
 from himdesk.domain.amendments.clock import clock, first_due
 from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.amendments.steps.deciding import Extended
@@ -86,7 +86,6 @@ def test_an_extension_may_be_given_on_the_sixtieth_day() -> None:
 
 def test_the_clock_stops_when_all_that_was_decided_was_told() -> None:
     case = then(then(opened(), accept(1)), deny(2))
-    case = then(case, sent(ACCEPTANCE, 20), 20)
     assert clock(case, on_day(70).today, PERIODS).overdue
     case = then(case, sent(DENIAL, 30), 30)
     shown = clock(case, on_day(70).today, PERIODS)

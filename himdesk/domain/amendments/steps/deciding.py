@@ -14,6 +14,7 @@ from himdesk.domain.amendments.steps.step import (
     Moment,
     Step,
     check_accepted,
+    check_asked_by_patient,
     check_open,
     item_of,
     needs,
@@ -89,6 +90,7 @@ class Extended(Step):
     def check(self, case: Case, moment: Moment) -> None:
         """Once, with reasons, within the first period, and no longer than the law allows."""
         check_open(case)
+        check_asked_by_patient(case)
         periods = moment.periods
         due, last = first_due(case.received, periods), latest_completion(case.received, periods)
         text = "An extension gives the reasons for the delay."
@@ -183,7 +185,7 @@ def still_owed(case: Case) -> Iterator[str]:
             yield f"item {number} is undecided"
         elif not item.settled:
             yield f"item {number} is accepted and not yet corrected in the chart"
-    if case.sent(case.telling) is None:
+    if case.kind is Kind.REQUEST and case.sent(case.telling) is None:
         yield f"the {'denial' if case.telling == DENIAL else 'acceptance'} has not been sent"
     if case.rebuttal is not None and case.sent(REBUTTAL) is None:
         yield "the copy of the rebuttal has not been sent"

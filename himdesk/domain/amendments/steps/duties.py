@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from himdesk.domain.amendments.case import (
+    ACCEPTANCE,
     DECISION_LETTERS,
+    DENIAL,
     EXTENSION,
     NOTICE,
     Case,
@@ -15,7 +17,14 @@ from himdesk.domain.amendments.case import (
     Sent,
     Task,
 )
-from himdesk.domain.amendments.steps.step import Moment, Step, check_open, needs, refuse
+from himdesk.domain.amendments.steps.step import (
+    Moment,
+    Step,
+    check_asked_by_patient,
+    check_open,
+    needs,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,8 +49,8 @@ class LetterSent(Step):
             refuse(case, "sent-on", text)
         if self.kind == EXTENSION and case.extension is None:
             refuse(case, "extension", "No extension has been prepared.")
-        if self.kind in DECISION_LETTERS and not case.decided:
-            refuse(case, "undecided", "Not every item is decided yet.")
+        if self.kind in DECISION_LETTERS:
+            check_telling(case, self.kind)
         if self.kind == NOTICE and self.notice is None:
             refuse(case, "notice", "Say to which recipient of the list the notice went.")
         if self.notice is not None:
@@ -171,6 +180,24 @@ class TaskDone(Step):
             for t in case.tasks
         )
         return replace(case, tasks=tuple(tasks))
+
+
+def check_telling(case: Case, kind: str) -> None:
+    """Check that a letter tells all that was decided of a patient's request.
+
+    Raises:
+        CaseRefused: not all is decided, or another letter tells it.
+    """
+    check_asked_by_patient(case)
+    if not case.decided:
+        refuse(case, "undecided", "Not every item is decided yet.")
+    if kind == DENIAL and case.telling == ACCEPTANCE:
+        refuse(case, "denied", "Nothing was denied.")
+    if kind == ACCEPTANCE and not any(item.accepted for item in case.items):
+        refuse(case, "accepted", "Nothing was accepted.")
+    if kind == ACCEPTANCE and case.telling == DENIAL:
+        text = "A decision in part is told by one letter: the denial says what was accepted too."
+        refuse(case, "one-letter", text)
 
 
 def _check_notice(case: Case, number: int) -> None:

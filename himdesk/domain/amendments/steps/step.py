@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.amendments.law import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -57,6 +58,13 @@ def check_open(case: Case) -> None:
     """Check that the case goes on."""
     if case.over:
         refuse(case, "open", f"The case is {case.status}.")
+
+
+def check_asked_by_patient(case: Case) -> None:
+    """Check that the case is a request, and not what another organisation told us (164.526(e))."""
+    if case.kind is Kind.INBOUND_NOTICE:
+        text = "Another organization's notice is no request: its patient is owed no such answer."
+        refuse(case, "inbound", text)
 
 
 def needs(case: Case, rule: str, text: str | None, sentence: str) -> None:
