@@ -52,6 +52,34 @@ def test_s13_who_had_the_record_before_is_told(desk: Requests) -> None:
     assert desk.console.json("verify", user="auditor")["ok"]
 
 
+def test_one_notice_tells_a_recipient_of_all_that_it_has(desk: Requests) -> None:
+    notes = desk.bring()
+    for note, day in zip(notes[:2], ("2026-01-01", "2026-01-02"), strict=True):
+        desk.released(note, day)
+    case = desk.open(notes, "2026-01-02")["id"]
+    for item in ("1", "2", "3"):
+        view = desk.case("decide", case, "--item", item, *ACCEPT)
+    assert len(view["notices"]) == 1
+    desk.corrected(case, 1, "Has never smoked.")
+    desk.corrected(case, 3, "Asked for time.")
+    early = desk.letter("amendment-notice", case, status=1)
+    assert "Item 2 has not been amended yet" in early["message"]
+    desk.corrected(case, 2, "Takes 5 mg.")
+    told = desk.letter("amendment-notice", case)
+    for part in ("Clinic note", "Has never smoked.", "January 1, 2026",
+                 "Medication list", "Takes 5 mg.", "January 2, 2026"):  # fmt: skip
+        assert part in told
+    assert "Consultation" not in told, "Zenith never had it"
+    which = desk.letter("amendment-notice", case, "--set", "pages=2", status=2)
+    assert "item=N" in which["message"]
+    assert "2 to 3" in desk.letter(
+        "amendment-notice", case, "--set", "pages=2 to 3", "--set", "item=2"
+    )
+    named = ("--recipient", "Dr. Fox", "--named-by-patient", "--agreed")
+    desk.case("notify", case, *named)
+    assert "Consultation" in desk.letter("amendment-notice", case, "--set", "notice=2")
+
+
 def test_s14_in_part_denied_disagreed_rebutted_and_released(desk: Requests) -> None:
     one, two, three = desk.bring()
     case = desk.open([one, two, three], "2026-01-02")["id"]

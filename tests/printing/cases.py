@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from himdesk.printing.letters import case_notices as c
 from himdesk.printing.letters import notices as n
 from himdesk.printing.letters.values import (
+    Amended,
     Census,
     Dispatch,
     Entry,
@@ -133,13 +134,25 @@ CORRECTION: Final = n.CorrectionNotice(
 )
 AMENDMENT: Final = n.AmendmentNotice(
     patient=PARK,
-    document="Clinic note",
-    document_on=date(2026, 7, 8),
-    was="Smoker, one pack a day.",
-    now="Has never smoked.",
-    effective_on=date(2026, 11, 19),
-    received_on=date(2026, 8, 1),
-    pages="2",
+    records=(
+        Amended(
+            document="Clinic note",
+            document_on=date(2026, 7, 8),
+            was="Smoker, one pack a day.",
+            now="Has never smoked.",
+            effective_on=date(2026, 11, 19),
+            pages="2",
+            received_on=date(2026, 8, 1),
+        ),
+        Amended(
+            document="Medication list",
+            document_on=date(2026, 7, 9),
+            was="Metoprolol 10 mg.",
+            now="Metoprolol 5 mg.",
+            effective_on=date(2026, 11, 20),
+            pages="all pages",
+        ),
+    ),
     confirm_by=date(2026, 12, 5),
 )
 HANDOFF: Final = n.PrivacyHandoff(

@@ -120,7 +120,7 @@ def test_findings_name_page_and_basis(letters: Letters) -> None:
     assert report.complete
     found = {finding.id: finding for finding in report.findings}
     assert found["amend-yours"].basis == "45 CFR 164.526(e)"
-    assert found["amend-yours"].page == 1
+    assert found["was"].page == 1
     assert found["sign-off"].page == 2
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from himdesk.printing.letters.values import (
+    Amended,
     Census,
     Entry,
     FieldChange,
@@ -122,17 +123,14 @@ class CorrectionNotice(Notice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendmentNotice(Notice):
-    """Earlier recipients are told of an accepted amendment (45 CFR 164.526(c)(3) and (e))."""
+    """Earlier recipients are told of accepted amendments (45 CFR 164.526(c)(3) and (e)).
+
+    All that one of them has to be told of a request stands in one notice.
+    """
 
     kind: ClassVar[str] = "amendment-notice"
     patient: Person
-    document: str
-    document_on: date
-    was: str
-    now: str
-    effective_on: date
-    received_on: date | None = None
-    pages: str
+    records: tuple[Amended, ...]
     confirm_by: date
 
 

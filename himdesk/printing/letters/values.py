@@ -84,6 +84,19 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """One amended document: what it said and says; `received_on` is when the reader got it."""
+
+    document: str
+    document_on: date
+    was: str
+    now: str
+    effective_on: date
+    pages: str
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A chart entry that was taken out of a chart or put into it; some bear no day."""
 

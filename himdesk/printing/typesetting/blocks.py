@@ -151,14 +151,16 @@ class Composer:
         return marked
 
     def _facts(self, block: Block) -> list[Flowable]:
-        """Labels and values; a row without a value is left out."""
-        rows = [
-            (self._prose(label, scope, Style.LABEL), self._prose(value, scope, Style.CELL))
+        """Labels and values, once for each repetition; a row without a value is left out."""
+        tables = [
+            [
+                (self._prose(label, scope, Style.LABEL), self._prose(value, scope, Style.CELL))
+                for label, value in block.rows
+                if not self._empty(value, scope)
+            ]
             for scope in self._scopes(block)
-            for label, value in block.rows
-            if not self._empty(value, scope)
         ]
-        return [_table(rows, (_LABEL, _WIDTH - _LABEL), _PLAIN)] if rows else []
+        return [_table(rows, (_LABEL, _WIDTH - _LABEL), _PLAIN) for rows in tables if rows]
 
     def _table(self, block: Block) -> list[Flowable]:
         """A table with a head that is repeated on every page."""

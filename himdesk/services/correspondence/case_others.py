@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.corrections.amend import Revision
+from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
 from himdesk.printing.letters.notices import AmendmentNotice, ClinicianQuery
-from himdesk.printing.letters.values import Option
+from himdesk.printing.letters.values import Amended, Option
 from himdesk.services.correspondence.corrected import excerpts, revised, text_of, texts
 from himdesk.services.correspondence.errand import DAYS_TO_ANSWER, person
 from himdesk.services.correspondence.wording import WORDING
@@ -19,6 +21,7 @@ from himdesk.store.desk import releases
 from himdesk.store.reading import history, items
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from himdesk.domain.amendments.case import ItemState
@@ -30,34 +33,29 @@ if TYPE_CHECKING:
     from himdesk.services.correspondence.case_errand import CaseErrand
 
 _AMENDING: Final = frozenset({Revision.CORRECTION, Revision.ADDENDUM, Revision.RETRACTION})
+_OF_A_RECORD: Final = frozenset({field.name for field in fields(Amended)})
 
 
 def amendment_notice(errand: CaseErrand, chart: Chart) -> tuple[Notice, Recipient]:
-    """What was wrong and what is right, to one of those who have the earlier record (c)(3).
+    """What was wrong and what is right, to one of those who have the earlier records (c)(3).
 
     Raises:
-        CaseRefused: nobody is owed it, or the record has not been amended yet.
+        CaseRefused: nobody is owed it, or a record has not been amended yet.
+        UsageError: what a person stated is of no record, or it is not said of which.
     """
     notice = told(errand)
-    disclosed = _disclosure(errand, notice)
-    item = _amended(errand, disclosed.items.split() if disclosed else [])
-    applied = history.change_set(errand.session, item.change_set or "")
-    revision, original = revised(errand.session, applied, _AMENDING)
-    was, now = texts(errand.session, revision, original, WORDING[errand.language])
-    effective = errand.day_of(applied.at)
+    held = _held(errand, notice)
+    amended = _amended(errand, None if notice.disclosure is None else held)
+    records = {i.asked.number: _record(errand, i, held.get(i.asked.item or "")) for i in amended}
+    stated, rest = _stated(errand, records)
     letter = AmendmentNotice(
         patient=person(chart),
-        document=display(original),
-        document_on=_written(original) or effective,
-        was=was,
-        now=now,
-        effective_on=effective,
-        received_on=_day(disclosed),
-        pages=errand.words.all_pages,
+        records=tuple(stated.values()),
         confirm_by=errand.today + timedelta(days=DAYS_TO_ANSWER),
     )
     lines = tuple(line.strip() for line in notice.address.splitlines() if line.strip())
-    return errand.stated(letter), errand.recipient(notice.recipient, lines)
+    letter = replace(errand, facts=rest).stated(letter, also=_OF_A_RECORD)
+    return letter, errand.recipient(notice.recipient, lines)
 
 
 def told(errand: CaseErrand) -> Told:
@@ -119,22 +117,59 @@ def _asked(errand: CaseErrand) -> ItemState:
     return item
 
 
-def _amended(errand: CaseErrand, sent: list[str]) -> ItemState:
-    """The amended item that the letter is about: as told, or the first that the recipient has."""
-    number, case = errand.number("item"), errand.case
-    done = [item for item in case.items if item.change_set and number in {None, item.asked.number}]
-    errand.needs(done, "corrected", "The record has not been amended yet.")
-    return next((item for item in done if item.asked.item in sent), done[0])
+def _held(errand: CaseErrand, notice: Told) -> dict[str, releases.Disclosed]:
+    """What a recipient has of the accepted records, each with its last disclosure."""
+    accepted = [i.asked.item for i in errand.case.items if i.accepted and i.asked.item]
+    found: dict[str, releases.Disclosed] = {}
+    for sent in releases.disclosures_of(errand.session, accepted):
+        if (sent.recipient, sent.address) == (notice.recipient, notice.address):
+            found |= dict.fromkeys(sent.items.split(), sent)
+    return found
 
 
-def _disclosure(errand: CaseErrand, notice: Told) -> releases.Disclosed | None:
-    if notice.disclosure is None:
-        return None
-    return releases.disclosure(errand.session, notice.disclosure)
+def _amended(errand: CaseErrand, held: Collection[str] | None) -> list[ItemState]:
+    """The amended items that a notice tells of: of those that the recipient has, or all."""
+    accepted = [item for item in errand.case.items if item.accepted]
+    theirs = [item for item in accepted if held is None or item.asked.item in held]
+    for item in theirs:
+        text = f"Item {item.asked.number} has not been amended yet: one notice tells of all."
+        errand.needs(item.settled, "corrected", text)
+    done = [item for item in theirs if item.change_set]
+    errand.needs(done, "corrected", "The recipient has nothing that was amended.")
+    return done
 
 
-def _day(disclosed: releases.Disclosed | None) -> date | None:
-    return None if disclosed is None else earliest(disclosed.day).date()
+def _record(errand: CaseErrand, item: ItemState, sent: releases.Disclosed | None) -> Amended:
+    """What an amended document said and says."""
+    applied = history.change_set(errand.session, item.change_set or "")
+    revision, original = revised(errand.session, applied, _AMENDING)
+    was, now = texts(errand.session, revision, original, WORDING[errand.language])
+    effective = errand.day_of(applied.at)
+    return Amended(
+        document=display(original),
+        document_on=_written(original) or effective,
+        was=was,
+        now=now,
+        effective_on=effective,
+        pages=errand.words.all_pages,
+        received_on=None if sent is None else earliest(sent.day).date(),
+    )
+
+
+def _stated(
+    errand: CaseErrand, records: dict[int, Amended]
+) -> tuple[dict[int, Amended], dict[str, str]]:
+    """The records with what a person stated of one of them, and what else was stated."""
+    facts = {name: text for name, text in errand.facts.items() if name in _OF_A_RECORD}
+    rest = {name: text for name, text in errand.facts.items() if name not in facts}
+    if not facts:
+        return records, rest
+    number = next(iter(records)) if len(records) == 1 else errand.number("item")
+    if number not in records:
+        names = ", ".join(map(str, records))
+        raise UsageError(f"Say of which item that is, item=N; the notice has {names}.", "item")
+    stated = replace(errand, facts=facts).stated(records[number])
+    return {**records, number: stated}, rest
 
 
 def _written(record: Item) -> date | None:

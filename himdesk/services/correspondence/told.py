@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from himdesk.domain.errors import UsageError
-from himdesk.printing.letters.notices import Notice
 from himdesk.printing.letters.values import Recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-N = TypeVar("N", bound=Notice)
+    from _typeshed import DataclassInstance
+
+N = TypeVar("N", bound="DataclassInstance")
 
 RECIPIENT: Final = "recipient"
 _LINES: Final = "|"
@@ -43,8 +44,10 @@ class Told:
         told = tuple(part.strip() for part in self.facts.get(name, "").split(_LINES))
         return told if any(told) else ()
 
-    def stated(self, notice: N) -> N:
+    def stated(self, notice: N, also: Collection[str] = ()) -> N:
         """The notice with what a person stated instead of what is not known or was guessed.
+
+        `also` are other names that could have been stated, for the refusal of one that can't.
 
         Raises:
             UsageError: no field of this letter, or one that is not a person's to state.
@@ -60,7 +63,7 @@ class Told:
             if name in self.asks:
                 continue
             if name not in able:
-                known = ", ".join(sorted((*able, *self.asks)))
+                known = ", ".join(sorted({*able, *self.asks, *also}))
                 raise UsageError(f"{name} can't be set; of this letter there are: {known}.", name)
             values[name] = _value(able[name], text, name)
         return replace(notice, **values)
