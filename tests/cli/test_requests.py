@@ -180,6 +180,21 @@ def test_a_letter_goes_where_the_patient_asked_for_it(desk: Requests) -> None:
     assert "12 Pier Road" not in told
 
 
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [(None, "12 Pier Road"), ("3 Quay St\nOakdale 55002", "3 Quay St Oakdale")],
+)
+def test_who_asked_for_a_patient_gets_the_letters(
+    desk: Requests, address: str | None, lines: str
+) -> None:
+    daughter = {"name": "Ines Santos", "relation": "daughter", "identity_check": "licence seen",
+                "authority": "health care proxy of 2025-03-01", "address": address}  # fmt: skip
+    case = desk.open(desk.bring()[:1], "2026-01-02", requester=daughter)["id"]
+    told = desk.letter("amendment-acknowledgement", case)
+    for part in (f"Ines Santos {lines}", "Dear Ines Santos", "request for SANTOS, Maria"):
+        assert part in told
+
+
 def test_the_author_is_asked_and_reminded(desk: Requests) -> None:
     notes = desk.bring()
     case = desk.open(notes[:1], "2026-01-02")["id"]

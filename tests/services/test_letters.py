@@ -119,13 +119,14 @@ def test_a_letter_is_for_the_chart_it_is_seen_from_where_it_can_be(
 ) -> None:
     assert "UNDERHAY" in issue(hospital, "split-certificate", moved, seen_from="0012-B")
     assert "THISTLEWOOD" in issue(hospital, "split-certificate", moved, seen_from="0012-A")
-    assert "THISTLEWOOD" in issue(hospital, "overlay-patient", moved, seen_from="0012-B")
+    told = issue(hospital, "overlay-patient", moved, seen_from="0012-B")
+    assert "Dear Barnaby Thistlewood" in told
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_patient_learns_what_to_check(hospital: Hospital, moved: str, language: str) -> None:
     text = issue(hospital, "overlay-patient", moved, language=language)
-    for words in ("THISTLEWOOD, Barnaby", "7 Larkspur Court", "Clerk"):
+    for words in ("Barnaby Thistlewood", "7 Larkspur Court", "Clerk"):
         assert words in text
     kinds = {"en": "1 visit or stay", "es": "1 visita o estancia"}
     assert kinds[language] in text

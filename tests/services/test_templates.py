@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from services.hospital import Hospital
 
 EXTENSION = "amendment-extension.en"
+SHIPPED = "2"
 NOTICE = "correction-notice.en"
 
 
@@ -62,44 +63,49 @@ def test_each_field_offered_can_be_inserted(desk: Templates, template: str) -> N
 
 def test_versions_are_kept_and_come_back(desk: Templates) -> None:
     shipped = desk.open(EXTENSION).current
-    first = desk.save(EXTENSION, reworded(desk, EXTENSION, "Dear", "Good day,"), seen="1")
+    first = desk.save(EXTENSION, reworded(desk, EXTENSION, "Dear", "Good day,"), seen=SHIPPED)
     second = desk.save(
         EXTENSION, reworded(desk, EXTENSION, "Good day,", "Hello"), seen=first.version
     )
-    assert (first.version, second.version) == ("1-site1", "1-site2")
-    desk.use(EXTENSION, "1-site1", seen="1-site2")
+    assert (first.version, second.version) == (f"{SHIPPED}-site1", f"{SHIPPED}-site2")
+    desk.use(EXTENSION, f"{SHIPPED}-site1", seen=f"{SHIPPED}-site2")
     opened = desk.open(EXTENSION)
     assert opened.current.source == first.source
-    assert [x.version for x in opened.versions] == ["1-site2", "1-site1", "1"]
-    desk.use(EXTENSION, "1", seen="1-site1")
+    assert [x.version for x in opened.versions] == [f"{SHIPPED}-site2", f"{SHIPPED}-site1", SHIPPED]
+    desk.use(EXTENSION, SHIPPED, seen=f"{SHIPPED}-site1")
     assert desk.open(EXTENSION).current == shipped
-    third = desk.save(EXTENSION, first.source, seen="1")
-    assert third.version == "1-site3"
-    assert {x.id: x.version for x in desk.all()}[EXTENSION] == "1-site3"
+    third = desk.save(EXTENSION, first.source, seen=SHIPPED)
+    assert third.version == f"{SHIPPED}-site3"
+    assert {x.id: x.version for x in desk.all()}[EXTENSION] == f"{SHIPPED}-site3"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "error", "said"),
     [
-        ("{until}", "{untill}", UnknownField, "line 16: there is no field “untill” here"),
+        ("{until}", "{untill}", UnknownField, "line 21: there is no field “untill” here"),
         ('kind = "', "kind = ", TemplateUnreadable, "line 1: It can't be read"),
         ('text = "{reason}"', 'text = "-"', LetterIncomplete, "It lacks: "),
         ('"en"', '"es"', UsageError, "its kind and language stay as they are"),
-        ('"1"', "'1'", TemplateUnreadable, "The version stands on a line of its own"),
+        (
+            f'"{SHIPPED}"',
+            f"'{SHIPPED}'",
+            TemplateUnreadable,
+            "The version stands on a line of its own",
+        ),
     ],
 )
 def test_what_cannot_be_a_template_is_refused_in_one_sentence(
     desk: Templates, old: str, new: str, error: type[HimdeskError], said: str
 ) -> None:
     with pytest.raises(error) as refused:
-        desk.save(EXTENSION, reworded(desk, EXTENSION, old, new), seen="1")
+        desk.save(EXTENSION, reworded(desk, EXTENSION, old, new), seen=SHIPPED)
     assert said in refused.value.message()
     assert len(desk.open(EXTENSION).versions) == 1
 
 
 def test_there_is_no_going_to_what_never_was(desk: Templates) -> None:
     with pytest.raises(UsageError):
-        desk.use(EXTENSION, "9", seen="1")
+        desk.use(EXTENSION, "9", seen=SHIPPED)
     with pytest.raises(UnknownTemplate):
         desk.open("amendment-extension.fr")
 
@@ -108,10 +114,10 @@ def test_two_who_edit_the_same_template_do_not_overwrite_each_other(
     hospital: Hospital, desk: Templates
 ) -> None:
     text = reworded(desk, EXTENSION, "Dear", "Hello")
-    hospital.desk("admin2").templates.save(EXTENSION, text, seen="1")
+    hospital.desk("admin2").templates.save(EXTENSION, text, seen=SHIPPED)
     with pytest.raises(TemplateStale) as refused:
-        desk.save(EXTENSION, text, seen="1")
-    assert "admin2 put version 1-site1" in refused.value.message()
+        desk.save(EXTENSION, text, seen=SHIPPED)
+    assert f"admin2 put version {SHIPPED}-site1" in refused.value.message()
 
 
 @pytest.mark.parametrize("role", ["clerk", "supervisor", "auditor"])
@@ -121,8 +127,8 @@ def test_only_an_administrator_edits_templates(hospital: Hospital, role: str) ->
         desk.all,
         lambda: desk.open(EXTENSION),
         lambda: desk.try_(EXTENSION, ""),
-        lambda: desk.save(EXTENSION, "", seen="1"),
-        lambda: desk.use(EXTENSION, "1", seen="1"),
+        lambda: desk.save(EXTENSION, "", seen=SHIPPED),
+        lambda: desk.use(EXTENSION, SHIPPED, seen=SHIPPED),
     ):
         with pytest.raises(NotPermitted):
             act()
@@ -143,12 +149,12 @@ def test_letters_follow_the_template_and_issued_ones_stay(
     before = letters.issue(wanted)
     opened = desk.open("overlay-patient.en")
     changed = opened.current.source.replace("Dear ", "Good morning, ", 1)
-    desk.save("overlay-patient.en", changed, seen="1")
+    desk.save("overlay-patient.en", changed, seen=opened.current.version)
     after = letters.issue(wanted)
     text = pypdfium2.PdfDocument(after.pdf)[0].get_textpage().get_text_range()
     assert "Good morning," in text
-    assert "overlay-patient.en v1-site1" in text
-    assert after.letter.template_version == "1-site1"
+    assert f"overlay-patient.en v{opened.current.version}-site1" in text
+    assert after.letter.template_version == f"{opened.current.version}-site1"
     assert letters.reprint(before.letter.id).pdf == before.pdf
 
 
@@ -156,9 +162,9 @@ def test_the_chain_of_staff_and_settings_covers_templates(
     hospital: Hospital, desk: Templates
 ) -> None:
     """What is changed in such an event behind its chain is found: see the store's tampering."""
-    desk.save(EXTENSION, reworded(desk, EXTENSION, "Dear", "Hello"), seen="1")
+    desk.save(EXTENSION, reworded(desk, EXTENSION, "Dear", "Hello"), seen=SHIPPED)
     with hospital.database.read() as session:
         event = staff.events(session, limit=1)[0]
     assert (event.verb, event.subject, event.by) == ("template", EXTENSION, "admin")
-    assert "Hello {patient.name}" in json.loads(event.detail or "")["source"]
+    assert "Hello {letter.recipient.name}" in json.loads(event.detail or "")["source"]
     assert verify(hospital.database).ok

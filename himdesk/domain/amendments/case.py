@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ACCEPTANCE, DENIAL, EXTENSION = "amendment-acceptance", "amendment-denial", "amendment-extension"
 """The letters that the law counts: what was decided, and why it takes longer."""
 
+SELF = "self"
+"""The relation of a patient who asks in person."""
+
 NOTICE = "amendment-notice"
 """The letter to those who have the earlier record (c)(3)."""
 
@@ -25,13 +28,20 @@ DECISION_LETTERS = frozenset({ACCEPTANCE, DENIAL})
 class Requester:
     """Who asks, by what authority, and how both were checked (never the number of an ID).
 
-    `relation` is "self" for the patient.
+    `relation` is "self" for the patient; `address` is where somebody else is written to, line by
+    line, if not at the patient's address.
     """
 
     name: str
     relation: str
     identity_check: str
     authority: str | None = None
+    address: str | None = None
+
+    @property
+    def is_patient(self) -> bool:
+        """Whether patients ask for themselves."""
+        return self.relation == SELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amendments.steps.intake import SELF
-
 if TYPE_CHECKING:
     from himdesk.domain.amendments.case import Case
 
@@ -27,7 +25,7 @@ def proxy_ended(case: Case, born: date, today: date) -> date | None:
     """
     adult = birthday(born, OF_AGE)
     asked_for_minor = case.received < adult or case.requester.relation.lower() in PARENTS
-    by_proxy = case.requester.relation != SELF and asked_for_minor
+    by_proxy = not case.requester.is_patient and asked_for_minor
     return adult if by_proxy and adult <= today else None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized
 
 from himdesk.domain.changes import canonical, sha256
+from himdesk.domain.charts.addressed import addressed
 from himdesk.domain.charts.items import Flag as FlagDetails
 from himdesk.domain.charts.items import (
     FlagCode,
@@ -128,8 +129,15 @@ class Chart:
 
     def name(self) -> str:
         """The patient's name as shown, put together from the chosen parts."""
-        parts = {p: self.value(p) for p in ("family", "given", "middle", "prefix", "suffix")}
-        return person_name(Name(**parts))
+        return person_name(self._parts())
+
+    def addressed(self) -> str:
+        """The patient's name as on an envelope."""
+        return addressed(self._parts())
+
+    def _parts(self) -> Name:
+        parts = ("family", "given", "middle", "prefix", "suffix")
+        return Name(**{part: self.value(part) for part in parts})
 
     def flags(self) -> frozenset[str]:
         """The flags in force; the strictest wins, so one assertion suffices."""

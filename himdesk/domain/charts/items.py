@@ -287,7 +287,7 @@ def detail_fields(kind: Kind) -> tuple[str, ...]:
 
 
 def person_name(name: Name) -> str:
-    """A name as it stands on every screen and in every letter: FAMILY, Given Middle Suffix."""
+    """A name as screens and letters tell of somebody: FAMILY, Given Middle Suffix."""
     given = " ".join(part for part in (name.given, name.middle, name.suffix) if part)
     family = (name.family or "").upper()
     if family and given:

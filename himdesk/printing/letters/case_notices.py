@@ -43,12 +43,16 @@ class Denied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseNotice(Notice):
-    """What all letters of a case name: the patient, the case, when the request was received."""
+    """What all letters of a case name: the patient, the case, when the request was received.
+
+    `asked_by` is who asked in the patient's stead and gets the letter; empty if nobody did.
+    """
 
     kind: ClassVar[str]
     patient: Person
     case: str
     received_on: date
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from himdesk.domain.amendments.case import Asked, Requester
+from himdesk.domain.amendments.case import SELF, Asked, Requester
 from himdesk.domain.amendments.law import Kind
-from himdesk.domain.amendments.steps.intake import SELF, Opened
+from himdesk.domain.amendments.steps.intake import Opened
 from himdesk.domain.charts.items import STUB
 from himdesk.domain.errors import UsageError
 from himdesk.store.reading import items
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TEXTS: Final = ("kind", "how", "reason", "recorded_late")
 _FORM: Final = frozenset({*_TEXTS, "requester", "items", "told_in_advance"})
-_REQUESTER: Final = frozenset({"name", "relation", "identity_check", "authority"})
+_REQUESTER: Final = frozenset({"name", "relation", "identity_check", "authority", "address"})
 _ITEM: Final = frozenset({"item", "element", "wrong", "wanted"})
 
 
@@ -53,6 +53,7 @@ def read_form(form: object, patient: str, received: date) -> Opened:
             relation=_text(requester, "relation") or SELF,
             identity_check=_text(requester, "identity_check"),
             authority=_text(requester, "authority") or None,
+            address=_text(requester, "address") or None,
         ),
         reason=_text(given, "reason"),
         items=tuple(_asked(number, each) for number, each in enumerate(items, 1)),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.amendments.clock import Clock, Reminder, clock, reminders
 from himdesk.domain.amendments.proxy import proxy_ended
 from himdesk.domain.amendments.steps.deciding import still_owed
-from himdesk.domain.amendments.steps.intake import SELF
 from himdesk.services.amendments.law import periods
 from himdesk.services.amendments.masking import masked
 from himdesk.services.amendments.reading import case_of, taken
@@ -96,7 +95,7 @@ def _moved(session: Transaction, case: Case, chart: str) -> tuple[int, ...]:
 
 
 def _proxy_ended(session: Transaction, case: Case, chart: str, today: date) -> date | None:
-    if case.requester.relation == SELF or case.over:
+    if case.requester.is_patient or case.over:
         return None
     text = charts.assertions(session, [chart])[chart].value("birth_date")
     try:

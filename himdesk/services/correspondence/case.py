@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.amendments.clock import first_due
@@ -165,7 +166,9 @@ def written(errand: CaseErrand, kind: str) -> tuple[Notice, Recipient]:
     if kind == ClinicianQuery.kind:
         return case_others.query(errand, chart, _reference(errand))
     check_asked_by_patient(errand.case)
-    return errand.stated(PATIENT[kind](errand, chart)), errand.to_patient(chart)
+    other = errand.asked_by(chart)
+    letter = replace(PATIENT[kind](errand, chart), asked_by=other.name if other else "")
+    return errand.stated(letter), errand.to_requester(chart)
 
 
 def _reference(errand: CaseErrand) -> str:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from himdesk.domain.amendments.errors import CaseRefused
+from himdesk.domain.amendments.proxy import proxy_ended
 from himdesk.domain.errors import UsageError
 from himdesk.domain.times import earliest
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.case_wording import CASE_WORDING, CaseWording
-from himdesk.services.correspondence.errand import mail_lines
+from himdesk.services.correspondence.errand import mail_lines, person
 from himdesk.services.correspondence.told import RECIPIENT, Told
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from himdesk.domain.amendments.case import Case
+    from himdesk.domain.amendments.case import Case, Requester
     from himdesk.domain.charts.charts import Chart
     from himdesk.printing.letters.values import Recipient
     from himdesk.services.amendments import CaseView
@@ -35,7 +36,7 @@ class CaseErrand(Told):
     view: CaseView
     today: date
     language: str
-    fixed: ClassVar[frozenset[str]] = frozenset({"case", "received_on", "until", "due"})
+    fixed: ClassVar[frozenset[str]] = frozenset({"case", "received_on", "until", "due", "asked_by"})
     asks: ClassVar[frozenset[str]] = frozenset({RECIPIENT, "item", "notice", "complaint"})
 
     @property
@@ -59,9 +60,22 @@ class CaseErrand(Told):
         Addressing(self.context, self.session).check_open(chart)
         return chart
 
-    def to_patient(self, chart: Chart) -> Recipient:
-        """The patient, at the address that was asked for, or else at the one shown."""
-        return self.recipient(chart.name(), mail_lines(chart))
+    def asked_by(self, chart: Chart) -> Requester | None:
+        """Who asked in the patient's stead and still speaks for her; None if nobody does."""
+        asked, born = self.case.requester, person(chart).birth_date
+        ended = born is not None and proxy_ended(self.case, born, self.today) is not None
+        return None if asked.is_patient or ended else asked
+
+    def to_requester(self, chart: Chart) -> Recipient:
+        """Who asked: somebody else at an address of their own, or all at the patient's.
+
+        That is the one asked for, or else the one shown.
+        """
+        other = self.asked_by(chart)
+        if other is None:
+            return self.recipient(chart.addressed(), mail_lines(chart))
+        own = tuple(line.strip() for line in (other.address or "").splitlines() if line.strip())
+        return self.recipient(other.name, own or mail_lines(chart))
 
     def day_of(self, moment: str) -> date:
         """A moment's day at the site."""

@@ -30,8 +30,9 @@ class CaseWording:
 
 CASE_WORDING: Final[dict[str, CaseWording]] = {
     "en": CaseWording(
-        amended="We linked a correction to the record: {wanted}. The original stays readable.",
-        pending="We are linking a correction to the record: {wanted}. The original stays readable.",
+        amended="We linked a correction to the record: “{wanted}”. The original stays readable.",
+        pending="We are linking a correction to the record: “{wanted}”. The original stays "
+        "readable.",
         moot="This entry is no longer part of your record.",
         bases={
             Basis.NOT_CREATED_HERE: "We did not create the information, and we believe that those "
@@ -54,9 +55,10 @@ CASE_WORDING: Final[dict[str, CaseWording]] = {
         ),
     ),
     "es": CaseWording(
-        amended="Añadimos al registro una corrección: {wanted}. El original sigue siendo legible.",
-        pending="Estamos añadiendo al registro una corrección: {wanted}. El original sigue siendo "
-        "legible.",
+        amended="Añadimos al registro una corrección: «{wanted}». "
+        "El original sigue siendo legible.",
+        pending="Estamos añadiendo al registro una corrección: «{wanted}». "
+        "El original sigue siendo legible.",
         moot="Esta anotación ya no forma parte de su expediente.",
         bases={
             Basis.NOT_CREATED_HERE: "Nosotros no creamos la información, y creemos que aún se "

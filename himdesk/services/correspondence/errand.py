@@ -14,13 +14,13 @@ from himdesk.printing.letters.values import Person
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.told import Told, day
 from himdesk.store.desk import proposals
-from himdesk.store.reading import asof
+from himdesk.store.reading import asof, charts, patients
 
 if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
-    from himdesk.printing.letters.values import Signer
+    from himdesk.printing.letters.values import Recipient, Signer
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -88,6 +88,17 @@ class Errand(Told):
         Addressing(self.context, self.session).check_open(chart)
         return chart
 
+    def to_patient(self, chart_id: str) -> Recipient:
+        """The patient of a chart, where letters go now, whatever was shown at the change set.
+
+        Raises:
+            Restricted: it is confidential, and the person has not broken the glass.
+        """
+        end = patients.chain(self.session, chart_id)[-1].id
+        chart = charts.facts(self.session, [end])[end]
+        Addressing(self.context, self.session).check_open(chart)
+        return self.recipient(chart.addressed(), mail_lines(chart))
+
     def chosen(self, chart_ids: tuple[str, ...]) -> str:
         """The one of these charts that the letter is for: the first, unless told otherwise.
 
@@ -114,16 +125,11 @@ def person(chart: Chart) -> Person:
     return Person(name=chart.name(), mrn=chart.patient.number, birth_date=born)
 
 
-def address_lines(chart: Chart) -> tuple[str, ...]:
-    """The postal address that a chart shows, as it stands on an envelope."""
-    item = chart.chosen("address")
-    return () if item is None else lines_of(item.details)
-
-
 def mail_lines(chart: Chart) -> tuple[str, ...]:
     """Where the patient asked to be written to (164.522(b)), or else the address shown."""
     wished = next((i.details for i in chart.items if _confidential(i)), None)
-    return address_lines(chart) if wished is None else lines_of(wished)
+    shown = chart.chosen("address")
+    return lines_of(wished if wished is not None or shown is None else shown.details)
 
 
 def _confidential(item: Item) -> bool:

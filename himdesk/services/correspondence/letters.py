@@ -18,7 +18,7 @@ from himdesk.services.correspondence.reading import check_open
 from himdesk.services.correspondence.releases import kinds as releases
 from himdesk.services.correspondence.releases import sending
 from himdesk.services.correspondence.releases.errand import ReleaseErrand
-from himdesk.services.correspondence.sender import sender
+from himdesk.services.correspondence.sender import DEPARTMENT, sender
 from himdesk.services.correspondence.templates import current
 from himdesk.store import content
 from himdesk.store.desk import letters as kept
@@ -85,7 +85,9 @@ class Letters:
         with self.context.database.read() as session:
             template = current(session, self._press, wanted.kind, wanted.language)
             notice, dispatch = self._written(session, wanted, "draft")
-        return self._press.proof(template, notice, dispatch, sender(self.context.site)).printed.pdf
+        return self._press.proof(
+            template, notice, dispatch, sender(self.context.site, wanted.language)
+        ).printed.pdf
 
     def issue(self, wanted: Wanted, *, sent: Mailing | None = None) -> IssuedLetter:
         """Issue a letter and keep it; if it goes out at once, that is noted, with its case too.
@@ -103,7 +105,9 @@ class Letters:
             template = current(session, self._press, wanted.kind, wanted.language)
             notice, dispatch = self._written(session, wanted, letter_id)
             address = self._address(session, wanted, dispatch.recipient)
-        made = self._press.issue(template, notice, dispatch, sender(self.context.site))
+        made = self._press.issue(
+            template, notice, dispatch, sender(self.context.site, wanted.language)
+        )
         letter = kept.Letter(
             id=letter_id,
             at=self.context.now(),
@@ -153,7 +157,7 @@ class Letters:
             notice, recipient = releases.WRITERS[wanted.kind](self._release_errand(session, wanted))
         else:
             notice, recipient = change_sets.written(self._errand(session, wanted), wanted.kind)
-        return notice, self._dispatch(session, reference, recipient)
+        return notice, self._dispatch(session, wanted, reference, recipient)
 
     def _address(
         self, session: Transaction, wanted: Wanted, recipient: Recipient
@@ -164,19 +168,21 @@ class Letters:
             number = case_others.told(self._case_errand(session, wanted)).number
         return mailings.Address(name=recipient.name, lines=recipient.lines, notice=number)
 
-    def _dispatch(self, session: Transaction, reference: str, recipient: Recipient) -> Dispatch:
+    def _dispatch(
+        self, session: Transaction, wanted: Wanted, reference: str, recipient: Recipient
+    ) -> Dispatch:
         return Dispatch(
             reference=reference[-12:].upper(),
             on=self._today(),
             recipient=recipient,
-            signer=self._signer(),
+            signer=self._signer(wanted),
             ledger_head=ledger.head(session)[1][:12],
         )
 
-    def _signer(self) -> Signer:
+    def _signer(self, wanted: Wanted) -> Signer:
         return Signer(
             name=self.context.staff.display,
-            title="Health Information Management",
+            title=DEPARTMENT[wanted.language],
             phone=self.context.site.phone,
         )
 
@@ -189,7 +195,7 @@ class Letters:
             session=session,
             applied=history.change_set(session, wanted.about),
             today=self._today(),
-            signer=self._signer(),
+            signer=self._signer(wanted),
             language=wanted.language,
             patient=wanted.patient,
             seen_from=wanted.seen_from,

@@ -28,7 +28,6 @@ from himdesk.services.amendments.reading import case_of
 from himdesk.services.correspondence.errand import (
     DAYS_TO_ANSWER,
     Errand,
-    address_lines,
     person,
 )
 from himdesk.services.correspondence.wording import WORDING
@@ -198,8 +197,7 @@ def patient(errand: Errand) -> Letter:
         contact=errand.signer,
         withheld=overlay.withheld(chosen),
     )
-    shown = person(chart)
-    return errand.stated(notice), errand.recipient(shown.name, address_lines(chart))
+    return errand.stated(notice), errand.to_patient(chosen)
 
 
 def handoff(errand: Errand) -> Letter:

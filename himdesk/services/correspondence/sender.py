@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.printing.letters.values import Site
 
@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from himdesk.services import context
 
 
-def sender(site: context.Site) -> Site:
+DEPARTMENT: Final = {
+    "en": "Health Information Management",
+    "es": "Gestión de Información de Salud",
+}
+"""Who writes, in the language of the letter."""
+
+
+def sender(site: context.Site, language: str) -> Site:
     """The letterhead of the site's department."""
     return Site(
         name=site.name,
-        department="Health Information Management",
+        department=DEPARTMENT[language],
         address=site.address,
         phone=site.phone,
         zone=site.zone,

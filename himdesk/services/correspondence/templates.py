@@ -192,7 +192,9 @@ class Templates:
             text = f"This is the template {shipped.id}: its kind and language stay as they are."
             raise UsageError(text, parsed.id)
         notice, dispatch = samples.notice(shipped.kind), samples.dispatch()
-        return self._press.proof(parsed, notice, dispatch, sender(self.context.site))
+        return self._press.proof(
+            parsed, notice, dispatch, sender(self.context.site, shipped.language)
+        )
 
     def _check_seen(self, session: Transaction, shipped: LetterTemplate, seen: str) -> None:
         now = current(session, self._press, shipped.kind, shipped.language)

@@ -49,6 +49,7 @@ def _request(today: str, mrn: str) -> tuple[Field, ...]:
             rules=("identity",),
         ),
         Field("authority", "Authority", hint="if someone else asks"),
+        Field("address", "Their address", TEXT, hint="if not the patient's"),
         Field("reason", "Reason", TEXT),
         Field("recorded_late", "Why so late", hint="if received over seven days ago"),
     )
@@ -193,7 +194,8 @@ class IntakeDialog(QDialog):
             name: given[name] for name in ("kind", "how", "reason", "recorded_late")
         }
         form["requester"] = {
-            name: given[name] for name in ("name", "relation", "identity_check", "authority")
+            name: given[name]
+            for name in ("name", "relation", "identity_check", "authority", "address")
         }
         form["items"] = [*self._items, *([written] if written else [])]
         files = tuple(self.files.paths())

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.amendments.steps.intake import SELF
 from himdesk.ui.requests.values import CaseLine, size_words
 from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Piece, Row, Text, hint, line
 from himdesk.ui.widgets.tables.rows import heading
@@ -72,7 +71,7 @@ def about(view: CaseView) -> str:
     """Who asks, since when, how, and why."""
     case = view.case
     who = case.requester.name
-    if case.requester.relation != SELF:
+    if not case.requester.is_patient:
         who = f"{who} ({case.requester.relation}, {case.requester.authority})"
     return f"{who}, received {case.received} by {case.how}: {case.reason or 'no reason given'}"
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from himdesk.domain.amendments.law import Kind
 
-SELF = "self"
-"""The relation of a patient who asks in person."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Step):
@@ -80,7 +77,7 @@ class Opened(Step):
         if not (self.requester.name.strip() and self.requester.identity_check.strip()):
             text = "A request names the requester and how the identity was checked."
             yield "identity", text
-        if self.requester.relation != SELF and not (self.requester.authority or "").strip():
+        if not self.requester.is_patient and not (self.requester.authority or "").strip():
             yield "authority", "Who asks for somebody else shows by what authority."
 
     def begin(self, case_id: str, on: date) -> Case:
