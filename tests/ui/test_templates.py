@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from himdesk.ui.templates.panel import TemplatePanel
 
 EXTENSION = "amendment-extension.en"
+SHIPPED = "2"
+OURS = f"{SHIPPED}-site1"
 
 
 @pytest.fixture
@@ -82,27 +84,29 @@ def test_a_text_is_changed_previewed_saved_and_taken_back(
     assert not save.isEnabled()
     replace(panel, hands, "Dear", "Good day,")
     press(panel, hands, "template-save")
-    hands.wait("it is saved", lambda: "1-site1" in said(panel.message))
-    assert 'version = "1-site1"' in panel.source.toPlainText()
+    hands.wait("it is saved", lambda: OURS in said(panel.message))
+    assert f'version = "{OURS}"' in panel.source.toPlainText()
     assert panel.versions.rows.rowCount() == 2
-    hands.click_row(panel.versions, "1")
+    hands.click_row(panel.versions, SHIPPED)
     hands.wait("the shipped one is shown", lambda: panel.source.toPlainText() == shipped)
     hands.key(panel.source, Qt.Key.Key_Z, CONTROL)
     assert "Good day," in panel.source.toPlainText()
-    hands.click_row(panel.versions, "1-site1")
+    hands.click_row(panel.versions, OURS)
     press(panel, hands, "template-reset")
-    hands.wait("the shipped one is in force", lambda: "Version 1 of" in said(panel.message))
+    hands.wait(
+        "the shipped one is in force", lambda: f"Version {SHIPPED} of" in said(panel.message)
+    )
     assert panel.source.toPlainText() == shipped
-    hands.click_row(panel.versions, "1-site1")
+    hands.click_row(panel.versions, OURS)
     press(panel, hands, "template-use")
-    hands.wait("the own one is back", lambda: "Version 1-site1" in said(panel.message))
+    hands.wait("the own one is back", lambda: f"Version {OURS}" in said(panel.message))
     assert "Good day," in panel.source.toPlainText()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("{until}", "{untill}", "line 16: there is no field “untill” here"),
+        ("{until}", "{untill}", "line 21: there is no field “untill” here"),
         ("{reason}", "-", "It lacks: "),
         ('type = "title"', "type = ", "line 7: It can't be read"),
     ],
@@ -125,7 +129,7 @@ def test_a_field_is_inserted_where_the_cursor_is(panel: TemplatePanel, hands: Ha
     for _ in range(at):
         hands.key(panel.fields, Qt.Key.Key_Down)
     press(panel, hands, "template-insert")
-    assert "{site.name}{patient.name}" in panel.source.toPlainText()
+    assert "{site.name}{letter.recipient.name}" in panel.source.toPlainText()
 
 
 def test_what_was_typed_comes_back_after_a_look_at_another(
@@ -164,10 +168,10 @@ def test_two_who_edit_are_told_and_the_text_stays(
 ) -> None:
     other = hospital.desk("admin2").templates
     source = other.open(EXTENSION).current.source
-    other.save(EXTENSION, source.replace("Dear", "Hello"), seen="1")
+    other.save(EXTENSION, source.replace("Dear", "Hello"), seen=SHIPPED)
     replace(panel, hands, "Dear", "Good day,")
     press(panel, hands, "template-save")
-    hands.wait("it is told", lambda: "admin2 put version 1-site1" in said(panel.message))
+    hands.wait("it is told", lambda: f"admin2 put version {OURS}" in said(panel.message))
     assert "Good day," in panel.source.toPlainText()
 
 
