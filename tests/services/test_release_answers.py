@@ -82,8 +82,10 @@ def test_of_the_living_only_what_is_missing_is_asked_for(hospital: Hospital) -> 
 def test_an_acceptance_says_form_fee_and_day(hospital: Hospital) -> None:
     hospital.desk("admin").settings.change({"fees.patient-page": "0.05"})
     desk, request = asked(hospital, postage="6.20")
+    desk.releases.choose(request, {"wanted": {"since": "2025-02-03"}})
     text = letter(desk, "access-acceptance", request)
-    for said in ("copies on paper", "Each page $0.05", "Postage $6.20", "March 31, 2026"):
+    period = "records from February 3, 2025 to March 2, 2026"
+    for said in ("copies on paper", "Each page $0.05", "Postage $6.20", "March 31, 2026", period):
         assert said in text
 
 

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.releases.errors import ReleaseShut
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -67,22 +69,27 @@ def due(request: AccountRequest) -> date:
     return request.received + timedelta(days=DAYS)
 
 
-def no_extension_because(request: AccountRequest, extension: Extension, today: date) -> str:
-    """Why the law does not allow this extension; empty if it does.
+def check_extension(request: AccountRequest, extension: Extension, today: date) -> None:
+    """Check that the law allows this extension.
 
     One that is only prepared, and whose letter was not sent, may be prepared anew.
+
+    Raises:
+        ReleaseShut: it does not; the error names the field of the extension, if it is about one.
     """
     first = request.received + timedelta(days=DAYS)
     last = first + timedelta(days=MORE_DAYS)
     if request.extension is not None and request.extension.sent_on is not None:
-        return "The law allows one extension, and it was taken."
+        raise ReleaseShut(request.id, ("The law allows one extension, and it was taken.",))
     if not extension.reason.strip():
-        return "An extension gives the reasons for the delay."
+        text = "An extension gives the reasons for the delay."
+        raise ReleaseShut(request.id, (text,), "reason")
     if not request.received <= (extension.sent_on or today) <= min(first, today):
-        return f"The letter of an extension is sent after the request came and by {first}."
+        text = f"The letter of an extension is sent after the request came and by {first}."
+        raise ReleaseShut(request.id, (text,), "sent_on")
     if not first < extension.until <= last:
-        return f"An extension ends after {first} and not later than {last}."
-    return ""
+        text = f"An extension ends after {first} and not later than {last}."
+        raise ReleaseShut(request.id, (text,), "until")
 
 
 def withheld_because(request: AccountRequest | None, fee: Decimal) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.errors import UsageError
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -72,32 +74,44 @@ class Review:
     determination: str
 
 
-def no_denial_because(denial: Denial, received: date, today: date) -> str:
-    """Why access may not be denied so; empty if it may."""
+def check_denial(denial: Denial, received: date, today: date) -> None:
+    """Check that access may be denied so.
+
+    Raises:
+        UsageError: it may not; the error names the field of the denial.
+    """
     if not denial.bases:
-        return "A denial names a basis of 164.524(a)(2) or (3)."
+        raise UsageError("A denial names a basis of 164.524(a)(2) or (3).", "bases")
     if not denial.reason.strip():
-        return "A denial gives its reason, in plain language."
+        raise UsageError("A denial gives its reason, in plain language.", "reason")
     if denial.reviewable and not denial.professional.strip():
-        return "On this basis a licensed health care professional judges: name who did."
+        text = "On this basis a licensed health care professional judges: name who did."
+        raise UsageError(text, "professional")
     if not received <= denial.on <= today:
-        return f"A denial is decided after the request came, and not after {today}."
-    return ""
+        text = f"A denial is decided after the request came, and not after {today}."
+        raise UsageError(text, "on")
 
 
-def no_review_because(denial: Denial | None, review: Review, today: date) -> str:
-    """Why a denial can't be reviewed so; empty if it can."""
+def check_review(denial: Denial | None, review: Review, today: date) -> None:
+    """Check that a denial can be reviewed so.
+
+    Raises:
+        UsageError: it can't; the error names the field of the review, if it is about one.
+    """
     if denial is None:
-        return "Access was not denied: there is nothing to review."
+        raise UsageError("Access was not denied: there is nothing to review.")
     if not denial.reviewable:
-        return "A denial on this basis is not reviewed (164.524(a)(2))."
-    if not (review.reviewer.strip() and review.determination.strip()):
-        return "A review says who reviewed the denial, and what was determined."
+        raise UsageError("A denial on this basis is not reviewed (164.524(a)(2)).")
+    stated = {"reviewer": review.reviewer, "determination": review.determination}
+    for name, text in stated.items():
+        if not text.strip():
+            said = "A review says who reviewed the denial, and what was determined."
+            raise UsageError(said, name)
     if _same(review.reviewer, denial.professional):
-        return "Another professional reviews than the one who judged (164.524(a)(4))."
+        text = "Another professional reviews than the one who judged (164.524(a)(4))."
+        raise UsageError(text, "reviewer")
     if not denial.on <= review.on <= today:
-        return f"A review is made after the denial, and not after {today}."
-    return ""
+        raise UsageError(f"A review is made after the denial, and not after {today}.", "on")
 
 
 def _same(one: str, other: str) -> bool:

@@ -11,10 +11,14 @@ from himdesk.domain.errors import HimdeskError
 
 @dataclass
 class ReleaseShut(HimdeskError):
-    """A release is not allowed as it stands; `reasons` are sentences."""
+    """A release is not allowed as it stands; `reasons` are sentences.
+
+    `field` names what of the step that was tried is wrong, if one thing is.
+    """
 
     release: str
     reasons: tuple[str, ...]
+    field: str = ""
     code: ClassVar[str] = "release-shut"
 
     def message(self) -> str:
@@ -22,5 +26,5 @@ class ReleaseShut(HimdeskError):
         return f"{' '.join(self.reasons)} Nothing was released."
 
     def where(self) -> str | None:
-        """The request's id."""
-        return self.release
+        """The request's id, and the field."""
+        return f"{self.release}: {self.field}" if self.field else self.release

@@ -13,6 +13,7 @@ from himdesk.domain.releases.authorization import checklist, failing
 from himdesk.domain.releases.basis import ACCESS_DAYS, GROUNDS, Basis
 from himdesk.domain.releases.choosing import Wanted, minimum_missing
 from himdesk.domain.releases.directive import directive_checklist
+from himdesk.domain.releases.errors import ReleaseShut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,26 +130,31 @@ def latest_extension(release: Release) -> date:
     return release.received + timedelta(days=2 * ACCESS_DAYS)
 
 
-def no_extension_because(
+def check_extension(
     release: Release, extension: Extension, first: date | None, today: date
-) -> str:
-    """Why the law does not allow this extension; empty if it does.
+) -> None:
+    """Check that the law allows this extension.
 
     `first` is the last day of the first period. One that is only prepared may be prepared anew.
+
+    Raises:
+        ReleaseShut: it does not; the error names the field of the extension, if it is about one.
     """
     if first is None:
-        return "The law names no time for this request."
+        raise ReleaseShut(release.id, ("The law names no time for this request.",))
     if release.extension is not None and release.extension.sent_on is not None:
-        return "The law allows one extension, and it was taken."
+        raise ReleaseShut(release.id, ("The law allows one extension, and it was taken.",))
     if not extension.reason.strip():
-        return "An extension gives the reasons for the delay."
+        text = "An extension gives the reasons for the delay."
+        raise ReleaseShut(release.id, (text,), "reason")
     told = extension.sent_on or today
     if not release.received <= told <= min(first, today):
-        return f"An extension is sent after the request came and by {first}."
+        text = f"An extension is sent after the request came and by {first}."
+        raise ReleaseShut(release.id, (text,), "sent_on")
     last = latest_extension(release)
     if not first < extension.until <= last:
-        return f"An extension ends after {first} and not later than {last}."
-    return ""
+        text = f"An extension ends after {first} and not later than {last}."
+        raise ReleaseShut(release.id, (text,), "until")
 
 
 def shut_by(release: Release, today: date, *, oldest_days: int = 365) -> tuple[str, ...]:

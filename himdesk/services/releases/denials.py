@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import GROUNDS
-from himdesk.domain.releases.denial import no_denial_because, no_review_because
+from himdesk.domain.releases.denial import check_denial, check_review
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import State
 from himdesk.services.releases.denying import read_denial, read_review
@@ -44,9 +44,7 @@ class Denials:
             if GROUNDS[release.basis].days is None:
                 text = "Only a request for access is denied on a basis; others just end."
                 raise UsageError(text, release_id)
-            refused = no_denial_because(denial, release.received, desk.today())
-            if refused:
-                raise UsageError(refused, release_id)
+            check_denial(denial, release.received, desk.today())
             changed = replace(release, denial=denial, review=None)
             if not denial.given:
                 changed = replace(
@@ -70,9 +68,7 @@ class Denials:
         review = read_review(form, today=desk.today())
         with self.context.writing() as session:
             release = desk.read(session, release_id)
-            refused = no_review_because(release.denial, review, desk.today())
-            if refused:
-                raise UsageError(refused, release_id)
+            check_review(release.denial, review, desk.today())
             changed = replace(release, review=review)
             if not review.upheld:
                 changed = replace(changed, state=State.OPEN, ended_on=None, ended_because="")

@@ -18,9 +18,9 @@ from himdesk.domain.releases.request import (
     Extension,
     Release,
     State,
+    check_extension,
     directive_elements,
     due,
-    no_extension_because,
     shut_by,
 )
 from himdesk.services.charts.addressing import Addressing
@@ -79,7 +79,8 @@ class Releases:
         """
         self.context.require("release")
         if received > self.today():
-            raise UsageError(f"A request can't be received after today ({self.today()}).")
+            text = f"A request can't be received after today ({self.today()})."
+            raise UsageError(text, "received")
         release_id = self.context.new_id()
         with self.context.writing() as session:
             patient = Addressing(self.context, session).survivor(mrn)
@@ -169,9 +170,7 @@ class Releases:
         with self.context.database.read() as session:
             release = self.read(session, release_id)
             first = _due(session, release)
-        refused = no_extension_because(release, extension, first, self.today())
-        if refused:
-            raise ReleaseShut(release_id, (refused,))
+        check_extension(release, extension, first, self.today())
         return self._change(release_id, "extend", extension=extension)
 
     def tell_extension(self, session: Transaction, release_id: str, sent_on: date) -> None:
@@ -185,9 +184,7 @@ class Releases:
         if release.state is not State.OPEN or extension is None or extension.sent_on is not None:
             return
         told, first = replace(extension, sent_on=sent_on), _due(session, release)
-        refused = no_extension_because(release, told, first, self.today())
-        if refused:
-            raise ReleaseShut(release_id, (refused,))
+        check_extension(release, told, first, self.today())
         self.keep(session, replace(release, extension=told), "tell extension")
 
     def end(self, release_id: str, state: State, *, reason: str) -> ReleaseView:
@@ -200,12 +197,12 @@ class Releases:
         if state not in {State.RETURNED, State.DENIED, State.CANCELLED}:
             raise UsageError(f"A request does not end as {state}.", release_id)
         if not reason.strip():
-            raise UsageError("Give the reason.", release_id)
+            raise UsageError("Give the reason.", "reason")
         self.context.require("release")
         with self.context.database.read() as session:
             basis = self.read(session, release_id).basis
         if state is State.DENIED and GROUNDS[basis].days is not None:
-            raise UsageError("Access is denied on a basis of 164.524(a): name it.", release_id)
+            raise UsageError("Access is denied on a basis of 164.524(a): name it.", "bases")
         return self._change(
             release_id,
             state.value,

@@ -12,10 +12,11 @@ import pytest
 from himdesk.domain.releases.account_request import (
     AccountRequest,
     FeeNotice,
+    check_extension,
     due,
-    no_extension_because,
     withheld_because,
 )
+from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Extension
 
 RECEIVED = date(2026, 1, 2)
@@ -29,25 +30,28 @@ FEE = Decimal("12.50")
 
 def test_an_accounting_has_sixty_days_and_one_extension_of_thirty() -> None:
     assert due(ASKED) == date(2026, 3, 3)
-    assert no_extension_because(ASKED, MORE, date(2026, 3, 3)) == ""
+    check_extension(ASKED, MORE, date(2026, 3, 3))
     assert due(replace(ASKED, extension=MORE)) == date(2026, 4, 2)
 
 
 @pytest.mark.parametrize(
-    ("request_", "extension", "why"),
+    ("request_", "extension", "why", "field"),
     [
-        (replace(ASKED, extension=MORE), MORE, "one extension"),
-        (ASKED, replace(MORE, reason=" "), "reasons"),
-        (ASKED, replace(MORE, sent_on=date(2026, 3, 4)), "by 2026-03-03"),
-        (ASKED, replace(MORE, sent_on=date(2026, 1, 1)), "after the request came"),
-        (ASKED, replace(MORE, until=date(2026, 4, 3)), "not later than 2026-04-02"),
-        (ASKED, replace(MORE, until=date(2026, 3, 3)), "ends after 2026-03-03"),
+        (replace(ASKED, extension=MORE), MORE, "one extension", ""),
+        (ASKED, replace(MORE, reason=" "), "reasons", "reason"),
+        (ASKED, replace(MORE, sent_on=date(2026, 3, 4)), "by 2026-03-03", "sent_on"),
+        (ASKED, replace(MORE, sent_on=date(2026, 1, 1)), "after the request came", "sent_on"),
+        (ASKED, replace(MORE, until=date(2026, 4, 3)), "not later than 2026-04-02", "until"),
+        (ASKED, replace(MORE, until=date(2026, 3, 3)), "ends after 2026-03-03", "until"),
     ],
 )
 def test_an_extension_is_one_in_time_with_reasons_and_a_day(
-    request_: AccountRequest, extension: Extension, why: str
+    request_: AccountRequest, extension: Extension, why: str, field: str
 ) -> None:
-    assert why in no_extension_because(request_, extension, date(2026, 3, 5))
+    with pytest.raises(ReleaseShut) as refused:
+        check_extension(request_, extension, date(2026, 3, 5))
+    assert why in refused.value.message()
+    assert refused.value.field == field
 
 
 def test_a_fee_is_told_in_advance_and_agreed_to() -> None:

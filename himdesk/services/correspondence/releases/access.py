@@ -202,8 +202,8 @@ def _records(errand: ReleaseErrand, release: Release) -> str:
     words, wanted = errand.words, release.wanted
     if wanted.since is None and wanted.until is None:
         return words.everything
-    since = wanted.since or words.beginning
-    return words.period.format(since=since, until=wanted.until or errand.today)
+    since = errand.written(wanted.since) if wanted.since else words.beginning
+    return words.period.format(since=since, until=errand.written(wanted.until or errand.today))
 
 
 def _fees(errand: ReleaseErrand, release: Release) -> Iterator[Fee]:

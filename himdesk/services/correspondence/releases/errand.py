@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 
+from himdesk import resources
 from himdesk.domain.errors import UsageError
+from himdesk.printing.typesetting import words
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.errand import person
 from himdesk.services.correspondence.releases.wording import RELEASE_WORDING
@@ -56,6 +58,11 @@ class ReleaseErrand(Told):
     def words(self) -> ReleaseWording:
         """The words of the letter's language."""
         return RELEASE_WORDING[self.language]
+
+    def written(self, day: date) -> str:
+        """A day as the letter's language writes it."""
+        file = resources.path("letters") / f"words.{self.language}.toml"
+        return words.load(file).day(day)
 
     @property
     def ours(self) -> str:

@@ -11,8 +11,8 @@ from himdesk.domain.releases.account_request import (
     AccountRequest,
     AccountState,
     FeeNotice,
+    check_extension,
     due,
-    no_extension_because,
 )
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Extension
@@ -63,7 +63,8 @@ class Accountings:
         if not requester.strip():
             raise UsageError("A request says who asks.", "requester")
         if received > self._today():
-            raise UsageError(f"A request can't be received after today ({self._today()}).")
+            text = f"A request can't be received after today ({self._today()})."
+            raise UsageError(text, "received")
         first, last = period_of(received, since, until)
         request_id = self.context.new_id()
         with self.context.writing() as session:
@@ -155,9 +156,7 @@ class Accountings:
         with self.context.writing() as session:
             request = self._open(session, request_id)
             extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
-            refused = no_extension_because(request, extension, self._today())
-            if refused:
-                raise ReleaseShut(request_id, (refused,))
+            check_extension(request, extension, self._today())
             return self._keep(session, replace(request, extension=extension), "extend")
 
     def tell_extension(self, session: Transaction, request_id: str, sent_on: date) -> None:
@@ -172,9 +171,7 @@ class Accountings:
         if over or extension is None or extension.sent_on is not None:
             return
         told = replace(extension, sent_on=sent_on)
-        refused = no_extension_because(request, told, self._today())
-        if refused:
-            raise ReleaseShut(request_id, (refused,))
+        check_extension(request, told, self._today())
         self._keep(session, replace(request, extension=told), "tell extension")
 
     def cost(self, request_id: str) -> Decimal:

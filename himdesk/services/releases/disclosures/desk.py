@@ -62,11 +62,18 @@ class Disclosures:
         """
         misdirected = disclosure.basis is Basis.MISDIRECTED
         self.context.require("misdirected" if misdirected else "release")
-        stated = (disclosure.recipient, disclosure.description, disclosure.purpose, how)
-        if not all(text.strip() for text in stated):
-            raise UsageError("A disclosure says to whom, what, for what purpose, and how.")
+        stated = {
+            "recipient": disclosure.recipient,
+            "description": disclosure.description,
+            "purpose": disclosure.purpose,
+            "how": how,
+        }
+        for name, text in stated.items():
+            if not text.strip():
+                said = "A disclosure says to whom, what, for what purpose, and how."
+                raise UsageError(said, name)
         if disclosure.on > self.today():
-            raise UsageError(f"A disclosure can't be after today ({self.today()}).")
+            raise UsageError(f"A disclosure can't be after today ({self.today()}).", "on")
         with self.context.writing() as session:
             patient = Addressing(self.context, session).survivor(mrn)
             own = replace(disclosure, id=self.context.new_id(), patient=patient.id)
@@ -140,10 +147,12 @@ class Disclosures:
             UsageError: it says not who, what, or it ends before it begins.
         """
         self.context.require("accounting")
-        if not (suspension.recipient.strip() and suspension.statement.strip()):
-            raise UsageError("A suspension says which agency, and what it stated.")
+        stated = {"recipient": suspension.recipient, "statement": suspension.statement}
+        for name, text in stated.items():
+            if not text.strip():
+                raise UsageError("A suspension says which agency, and what it stated.", name)
         if suspension.until < suspension.since:
-            raise UsageError("A suspension ends after it begins.")
+            raise UsageError("A suspension ends after it begins.", "until")
         with self.context.writing() as session:
             patient = self._patient(session, mrn)
             suspended = kept.Suspended(

@@ -56,7 +56,8 @@ def read_suspension(form: object) -> Suspension:
     given = form_values(form, "the suspension", names)
     since, until = day_at(given, "since"), day_at(given, "until")
     if since is None or until is None:
-        raise UsageError("A suspension has a first and a last day.", "since")
+        text = "A suspension has a first and a last day."
+        raise UsageError(text, "since" if since is None else "until")
     return Suspension(
         recipient=text_at(given, "recipient"),
         since=since,

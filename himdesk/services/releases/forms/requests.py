@@ -49,8 +49,9 @@ def read_request(form: object, *, release_id: str, patient: str, received: date)
     given = form_values(form, "the request", REQUEST)
     basis = member_at(Basis, given.get("basis"), "basis")
     requester = text_at(given, "requester")
-    if not requester or not text_at(given, "purpose"):
-        raise UsageError("A request says who asks and for what purpose.", "requester")
+    for name in ("requester", "purpose"):
+        if not text_at(given, name):
+            raise UsageError("A request says who asks and for what purpose.", name)
     return Release(
         id=release_id,
         patient=patient,
