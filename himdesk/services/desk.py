@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from himdesk.services.correspondence.letters import Letters
     from himdesk.services.correspondence.mailing import Mail
     from himdesk.services.correspondence.templates import Templates
+    from himdesk.services.downstream import Downstream
     from himdesk.services.intake import Exchange
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
@@ -202,6 +203,13 @@ class Desk:
         from himdesk.services.worklist import Casework
 
         return Casework(self.context)
+
+    @cached_property
+    def downstream(self) -> Downstream:
+        """What other systems are owed after a correction."""
+        from himdesk.services.downstream import Downstream
+
+        return Downstream(self.context)
 
     @cached_property
     def settings(self) -> Settings:

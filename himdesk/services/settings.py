@@ -16,12 +16,12 @@ from himdesk.domain.changes import ChangeKind
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import ACCESS_DAYS
 from himdesk.domain.releases.charges import FLAT_MOST, money, read_schedules
-from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.law import REVIEWED, periods
 from himdesk.services.charts.own import OWN_CHARTS, check_lines
 from himdesk.services.corrections.sampling import PERCENT
 from himdesk.services.correspondence.case import LIMIT
 from himdesk.services.correspondence.complaints import COMPLAINT
+from himdesk.services.downstream.systems import AMENDED, CORRECTED, NO_SYSTEM
 from himdesk.services.releases import charging
 from himdesk.services.releases.desk import OLDEST, PERIOD
 from himdesk.services.scans.desk import FOLDER
@@ -41,6 +41,7 @@ class Form(StrEnum):
     NUMBER = "number"
     LINE = "line"
     LINES = "lines"
+    SYSTEMS = "systems"
     REVIEW = "review"
     MONEY = "money"
     FEES = "fees"
@@ -100,8 +101,8 @@ ALL: Final = (
         form=Form.REVIEW, hint="2026-03-01",
     ),
     Setting(
-        key=SYSTEMS, group="Amendment requests", title="Systems that may hold a copy",
-        form=Form.LINES, hint="System: what is to be done there",
+        key=AMENDED, group="Amendment requests", title="Systems that may hold a copy",
+        form=Form.SYSTEMS, hint="System: what is to be done there",
     ),
     Setting(
         key=OLDEST, group="Release", title="Oldest signature of an authorization, in days",
@@ -114,6 +115,10 @@ ALL: Final = (
     Setting(
         key=MINUTES, group="Work list", title="A case that one took stays taken, in minutes",
         form=Form.NUMBER, hint="30", most=1440,
+    ),
+    Setting(
+        key=CORRECTED, group="Work list", title="Systems that follow a merge, a split or a move",
+        form=Form.SYSTEMS, hint="System: what is to be done there",
     ),
     Setting(
         key=charging.LABOUR, group="Fees", title="Patients: labour for copying, a request",
@@ -215,6 +220,10 @@ def _lines(setting: Setting, text: str) -> str:
     return text
 
 
+def _systems(setting: Setting, text: str) -> str:
+    return NO_SYSTEM if text.lower() == NO_SYSTEM else _lines(setting, text)
+
+
 def _review(setting: Setting, text: str) -> str:
     return f"{periods({}).version} {_day(setting, text).isoformat()}"
 
@@ -265,6 +274,7 @@ _READERS: Final[Mapping[Form, Callable[[Setting, str], str | None]]] = {
     Form.NUMBER: _number,
     Form.LINE: _line,
     Form.LINES: _lines,
+    Form.SYSTEMS: _systems,
     Form.REVIEW: _review,
     Form.MONEY: _fee,
     Form.FEES: _fee,

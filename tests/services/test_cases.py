@@ -17,10 +17,10 @@ from himdesk.domain.amendments.steps.deciding import Closed, Decided, Extended, 
 from himdesk.domain.amendments.steps.dispute import Disagreed
 from himdesk.domain.amendments.steps.duties import LetterSent, TaskDone
 from himdesk.domain.errors import NotPermitted, UsageError
-from himdesk.services.amendments.duties import SYSTEMS
 from himdesk.services.amendments.reading import disputes
 from himdesk.services.amendments.views import case_view
 from himdesk.services.corrections.outcomes import Mode
+from himdesk.services.downstream.systems import AMENDED
 from himdesk.store.desk import settings, work
 from himdesk.store.verify import verify
 
@@ -191,7 +191,7 @@ def test_a_case_is_one_json_document(hospital: Hospital) -> None:
 def test_the_site_says_which_systems_are_corrected_by_hand(hospital: Hospital) -> None:
     _, view = a_case(hospital)
     with hospital.database.write("boss") as session:
-        settings.put(session, {SYSTEMS: "Laboratory: correct the form"})
+        settings.put(session, {AMENDED: "Laboratory: correct the form"})
     cases = hospital.desk("clerk").cases
     cases.take(view.case.id, Decided(item=1, accept=True, reason="agreed"))
     again = cases.take(view.case.id, Decided(item=2, accept=True, reason="agreed"))

@@ -14,6 +14,7 @@ from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
     APPROVAL,
+    DOWNSTREAM,
     DUPLICATE,
     MISFILED,
     OVERLAY,
@@ -35,7 +36,7 @@ def test_each_role_sees_its_queues_only(hospital: Hospital) -> None:
     an_overlay(hospital, "overlay", "A")
     put(hospital, "release", RELEASE, "A")
     assert counts(hospital, "clerk") == {
-        DUPLICATE: 2, OVERLAY: 1, MISFILED: 0, AMENDMENT: 0, APPROVAL: 0,
+        DUPLICATE: 2, OVERLAY: 1, MISFILED: 0, AMENDMENT: 0, APPROVAL: 0, DOWNSTREAM: 0,
     }  # fmt: skip
     assert counts(hospital, "roi") == {RELEASE: 1, ACCOUNTING: 0}
     assert counts(hospital, "supervisor")[RELEASE] == 1
@@ -129,7 +130,7 @@ def test_a_row_that_was_resolved_meanwhile_says_by_whom(hospital: Hospital) -> N
     row = next(item for item in worklist.rows(ids) if item.id == "pair-2")
     assert row.over
     assert row.resolved_by == "Clerk2"
-    assert worklist.ids(Filter()) == ("pair-1",)
+    assert worklist.ids(Filter(kind=DUPLICATE)) == ("pair-1",)
     assert worklist.ids(Filter(resolved=True)) == ("pair-2",)
 
 

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from himdesk import resources
 from himdesk.domain.amendments.errors import CaseRefused
 from himdesk.domain.amendments.steps.duties import LetterSent, NoticeListed, TaskListed
 from himdesk.domain.errors import NotFound
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.times import earliest
-from himdesk.store.desk import letters, releases, settings
+from himdesk.services.downstream.systems import AMENDED, listed
+from himdesk.store.desk import letters, releases
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from himdesk.domain.amendments.steps.step import Step
     from himdesk.store.engine import Transaction
 
-SYSTEMS: Final = "amendment.systems"
-"""The setting with the site's own list of systems: "System: what is to be done" on each line."""
-
 _TO_THE_PATIENT: Final = frozenset({Basis.PATIENT, Basis.REPRESENTATIVE})
 
 
@@ -34,11 +30,11 @@ def duties(session: Transaction, case: Case) -> Iterator[Step]:
     accepted = [item for item in case.items if item.accepted]
     if not accepted:
         return
-    listed = {(notice.recipient, notice.address) for notice in case.notices}
+    named = {(notice.recipient, notice.address) for notice in case.notices}
     records = [item.asked.item for item in accepted if item.asked.item is not None]
     for sent in _disclosed(session, case, records):
-        if (sent.recipient, sent.address) not in listed:
-            listed.add((sent.recipient, sent.address))
+        if (sent.recipient, sent.address) not in named:
+            named.add((sent.recipient, sent.address))
             yield NoticeListed(
                 recipient=sent.recipient,
                 address=sent.address,
@@ -47,7 +43,8 @@ def duties(session: Transaction, case: Case) -> Iterator[Step]:
                 disclosure=sent.id,
             )
     if not case.tasks:
-        yield from (TaskListed(system=system, action=do) for system, do in _systems(session))
+        systems = listed(session, AMENDED)
+        yield from (TaskListed(system=duty.system, action=duty.action) for duty in systems)
 
 
 def check_letter(session: Transaction, case: Case, step: LetterSent, zone: ZoneInfo) -> None:
@@ -78,18 +75,3 @@ def _disclosed(
         theirs = patients.chain(session, sent.patient_id)[-1].id == own
         if theirs and Basis(sent.basis) not in _TO_THE_PATIENT:
             yield sent
-
-
-def _systems(session: Transaction) -> tuple[tuple[str, str], ...]:
-    text = settings.read(session).get(SYSTEMS)
-    return _shipped() if text is None else _lines(text)
-
-
-@cache
-def _shipped() -> tuple[tuple[str, str], ...]:
-    return _lines(resources.path("reference", "systems.txt").read_text(encoding="utf-8"))
-
-
-def _lines(text: str) -> tuple[tuple[str, str], ...]:
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return tuple((s.strip(), do.strip()) for s, _, do in (line.partition(":") for line in lines))

@@ -21,6 +21,7 @@ from himdesk.services.charts.legend import legend
 from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import Sight
 from himdesk.services.corrections.outcomes import Mode, Outcome
+from himdesk.services.downstream.following import follow
 from himdesk.services.matching.settling import settled
 from himdesk.store.desk import proposals, staff
 from himdesk.store.writing import ledger
@@ -188,6 +189,7 @@ class Approvals:
             approved_at=at,
             request_id=request,
         )
+        follow(session, context, applied)
         return Outcome(
             mode=Mode.APPLIED,
             change_set=plan.change_set,

@@ -23,6 +23,7 @@ from himdesk.services.corrections.relocating import JudgeOrder, MoveOrder
 from himdesk.services.corrections.sampling import draw
 from himdesk.services.corrections.splitplan import SplitPlan
 from himdesk.services.corrections.splitting import split_order
+from himdesk.services.downstream.following import follow
 from himdesk.services.matching.settling import settled
 from himdesk.services.undoing.undoing import look_at_import, undo_all
 from himdesk.store.writing import ledger
@@ -262,6 +263,7 @@ class Corrections:
                 done = replace(outcome, mode=Mode.PROPOSED, request=request)
             else:
                 applied = self._apply(session, plan)
+                follow(session, context, applied)
                 draw(session, context, applied, {c.patient.id for c in planned.charts})
                 done = replace(outcome, mode=Mode.APPLIED, applied=applied)
             if also is not None:

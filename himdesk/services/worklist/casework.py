@@ -18,6 +18,7 @@ from himdesk.services.worklist.sharing import Sharing
 from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
+    DOWNSTREAM,
     DUPLICATE,
     RELEASE,
     SAMPLED,
@@ -149,6 +150,9 @@ class Casework(Sharing, Waiting):
                 raise CaseStillOpen(case, "This is open already.")
             if row.kind in {ACCOUNTING, AMENDMENT, RELEASE}:
                 raise CaseStillOpen(case, "A request that ended is asked anew by a new one.")
+            if row.kind == DOWNSTREAM:
+                text = "Open again those of its tasks that were not done after all."
+                raise CaseStillOpen(case, text)
             if row.kind == DUPLICATE:
                 text = "A judged pair opens again when its merge or its judgement is undone."
                 raise CaseStillOpen(case, text)

@@ -12,10 +12,12 @@ from himdesk.domain.approval import State
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN
+from himdesk.services.downstream.following import entries, still_open
 from himdesk.services.matching.rows import Parties, reasons
 from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
+    DOWNSTREAM,
     DUPLICATE,
     OVERLAY,
     RELEASE,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 SOON: Final = 5
 """Days within which a legal day is soon."""
+
+_LOGGED: Final = frozenset({ACCOUNTING, AMENDMENT, DOWNSTREAM, RELEASE})
+"""The kinds whose log says what they are about."""
 
 _IN_HOUSE, _BOTH_BUSY, _ONE_BUSY = 4000, 2000, 1000
 
@@ -78,7 +83,7 @@ class Rows:
         self.charts = {case.id: charts_of(case) for case in found} | {
             each: list(proposals.charts_of(session, each)) for each in requests
         }
-        logged = [case.id for case in found if case.kind in {ACCOUNTING, AMENDMENT, RELEASE}]
+        logged = [case.id for case in found if case.kind in _LOGGED]
         self.logs = logs.events(session, logged) if logged else {}
         self.parties = Parties.of(
             session, self.context, {chart for named in self.charts.values() for chart in named}
@@ -127,6 +132,8 @@ class Rows:
         if case.kind == OVERLAY:
             return tuple(detail.get("changed", ()))
         told = self.logs.get(case.id)
+        if told and case.kind == DOWNSTREAM:
+            return (f"{detail['what']}: {still_open(entries(told))}",)
         if told:
             return _asked(told[0].detail)
         said = detail.get("why")
@@ -174,7 +181,8 @@ def _level(kind: str, left: int | None, rank: Rank | None) -> int:
 
 def charts_of(case: work.Case) -> list[str]:
     """The charts that a case is about."""
-    named = json.loads(case.detail).get("charts") if case.kind == DUPLICATE else None
+    several = case.kind in {DOWNSTREAM, DUPLICATE}
+    named = json.loads(case.detail).get("charts") if several else None
     return list(named or ([case.patient_id] if case.patient_id else []))
 
 

@@ -11,6 +11,7 @@ from himdesk.services.amendments.standing import KIND as AMENDMENT
 from himdesk.services.corrections.sampling import SAMPLED
 from himdesk.services.releases.accountings.desk import KIND as ACCOUNTING
 from himdesk.services.releases.desk import KIND as RELEASE
+from himdesk.store.desk.downstream import DOWNSTREAM
 from himdesk.store.desk.worklist import APPROVAL
 from himdesk.store.matching.cases import DUPLICATE, OVERLAY
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from himdesk.services.matching.values import Party
 
 __all__ = [
-    "ACCOUNTING", "AMENDMENT", "APPROVAL", "DUPLICATE", "MISFILED", "OVERLAY", "RELEASE", "SAMPLED",
+    "ACCOUNTING", "AMENDMENT", "APPROVAL", "DOWNSTREAM", "DUPLICATE", "MISFILED", "OVERLAY",
+    "RELEASE", "SAMPLED",
 ]  # fmt: skip
 
 MISFILED: Final = "misfiled-document"
@@ -34,6 +36,7 @@ VERBS: Final[dict[str, str]] = {
     APPROVAL: "withdraw",
     RELEASE: "release-read",
     ACCOUNTING: "accounting-read",
+    DOWNSTREAM: "case",
     SAMPLED: "approve",
 }
 """The kinds of what waits, in the order of the queues, with the verb that lets one see them."""

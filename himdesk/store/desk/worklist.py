@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, case, func, literal, null, or_, select, union_all
 
+from himdesk.store.desk.downstream import ids_about
 from himdesk.store.desk.work import CLOSED, OPEN
 from himdesk.store.matching.cases import OVERLAY, Rank
 from himdesk.store.reading.items import chunks
@@ -147,7 +148,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             _P.state == OPEN,
             or_(_P.left_patient_id.in_(wanted.charts), _P.right_patient_id.in_(wanted.charts)),
         )
-        conditions.append(or_(_W.patient_id.in_(wanted.charts), _W.id.in_(paired)))
+        named = (paired, ids_about(wanted.charts))
+        conditions.append(or_(_W.patient_id.in_(wanted.charts), *map(_W.id.in_, named)))
     return conditions
 
 

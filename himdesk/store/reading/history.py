@@ -109,6 +109,41 @@ def undone_by(connection: Connection, change_set_id: str) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(CHANGE_SETS.c.seq)).scalars())
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Relative:
+    """A change set of a family; `back` is whether it takes the first one out of force."""
+
+    seq: int
+    id: str
+    kind: str
+    back: bool = False
+
+
+def family(connection: Connection, change_set_id: str) -> tuple[Relative, ...]:
+    """The correction that a change set makes, undoes or restores, its undos and theirs, in order.
+
+    Raises:
+        NotFound: there is none.
+    """
+    c, first = CHANGE_SETS.c, change_set_id
+    while True:
+        head = connection.execute(select(c.seq, c.kind, c.reverses).where(c.id == first)).first()
+        if head is None:
+            raise NotFound("change set", first)
+        if head.reverses is None:
+            break
+        first = head.reverses
+    found = [Relative(head.seq, first, head.kind)]
+    latest, back = [first], False
+    while latest:
+        back = not back
+        query = select(c.seq, c.id, c.kind).where(c.reverses.in_(latest))
+        undos = [Relative(*row, back=back) for row in connection.execute(query)]
+        found += undos
+        latest = [undo.id for undo in undos]
+    return tuple(sorted(found))
+
+
 def charts_of_each(connection: Connection, seqs: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """The charts that each of these change sets touched, in order of their ids."""
     t, wanted = CHARTS_TOUCHED.c, sorted(set(seqs))

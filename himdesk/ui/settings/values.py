@@ -74,6 +74,7 @@ def _field(setting: Setting) -> Field:
         Form.NUMBER: LINE,
         Form.LINE: LINE,
         Form.LINES: TEXT,
+        Form.SYSTEMS: TEXT,
         Form.REVIEW: DAY,
         Form.MONEY: LINE,
         Form.FEES: TEXT,

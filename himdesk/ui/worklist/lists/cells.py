@@ -9,6 +9,7 @@ from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
     APPROVAL,
+    DOWNSTREAM,
     DUPLICATE,
     MISFILED,
     OVERLAY,
@@ -32,6 +33,7 @@ KINDS = {
     APPROVAL: ("Approvals", "Approval", "approve"),
     RELEASE: ("Release requests", "Release", "release"),
     ACCOUNTING: ("Accounting requests", "Accounting", "send"),
+    DOWNSTREAM: ("Downstream corrections", "Downstream", "link"),
     SAMPLED: ("Quality sample", "Second look", "eye"),
 }
 """Each kind's queue, its name in a row, its icon."""

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a correction that was carried out asks of other systems, and what an undo takes back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from himdesk.domain.downstream import DROP, FOLLOWED, LIST, Earlier, Entry, owed, tasks_of
+from himdesk.domain.words import counted
+from himdesk.services.downstream.systems import CORRECTED, listed
+from himdesk.store.desk import cases as log
+from himdesk.store.desk import work
+from himdesk.store.desk.downstream import DOWNSTREAM, case_of
+from himdesk.store.reading import history, patients
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from himdesk.domain.changes import AppliedChangeSet, ChangeSet
+    from himdesk.domain.downstream import Duty, Task
+    from himdesk.services.context import Context
+    from himdesk.store.engine import Transaction
+
+
+def follow(session: Transaction, context: Context, applied: AppliedChangeSet) -> None:
+    """Within the unit of work of a correction: list what is to be done in other systems.
+
+    After an undo, what was not done yet need not be; what was done is to be corrected back.
+    """
+    family = history.family(session, applied.id)
+    first, this = family[0], next(one for one in family if one.id == applied.id)
+    if first.kind not in FOLLOWED:
+        return
+    logs = log.events(session, [case_of(one.id) for one in family])
+    tasks = {one.id: tasks_of(entries(logs[case_of(one.id)])) for one in family}
+    for one in family:
+        drop(session, context, one.id, tasks[one.id])
+    unknown = not tasks[first.id]  # it was listed nowhere, so its systems may have followed it
+    due = owed(
+        listed(session, CORRECTED) if unknown else (),
+        [Earlier(back=one.back, tasks=tasks[one.id]) for one in family],
+        follows=unknown and this != first,
+        back=this.back,
+    )
+    if due:
+        _open(session, context, applied.change_set, this, due)
+
+
+def entries(events: Sequence[log.CaseEvent]) -> list[Entry]:
+    """The log of a case as the domain reads it."""
+    return [
+        Entry(verb=e.verb, on=date.fromisoformat(e.day), by=e.by, detail=e.detail) for e in events
+    ]
+
+
+def still_open(log_of_case: Sequence[Entry]) -> str:
+    """How many systems of a case are still to be corrected, in words."""
+    tasks = [task for task in tasks_of(log_of_case) if task.dropped_on is None]
+    waiting = sum(task.open for task in tasks)
+    return f"{waiting} of {counted(len(tasks), 'system')} open" if tasks else "not due any more"
+
+
+def drop(session: Transaction, context: Context, change_set: str, tasks: Sequence[Task]) -> None:
+    """Let go of what is open: it need not be done any more."""
+    numbers = [task.number for task in tasks if task.open]
+    if numbers:
+        take(session, context, change_set, DROP, {"tasks": numbers})
+
+
+def take(
+    session: Transaction, context: Context, change_set: str, verb: str, detail: dict[str, Any]
+) -> None:
+    """Write a line of the log of a case, and close or open its row of the work list after it."""
+    case = case_of(change_set)
+    record(session, context, case, verb, detail)
+    row = work.case(session, case)
+    waits = any(task.open for task in tasks_of(entries(log.events(session, [case])[case])))
+    changed = replace(
+        row,
+        state=work.OPEN if waits else work.CLOSED,
+        closed_at=None if waits else context.now(),
+        closed_by=None if waits else context.staff.name,
+    )
+    work.put_case(session, changed)
+
+
+def record(
+    session: Transaction, context: Context, case: str, verb: str, detail: dict[str, Any]
+) -> None:
+    """Add to the chained log of a case."""
+    day = context.clock().astimezone(context.site.zone).date()
+    event = log.CaseEvent(
+        at=context.now(), day=day.isoformat(), by=context.staff.name, verb=verb, detail=detail
+    )
+    log.record(session, case, event)
+
+
+def _open(
+    session: Transaction,
+    context: Context,
+    change_set: ChangeSet,
+    this: history.Relative,
+    due: Sequence[Duty],
+) -> None:
+    what = change_set.kind.value.capitalize()
+    charts = _in_order(session, _charts(change_set))
+    kept = {"change_set": this.id, "what": what, "charts": charts, "back": this.back}
+    row = work.Case(
+        id=case_of(this.id),
+        kind=DOWNSTREAM,
+        opened_at=context.now(),
+        opened_by=context.staff.name,
+        detail=json.dumps(kept, sort_keys=True),
+        patient_id=charts[0],
+    )
+    work.put_case(session, row)
+    tasks = [{"system": duty.system, "action": duty.action} for duty in due]
+    record(session, context, row.id, LIST, {"change_set": this.id, "tasks": tasks})
+
+
+def _charts(change_set: ChangeSet) -> frozenset[str]:
+    """The charts of a change set, also the survivor of a chart that had nothing."""
+    survivors = {
+        chart
+        for change in change_set.changes
+        if change.field == "replaced_by"
+        for chart in (change.before, change.after)
+        if chart is not None
+    }
+    return change_set.charts() | survivors
+
+
+def _in_order(session: Transaction, charts: Collection[str]) -> list[str]:
+    """Charts in use before those that were retired, by their numbers."""
+    found = patients.patients(session, charts).values()
+    return [p.id for p in sorted(found, key=lambda p: (p.replaced_by is not None, p.number))]
