@@ -23,6 +23,7 @@ from himdesk.cli import (
     amending,
     cases,
     correcting,
+    downstream,
     filing,
     finding,
     looking,
@@ -143,7 +144,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     for group in (
-        looking, correcting, amending, cases, releasing, accounting, filing, finding, administering,
+        looking, correcting, downstream, amending, cases, releasing, accounting, filing, finding,
+        administering,
     ):  # fmt: skip
         group.add_verbs(verb)
     for name, text in LATER.items():

@@ -61,8 +61,11 @@ class Hospital:
         words = ("move", visit, "--to", self.other.number, "--reason", why)
         moved = console.json(*words)["request"]["id"]
         self.done = console.json("approve", moved, user="supervisor")["change_set"]["id"]
+        words = ("downstream", "done", self.done, "--task", "1", "--evidence", why)
+        assert console.json(*words)["downstream"]["tasks"][0]["evidence"] == why
         back = console.json("undo", self.done, "--reason", why)["request"]["id"]
-        console.json("approve", back, user="supervisor")
+        self.undone = console.json("approve", back, user="supervisor")["change_set"]["id"]
+        words = ("move", visit, "--to", self.other.number, "--reason", why)
         self.request = console.json(*words)["request"]["id"]
         form = {
             "how": "letter",
@@ -114,6 +117,10 @@ class Hospital:
             ("show", who.number, "--as-of", "2100-01-01"),
             ("history", who.number),
             ("requests",),
+            ("downstream", "list"),
+            ("downstream", "list", "--closed"),
+            ("downstream", "list", "--mrn", who.number),
+            ("downstream", "show", self.done),
             ("case", "list"),
             ("case", "list", "--closed"),
             ("case", "show", self.case),
@@ -147,6 +154,8 @@ class Hospital:
             ("distinct", *mrns, *why),
             ("amend", self.note, "--kind", "addendum", "--text", text, "--author", "Dr. Lee", *why),
             ("hold", self.note, *why),
+            ("downstream", "done", self.undone, "--task", "1", "--evidence", "seen"),
+            ("downstream", "reopen", self.done, "--task", "1", *why),
             ("case", "decide", self.case, "--item", "1", "--accept", *why),
             ("case", "add-file", self.case, "--file", text),
             ("release", "end", self.release, "--state", "denied", *why),

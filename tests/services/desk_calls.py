@@ -99,6 +99,12 @@ LOOKING: Final[dict[str, Call]] = {
     "cases.find": lambda d, _: [d.cases.find(), d.cases.find(closed=True)],
     "cases.about": lambda d, s: d.cases.about([s.note]),
     "cases.today": lambda d, _: d.cases.today(),
+    "downstream.find": lambda d, s: [
+        d.downstream.find(),
+        d.downstream.find(closed=True),
+        d.downstream.find(mrn=s.who.mrn),
+    ],
+    "downstream.show": lambda d, s: d.downstream.show(s.change_set),
     "releases.show": lambda d, s: d.releases.show(s.release),
     "releases.find": lambda d, _: [d.releases.find(), d.releases.find(ended=True)],
     "releases.today": lambda d, _: d.releases.today(),
@@ -192,6 +198,8 @@ CHANGING: Final[dict[str, Call]] = {
     "cases.correct": lambda d, s: d.cases.correct(
         s.case, 1, kind="correction", text="more", author="Dr. Lee"
     ),
+    "downstream.done": lambda d, s: d.downstream.done(s.change_set, [2], evidence=WHY),
+    "downstream.reopen": lambda d, s: d.downstream.reopen(s.change_set, [1], reason=WHY),
     "releases.open": lambda d, s: d.releases.open(s.who.mrn, SINCE, A_FORM),
     "release_files.add": lambda d, s: d.release_files.add(
         s.release, Brought("form.txt", b"signed")

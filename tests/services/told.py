@@ -135,6 +135,7 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     why = f"it is of {who.full}, born {who.born}"
     moved = clerk.corrections.move(f"{who.chart}-visit2", to=beside.mrn, reason=why)
     done = approved(hospital, moved)
+    clerk.downstream.done(done, [1], evidence=why)
     asked = clerk.corrections.move(f"{who.chart}-note1", to=beside.mrn, reason=why)
     assert asked.request is not None
     letter = clerk.letters.issue(Wanted(kind="overlay-patient", about=done, patient=who.mrn))
