@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 import builders as b
 from himdesk.ui.release.forms.dialog import SheetDialog
+from himdesk.ui.widgets.remark import Remark
 from himdesk.ui.workstation import Workstation
 from services.papers import a_paper, a_pdf
 
@@ -116,3 +117,10 @@ def choose(dialog: QWidget, hands: Hands, name: str, value: str) -> None:
     for _ in range(box.findData(value)):
         hands.key(box, Qt.Key.Key_Down)
     assert box.currentData() == value
+
+
+def why(dialog: SheetDialog, field: str) -> str:
+    """What a form says beside a field."""
+    found = dialog.findChild(Remark, f"{dialog.objectName()}-{field}-why")
+    assert found is not None, field
+    return found.words if found.isVisible() else ""

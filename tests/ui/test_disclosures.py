@@ -15,7 +15,7 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
-from ui.releasing import a_request, a_walsh, at_work, choose, fill, go_to, press, sheet
+from ui.releasing import a_request, a_walsh, at_work, choose, fill, go_to, press, sheet, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def test_a_disclosure_by_telephone_is_logged_from_a_form(
                        ("description", "A result")):  # fmt: skip
         fill(form, hands, f"disclosure-record-{name}", text)
     press(hands, form, "disclosure-record-go")
-    hands.wait("it says how it went", form.message.isVisible)
+    hands.wait("it says how it went", lambda: "and how" in why(form, "how"))
     fill(form, hands, "disclosure-record-how", "telephone")
     press(hands, form, "disclosure-record-go")
     hands.wait("logged", lambda: hospital.desk("roi").disclosures.log("0012-A"))

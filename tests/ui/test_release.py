@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
+from himdesk.domain.releases.denial import DenialBasis
 from himdesk.domain.releases.request import State
 from himdesk.ui.release.choosing.pages_dialog import PagesDialog
 from himdesk.ui.tour.hands import Hands
@@ -29,6 +30,7 @@ from ui.releasing import (
     open_request,
     press,
     sheet,
+    why,
 )
 
 if TYPE_CHECKING:
@@ -131,6 +133,7 @@ def test_s17_from_intake_to_a_packet_with_only_what_was_agreed_to(
     hands.wait("the queue says so", lambda: panel.queue.rows.index(0, 0).data() == "released")
     assert panel.packet.print.isVisible()
     assert not panel.end.isVisible()
+    assert not panel.next.isVisible()
     logged = hospital.desk("roi").disclosures.log("0012-A")[0]
     assert set(logged.disclosure.items) == {"clinic", "scan"}
     kept = hospital.desk("roi").packets.reprint(logged.disclosure.id)
@@ -151,6 +154,7 @@ def test_s19_a_defective_form_keeps_it_shut_and_goes_back_with_its_letter(
     press(hands, station.window, "release-next")
     packet = station.releases.room.panel.packet
     assert not packet.build.isVisible()
+    assert "Not valid: expiration, not compound." in words_of(packet)
     press(hands, station.window, "release-letter")
     hands.wait("the letter is shown", lambda: station.letter.pages > 0)
     hands.type(station.letter.path, str(tmp_path / "return.pdf"))
@@ -184,7 +188,7 @@ def test_a_sensitive_category_goes_once_a_document_proves_its_consent(
     proof = sheet(station, hands, "release-consent")
     choose(proof, hands, "release-consent-scan", "")
     press(hands, proof, "release-consent-go")
-    hands.wait("no document: refused", proof.message.isVisible)
+    hands.wait("no document: refused", lambda: "Name the document" in why(proof, "scan"))
     assert "part2" not in going(hospital, request)
     choose(proof, hands, "release-consent-scan", "clinic")
     fill(proof, hands, "release-consent-where", "page 1, line 7")
@@ -258,11 +262,11 @@ def test_what_staff_leave_out_says_why_and_goes_again(
     items = station.releases.room.panel.choose.items
     items.choose_row("clinic")
     hands.key(items, Qt.Key.Key_Space)
-    why = sheet(station, hands, "release-leave")
-    press(hands, why, "release-leave-go")
-    hands.wait("a reason is needed", why.message.isVisible)
-    fill(why, hands, "release-leave-why", "not asked for")
-    press(hands, why, "release-leave-go")
+    form = sheet(station, hands, "release-leave")
+    press(hands, form, "release-leave-go")
+    hands.wait("a reason is needed", lambda: "Say why" in why(form, "why"))
+    fill(form, hands, "release-leave-why", "not asked for")
+    press(hands, form, "release-leave-go")
     hands.wait("it is out", lambda: going(hospital, request) == {"scan"})
     items.choose_row("clinic")
     hands.key(items, Qt.Key.Key_Space)
@@ -386,7 +390,7 @@ def test_an_address_is_verified_in_the_directory_and_no_longer_warned_of(
                        ("address", "PO Box 900")):  # fmt: skip
         fill(form, hands, f"release-directory-{name}", text)
     press(hands, form, "release-directory-go")
-    hands.wait("it asks how it was verified", form.message.isVisible)
+    hands.wait("it asks how it was verified", lambda: "says its" in why(form, "verified_how"))
     fill(form, hands, "release-directory-verified_how", "called back")
     press(hands, form, "release-directory-go")
     hands.wait("it is kept", hospital.desk("roi").directory.all)
@@ -408,11 +412,17 @@ def test_access_is_denied_on_a_basis_told_by_letter_and_reviewed(
     form = sheet(station, hands, "release-end")
     choose(form, hands, "release-end-state", "denied")
     fill(form, hands, "release-end-reason", "The notes name who called.")
-    choose(form, hands, "release-end-basis", "endangers-life")
+    press(hands, form, "release-end-go")
+    hands.wait("a basis is needed", lambda: "name it" in why(form, "bases"))
+    for basis in ("excluded-information", "endangers-life"):
+        press(hands, form, f"release-end-bases-{basis}")
     fill(form, hands, "release-end-professional", "Dr. Osei")
     hands.shoot(form, "release-denial")
     press(hands, form, "release-end-go")
     hands.wait("it is denied", lambda: view(hospital, request).release.state is State.DENIED)
+    denial = view(hospital, request).release.denial
+    assert denial is not None
+    assert set(denial.bases) == {DenialBasis.EXCLUDED, DenialBasis.ENDANGERS}
     panel = station.releases.room.panel
     hands.wait("the review can be put down", lambda: "review" in panel.end.text())
     hands.shoot(station.window, "release-denied")

@@ -16,7 +16,7 @@ from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.release.choosing.pages_dialog import PagesDialog
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
-from ui.releasing import FORM, a_request, a_walsh, at_work, fill, open_request, press, sheet
+from ui.releasing import FORM, a_request, a_walsh, at_work, fill, open_request, press, sheet, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +87,9 @@ def test_the_parts_of_a_request_and_its_forms_fit(
     form = sheet(station, hands, "release-complete")
     recipient = hands.find(form, QLineEdit, "release-complete-recipient")
     assert recipient.cursorPosition() == 0, "a long name shows how it begins"
+    first = hands.find(form, QLineEdit, "release-complete-requester")
+    hands.wait("all of it is selected", lambda: first.selectedText() == NAME)
+    assert first.cursorPosition() == 0, "so does one that is typed over"
     press(hands, form, "release-complete-cancel")
     press(hands, station.window, "release-next")
     assert cut(panel.choose) == set()
@@ -111,6 +114,5 @@ def test_a_request_for_no_chart_says_that_its_number_is_missing(
     form = sheet(station, hands, "release-intake")
     fill(form, hands, "release-intake-requester", "Midland Mutual")
     press(hands, form, "release-intake-go")
-    hands.wait("it is refused", form.message.isVisible)
-    assert "Give its record number." in form.message.accessibleName()
+    hands.wait("it is refused", lambda: "Give its record number." in why(form, "mrn"))
     assert hospital.desk("roi").releases.find() == ()

@@ -10,7 +10,15 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from himdesk.ui.disclosures.steps import RequestSteps
-from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import (
+    ActionBar,
+    ActionButton,
+    SectionBar,
+    WrapBar,
+    label,
+    on_click,
+)
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.release.forms.dialog import SheetDialog
 from himdesk.ui.widgets.panes import inset
@@ -47,6 +55,8 @@ ENTRIES: Final = (
 )
 """The columns of an accounting."""
 READING: Final = 52
+PADDING: Final = 28
+"""Pixels of a field around its words."""
 
 
 class DisclosuresPanel(QWidget):
@@ -97,23 +107,6 @@ class DisclosuresPanel(QWidget):
         self.mrn.returnPressed.connect(lambda: self.log_wanted.emit(self.mrn.text().strip()))
 
     def _lay_out(self, look: Look) -> None:
-        asking = QWidget()
-        row = QHBoxLayout(asking)
-        row.setContentsMargins(*look.pane(8, 8))
-        row.setSpacing(look.px(8))
-        show = ActionButton(look, "Show the log", name="disclosures-show", icon_name="history")
-        account = ActionButton(
-            look, "Accounting", name="disclosures-account", key="Ctrl+Return", kind="primary"
-        )
-        row.addWidget(label("Chart", kind="muted"))
-        row.addWidget(self.mrn, 2)
-        row.addWidget(on_click(show, lambda: self.log_wanted.emit(self.mrn.text().strip())))
-        row.addStretch(1)
-        row.addWidget(label("From", kind="muted"))
-        row.addWidget(self.since, 1)
-        row.addWidget(label("to", kind="muted"))
-        row.addWidget(self.until, 1)
-        row.addWidget(on_click(account, self._ask_account))
         self._bar = SectionBar(look, "Disclosures", name="disclosures-bar")
         self._asked = ActionButton(
             look, "Requests for an accounting", name="disclosures-requests", icon_name="clock"
@@ -123,7 +116,7 @@ class DisclosuresPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
-        column.addWidget(asking)
+        column.addWidget(self._asking_bar(look))
         column.addWidget(self._bar)
         column.addWidget(self.table, 1)
         column.addWidget(inset(look, self._read, vertical=8))
@@ -131,6 +124,22 @@ class DisclosuresPanel(QWidget):
         column.addWidget(self._logging)
         column.addWidget(self.steps)
         self.steps.hide()
+
+    def _asking_bar(self, look: Look) -> QWidget:
+        """Which chart, which period; in two lines where one is too narrow for its words."""
+        bar = WrapBar(look, name="disclosures-asking", height=SIZES.action_bar, line=SIZES.button)
+        show = ActionButton(look, "Show the log", name="disclosures-show", icon_name="history")
+        account = ActionButton(
+            look, "Accounting", name="disclosures-account", key="Ctrl+Return", kind="primary"
+        )
+        for edit in (self.mrn, self.since, self.until):
+            edit.setMinimumWidth(_words_wide(look, edit))
+        on_click(show, lambda: self.log_wanted.emit(self.mrn.text().strip()))
+        bar.add(_beside(look, label("Chart", kind="muted"), self.mrn, show))
+        bar.stretch()
+        period = (label("From", kind="muted"), self.since, label("to", kind="muted"), self.until)
+        bar.add(_beside(look, *period, on_click(account, self._ask_account)))
+        return bar
 
     def _actions(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="disclosures-actions")
@@ -228,6 +237,23 @@ class DisclosuresPanel(QWidget):
             self.given.emit(path)
         else:
             self.copy_wanted.emit(self.table.current_key(), path)
+
+
+def _beside(look: Look, *widgets: QWidget) -> QWidget:
+    """Widgets that stay in one line."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(look.px(8))
+    for widget in widgets:
+        row.addWidget(widget)
+    return made
+
+
+def _words_wide(look: Look, edit: QLineEdit) -> int:
+    """Pixels that a field needs for its hint, and for a day."""
+    words = max(edit.placeholderText(), "2026-03-01", key=len)
+    return edit.fontMetrics().horizontalAdvance(words) + look.px(PADDING)
 
 
 def _edit(name: str, title: str, hint: str) -> QLineEdit:

@@ -40,6 +40,7 @@ def page_of(view: ReleaseView, chart: Chart, context: Context, able: frozenset[s
         scope=_scope(view),
         going=rows.going(view),
         shut=rows.shut(view),
+        lacking=rows.lacking(view),
         encrypted=view.release.delivery is Delivery.FILE,
         able=able,
         letters=letters_of(view) if "letter" in able else (),

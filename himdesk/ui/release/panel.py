@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
 LIST_WIDTH: Final = 330
+LIST_SHARE: Final = 1
+CASE_SHARE: Final = 4
+"""How the list and the request share what room there is beyond that."""
 SPARE: Final = (1, 2)
 RECIPIENT_WIDTH: Final = 110
 
@@ -113,7 +116,8 @@ class ReleasePanel(QWidget):
         self._right.addWidget(self._empty)
         halves.addWidget(self._right)
         halves.setSizes([look.px(LIST_WIDTH), look.px(950)])
-        halves.setStretchFactor(1, 1)
+        halves.setStretchFactor(0, LIST_SHARE)
+        halves.setStretchFactor(1, CASE_SHARE)
         halves.setChildrenCollapsible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -196,7 +200,8 @@ class ReleasePanel(QWidget):
 
     def _show_next(self) -> None:
         self.next.say("Choose what goes" if self.step == CHECK else "Look at the packet")
-        self.next.setVisible(self.step != PACKET and self._page is not None)
+        page = self._page
+        self.next.setVisible(self.step != PACKET and page is not None and "choose" in page.able)
 
     @property
     def step(self) -> str:

@@ -120,7 +120,8 @@ class ReleasePresenter:
     def _able(self, view: ReleaseView) -> frozenset[str]:
         """What this person may do with the request as it stands."""
         roles, open_ = self.desk.context.staff.roles, view.release.state is State.OPEN
-        able = {"preview"} if open_ and not view.shut else set()
+        able = {"choose"} if open_ else set()
+        able |= {"preview"} if open_ and not view.shut else set()
         if open_ and permitted("release", roles):
             able |= {"write", "end"}
             able |= {"build"} if not view.shut else set()
@@ -144,7 +145,7 @@ class ReleasePresenter:
 
         form = sheets.request_form(values)
         self.run(
-            lambda: self.desk.releases.open(values["mrn"], _day(values["received"]), form),
+            lambda: self.desk.releases.open(values["mrn"], _day(values, "received"), form),
             opened,
             refused,
         )
@@ -171,12 +172,11 @@ class ReleasePresenter:
         """Take more time."""
 
         def work(release: str) -> object:
-            sent = values["sent_on"]
             return self.desk.releases.extend(
                 release,
                 reason=values["reason"],
-                until=_day(values["until"]),
-                sent_on=_day(sent) if sent else None,
+                until=_day(values, "until"),
+                sent_on=_day(values, "sent_on") if values["sent_on"] else None,
             )
 
         said = "The extension is noted."
@@ -193,7 +193,7 @@ class ReleasePresenter:
         """End the request without a release."""
         state, reason = State(values["state"]), values["reason"]
         text = f"The request is {state}. Nothing was released."
-        if values.get("basis") and state is State.DENIED:
+        if values.get("bases") and state is State.DENIED:
             form = denying.denial_form(values)
             self.sent = self.current  # its letter is still to be written
             text = "The denial is put down; its letter tells the patient."
@@ -221,8 +221,8 @@ class ReleasePresenter:
         self.run(lambda: work(release), taken, refused)
 
 
-def _day(text: str) -> date:
+def _day(values: Mapping[str, str], name: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(values[name])
     except ValueError:
-        raise UsageError("A day is written like 2026-03-01.", "day") from None
+        raise UsageError("A day is written like 2026-03-01.", name) from None

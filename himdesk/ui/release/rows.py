@@ -83,7 +83,6 @@ def head(view: ReleaseView, today: date) -> Cell:
     if release.denial is not None:
         words = "denied in part" if release.denial.given else "access denied"
         pieces += [Gap(), Chip(words, "outline")]
-    pieces += [Gap(), hint(f"{GROUNDS[release.basis].paragraph}; goes as {release.delivery}")]
     return Cell(tuple(pieces))
 
 
@@ -93,7 +92,8 @@ def about(release: Release) -> str:
     said = [f"{release.requester} asks, received {release.received}. Purpose: {release.purpose}."]
     address = ", ".join(release.address.split("\n"))
     to = ", ".join(part for part in (release.recipient, address, release.fax) if part)
-    said.append(f"To {to}. Identity: {checked}.")
+    ground = GROUNDS[release.basis].paragraph
+    said.append(f"Goes as {release.delivery} under {ground} to {to}. Identity: {checked}.")
     if release.authority:
         said.append(f"Authority: {release.authority}.")
     if release.ended_because:
@@ -258,3 +258,10 @@ def shut(view: ReleaseView) -> str:
         return ""
     failed = len(failing(view.elements))
     return f"Not valid: {failed} failing" if failed else view.shut[0]
+
+
+def lacking(view: ReleaseView) -> str:
+    """Everything that keeps it shut, the failing elements by their names."""
+    failed = ", ".join(element.name for element in failing(view.elements))
+    named = (f"Not valid: {failed}.",) if failed else ()
+    return " ".join((*named, *(why for why in view.shut if not _of_element(why, view.elements))))

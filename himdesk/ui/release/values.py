@@ -64,8 +64,8 @@ class Scope:
 class ReleasePage:
     """A request: who, its line of state, its checklist, what of the chart goes.
 
-    `able` are the names of what may be done with it now, `letters` the kinds that it gives reason
-    for, best first.
+    `shut` says in a few words what keeps it shut, `lacking` names all of it; `able` are the names
+    of what may be done with it now, `letters` the kinds that it gives reason for, best first.
     """
 
     id: str
@@ -78,6 +78,7 @@ class ReleasePage:
     scope: Scope
     going: str
     shut: str
+    lacking: str
     encrypted: bool
     able: frozenset[str]
     letters: tuple[str, ...] = ()

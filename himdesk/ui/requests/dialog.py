@@ -6,35 +6,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout
 
 from himdesk.domain.errors import HimdeskError
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.requests.values import CHOICE, DAY, TEXT
+from himdesk.ui.requests.controls import changes, control_of, put, text_of
 from himdesk.ui.widgets.panes import inset
 from himdesk.ui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from himdesk.ui.look.theme import Look
+    from himdesk.ui.requests.controls import Control
     from himdesk.ui.requests.values import Field, Form
 
-WIDTH, TEXT_HIGH = 560, 92
-
-Control = QLineEdit | QPlainTextEdit | QComboBox
+WIDTH = 560
 
 
 class FormFields(QFormLayout):
@@ -50,19 +40,17 @@ class FormFields(QFormLayout):
         self._controls: dict[str, Control] = {}
         self._said: dict[str, Remark] = {}
         for field in fields:
-            control = _control(look, field)
-            control.setObjectName(f"{name}-{field.name}")
-            control.setAccessibleName(field.label)
-            _changed(control).connect(self.edited)
+            control = control_of(look, field, f"{name}-{field.name}")
+            changes(control).connect(self.edited)
             self._controls[field.name] = control
             self._said[field.name] = said = Remark(look, name=f"{name}-{field.name}-why")
-            _changed(control).connect(said.hide)
+            changes(control).connect(said.hide)
             self.addRow(label(field.label, kind="muted"), control)
             self.addRow("", said)
 
     def values(self) -> dict[str, str]:
         """What stands in the controls."""
-        return {name: _value(control) for name, control in self._controls.items()}
+        return {name: text_of(control) for name, control in self._controls.items()}
 
     def show_error(self, error: Exception) -> bool:
         """Say beside the field that it is about why something was refused; answers if there is one.
@@ -85,15 +73,8 @@ class FormFields(QFormLayout):
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields that they name."""
         for name, control in self._controls.items():
-            if name not in values:
-                continue
-            if isinstance(control, QComboBox):
-                control.setCurrentIndex(max(control.findData(values[name]), 0))
-            elif isinstance(control, QLineEdit):
-                control.setText(values[name])
-                control.setCursorPosition(0)
-            else:
-                control.setPlainText(values[name])
+            if name in values:
+                put(control, values[name])
 
     def box(self, name: str) -> QComboBox:
         """The box of a choice."""
@@ -104,11 +85,7 @@ class FormFields(QFormLayout):
     def clear(self, *names: str) -> None:
         """Empty some of the fields; a choice goes back to its first option."""
         for name in names:
-            control = self._controls[name]
-            if isinstance(control, QComboBox):
-                control.setCurrentIndex(0)
-            else:
-                control.clear()
+            put(self._controls[name], "")
 
     def first(self) -> Control | None:
         """Where typing begins."""
@@ -173,34 +150,3 @@ class FormDialog(QDialog):
         else:
             self.message.show_error(error)
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
-
-
-def _control(look: Look, field: Field) -> Control:
-    if field.kind == CHOICE:
-        box = QComboBox()
-        # A long name in the list would make the form wider than its window.
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for value, words in field.options:
-            box.addItem(words, value)
-        return box
-    if field.kind == TEXT:
-        text = QPlainTextEdit(field.value)
-        text.setTabChangesFocus(True)
-        text.setFixedHeight(look.px(TEXT_HIGH))
-        return text
-    made = QLineEdit(field.value)
-    made.setPlaceholderText(field.hint or ("2026-03-01" if field.kind == DAY else ""))
-    made.setCursorPosition(0)
-    return made
-
-
-def _changed(control: Control) -> SignalInstance:
-    return control.currentIndexChanged if isinstance(control, QComboBox) else control.textChanged
-
-
-def _value(control: Control) -> str:
-    if isinstance(control, QComboBox):
-        return str(control.currentData() or "")
-    text = control.text() if isinstance(control, QLineEdit) else control.toPlainText()
-    return text.strip()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from himdesk.ui.widgets.banners.banner_values import Who
     from himdesk.ui.widgets.tables.cell import Cell, Row
 
-LINE, TEXT, CHOICE, DAY = "line", "text", "choice", "day"
+LINE, TEXT, CHOICE, DAY, SEVERAL = "line", "text", "choice", "day", "several"
 KILO = 1024
 
 

@@ -155,7 +155,7 @@ def read_choice(form: object, release: Release) -> dict[str, Any]:
         chosen["left_out"] = tuple((item, text_at(left, item)) for item in sorted(left))
         for item, why in chosen["left_out"]:
             if not why:
-                raise UsageError(f"Say why {item} is left out.", "left_out")
+                raise UsageError("Say why a record is left out.", f"{item}: left_out")
     if "pages" in given:
         pages = named_values(given["pages"], "pages")
         chosen["pages"] = tuple((item, _numbers(pages[item], item)) for item in sorted(pages))

@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.releases.denial import PARAGRAPHS, DenialBasis
 from himdesk.ui.release.values import Sheet
-from himdesk.ui.requests.values import CHOICE, DAY, TEXT, Field
+from himdesk.ui.requests.values import CHOICE, DAY, SEVERAL, TEXT, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from himdesk.domain.releases.request import Release
 
-BASES: Final = (
-    ("", "None: it is not denied"),
-    *(
-        (basis.value, f"{basis.value.replace('-', ' ').capitalize()} ({PARAGRAPHS[basis]})")
-        for basis in DenialBasis
-    ),
+BASES: Final = tuple(
+    (basis.value, f"{basis.value.replace('-', ' ').capitalize()} ({PARAGRAPHS[basis]})")
+    for basis in DenialBasis
 )
 DENIAL: Final = (
-    Field("basis", "Basis", CHOICE, BASES, rules=("bases",)),
+    Field("bases", "Bases", SEVERAL, BASES),
     Field("professional", "Judged by", hint="licensed professional, for (a)(3)"),
     Field("given", "Given anyway", TEXT, hint="empty: nothing; else it stays open for that part"),
 )
@@ -50,7 +47,7 @@ def reviewing() -> Sheet:
 def denial_form(values: Mapping[str, str]) -> dict[str, Any]:
     """What an ending sheet says of a denial, as the desk takes it."""
     named = {name: values[name] for name in ("reason", "professional", "given")}
-    return {"bases": [values["basis"]], **named}
+    return {"bases": values["bases"].split(), **named}
 
 
 def review_form(values: Mapping[str, str]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ WIDTH: Final = 500
 """Pixels of a half."""
 MOST: Final = 700
 """Pixels that a form is high at most: more is scrolled to."""
+MARGIN: Final = 60
+"""Pixels around a field that are seen with it: what is said below it."""
 REST: Final = 800
 """Milliseconds without a key after which a draft is kept."""
 
@@ -76,8 +78,8 @@ class SheetDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.message)
         column.addWidget(inset(look, why, vertical=8))
-        area = scrolled(sides, name=f"{sheet.name}-scroll", label=sheet.title)
-        column.addWidget(area, 1)
+        self._area = scrolled(sides, name=f"{sheet.name}-scroll", label=sheet.title)
+        column.addWidget(self._area, 1)
         column.addWidget(bar)
         room = sides.sizeHint().height() + bar.sizeHint().height() + look.px(90)
         wide, high = look.px(WIDTH) * len(self.halves), min(room, look.px(MOST))
@@ -93,8 +95,19 @@ class SheetDialog(QDialog):
             half.fill(values)
 
     def show_error(self, error: Exception) -> None:
-        """Say why it was refused; what was typed stays."""
-        self.message.show_error(error)
+        """Say why it was refused, beside the field that it is about; what was typed stays."""
+        beside = [half.show_error(error) for half in self.halves]
+        if any(beside):
+            self.message.hide()
+            QTimer.singleShot(0, self, self._show_focus)
+        else:
+            self.message.show_error(error)
+
+    def _show_focus(self) -> None:
+        """Scroll to where typing goes on."""
+        focused = self.focusWidget()
+        if focused is not None:
+            self._area.ensureWidgetVisible(focused, 0, MARGIN)
 
     def show_notice(self, text: str) -> None:
         """Say something about the form."""

@@ -151,7 +151,7 @@ def ending(basis: Basis) -> Sheet:
 
 def leaving_out(title: str) -> Sheet:
     """Why something that may go is left out."""
-    fields = (Field("why", "Why", hint="not asked for, duplicate …"),)
+    fields = (Field("why", "Why", hint="not asked for, duplicate …", rules=("left_out",)),)
     return Sheet(
         name="release-leave",
         title=f"Leave out: {title}",

@@ -148,7 +148,7 @@ class PacketPane(QWidget):
         self.view.clear()
         self.contents.show_rows(())
         self.print.hide()
-        words = page.shut or "The packet is put together as it would go; nothing is logged yet."
+        words = page.lacking or "The packet is put together as it would go; nothing is logged yet."
         can = "Preview the packet" if "preview" in page.able else ""
         title = "The packet was not looked at yet" if can else "There is no packet to look at"
         self._none.show_state(State("empty", title, words, can))
