@@ -14,6 +14,7 @@ from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.release.choosing.pages_dialog import PagesDialog
+from himdesk.ui.release.panel import HEADINGS
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui.releasing import FORM, a_request, a_walsh, at_work, fill, open_request, press, sheet, why
@@ -116,3 +117,29 @@ def test_a_request_for_no_chart_says_that_its_number_is_missing(
     press(hands, form, "release-intake-go")
     hands.wait("it is refused", lambda: "Give its record number." in why(form, "mrn"))
     assert hospital.desk("roi").releases.find() == ()
+
+
+def test_the_queue_grows_with_the_window_and_says_the_kind(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    request = a_request(hospital, FORM)
+    station = at_work(hospital.desk("roi"), look, tasks)
+    open_request(station, hands, request)
+    queue = station.releases.room.panel.queue
+    small, kind = queue.width(), HEADINGS.index("Kind")
+    assert queue.isColumnHidden(kind)
+    station.window.resize(2560, 1440)
+    hands.wait("the kind is shown", lambda: not queue.isColumnHidden(kind))
+    assert queue.width() > 1.5 * small
+
+
+def test_the_hints_of_an_accounting_s_days_are_seen_whole(
+    hospital: Hospital, hands: Hands, large: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("roi"), large, tasks)
+    press(hands, station.window, "rail-disclosures")
+    panel = station.releases.log.panel
+    for edit in (panel.mrn, panel.since, panel.until):
+        words = edit.fontMetrics().horizontalAdvance(edit.placeholderText())
+        assert edit.width() > words, edit.objectName()
+    assert cut(panel) == set()

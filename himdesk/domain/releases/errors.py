@@ -22,8 +22,9 @@ class ReleaseShut(HimdeskError):
     code: ClassVar[str] = "release-shut"
 
     def message(self) -> str:
-        """All reasons."""
-        return f"{' '.join(self.reasons)} Nothing was released."
+        """All reasons, and what did not happen for them."""
+        kept = "Nothing was changed." if self.field else "Nothing was released."
+        return f"{' '.join(self.reasons)} {kept}"
 
     def where(self) -> str | None:
         """The request's id, and the field."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from himdesk.domain.releases.basis import Basis
+from himdesk.domain.words import counted
 from himdesk.ui.widgets.tables.cell import Chip, Row, Text, hint, line
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def reading(each: Logged) -> str:
 def accounting_page(made: Accounting) -> AccountingPage:
     """An accounting as it would be given."""
     cost = "free" if made.free else "not the first in twelve months: a fee may be charged"
-    note = f"{made.mrn}, {made.since} to {made.until}: {len(made.entries):,} rows, {cost}"
+    note = f"{made.mrn}, {made.since} to {made.until}: {counted(len(made.entries), 'row')}, {cost}"
     rows = []
     for number, entry in enumerate(made.entries):
         series = hint(f"{entry.count} times, the last on {entry.last}") if entry.last else hint("")

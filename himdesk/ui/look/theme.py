@@ -96,9 +96,13 @@ def style_sheet(look: Look) -> str:
     template = resources.path("style", "himdesk.qss").read_text(encoding="utf-8")
     values: dict[str, str] = {f.name: getattr(look.tokens, f.name) for f in fields(look.tokens)}
     values |= {f"px_{f.name}": f"{look.px(getattr(SIZES, f.name))}px" for f in fields(SIZES)}
-    values |= {"drop": resources.path("style", "drop.svg").as_posix()}
+    tick = f"tick-{look.tokens.on_accent.removeprefix('#').lower()}.svg"
+    images = {"drop": "drop.svg", "tick": tick}
+    values |= {n: resources.path("style", file).as_posix() for n, file in images.items()}
+    values |= {"px_tick": f"{look.px(_TICK)}px"}
     values |= {f"font_{n}": f"{look.px(size)}px" for n, size in _TEXT.items()}
     return Template(template).substitute(values)
 
 
+_TICK = 14
 _TEXT = {"small": 12, "body": 13, "name": 15, "figure": 20}

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
 LIST_WIDTH: Final = 330
+LIST_LEAST: Final = 226
 LIST_SHARE: Final = 1
 CASE_SHARE: Final = 4
 """How the list and the request share what room there is beyond that."""
@@ -110,7 +111,9 @@ class ReleasePanel(QWidget):
         whole.addWidget(self._panes, 1)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("release-split")
-        halves.addWidget(column(self._list_bar, self.queue, stretch=1))
+        listed = column(self._list_bar, self.queue, stretch=1)
+        listed.setMinimumWidth(look.px(LIST_LEAST))
+        halves.addWidget(listed)
         self._right = QStackedWidget()
         self._right.addWidget(self._case)
         self._right.addWidget(self._empty)

@@ -29,6 +29,7 @@ class Remark(QWidget):
         self._icon.setFixedWidth(look.px(ICON))
         self._text = label("")
         self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
