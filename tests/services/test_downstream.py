@@ -60,7 +60,7 @@ def test_a_merge_waits_until_every_system_is_done(hospital: Hospital) -> None:
     clerk = hospital.desk("clerk")
     (case,) = waiting(hospital, text="0012-B")
     (row,) = clerk.worklist.rows([case])
-    assert row.why == ("Merge: 3 of 3 systems open",)
+    assert row.why == ("Merge: 3 of 3 open",)
     assert [party.mrn for party in row.parties] == ["0012-A", "0012-B"]
     clerk.casework.claim(case)
 
@@ -70,7 +70,7 @@ def test_a_merge_waits_until_every_system_is_done(hospital: Hospital) -> None:
     lab = downstream_view(view)["tasks"][0]
     assert lab["evidence"] == "worklist printed"
     assert (lab["done_by"], lab["done_on"]) == ("clerk", "2026-03-02")
-    assert clerk.worklist.rows([case])[0].why == ("Merge: 1 of 3 systems open",)
+    assert clerk.worklist.rows([case])[0].why == ("Merge: 1 of 3 open",)
 
     clerk.downstream.done(change_set, [2], evidence="seen in the archive")
     assert waiting(hospital) == ()

@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from himdesk.services.worklist.values import AMENDMENT, Filter
+from himdesk.services.downstream.systems import CORRECTED as SYSTEMS
+from himdesk.services.worklist.values import AMENDMENT, DOWNSTREAM, Filter
 from himdesk.store.desk import work
+from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.widgets.tables.table import CellTable
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 from services.worklists import an_overlay, put, two_pairs
@@ -273,6 +276,41 @@ def to(station: Workstation, hands: Hands, name: str, who: str) -> None:
         at = box.currentIndex()
         hands.key(box, Qt.Key.Key_Down)
         assert box.currentIndex() != at, f"{who} is not offered"
+
+
+def test_the_systems_of_a_merge_are_ticked_by_keys_several_at_once(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    hospital.desk("admin").settings.change({SYSTEMS: "Laboratory: move\nPACS: move\nHIE: send"})
+    clerk = hospital.desk("clerk")
+    clerk.corrections.merge("0012-C", ["0012-D"], reason="registered twice")
+    station = open_window("clerk")
+    table = station.worklist.panel.table
+    (case,) = clerk.worklist.ids(Filter(kind=DOWNSTREAM))
+    hands.click_cell(table, table.list.place(case), 3)
+    hands.key(table, Qt.Key.Key_Return)
+    tasks = hands.find(station.window, CellTable, "downstream-tasks")
+    record = hands.find(station.window, QAbstractButton, "downstream-go")
+    assert clerk.worklist.rows([case])[0].mine
+    assert not record.isEnabled()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        hands.key(tasks, key)
+    hands.key(tasks, Qt.Key.Key_Return)
+    evidence = hands.find(station.window, QLineEdit, "downstream-evidence")
+    hands.key(evidence, Qt.Key.Key_Return)
+    message = hands.find(station.window, MessageStrip, "downstream-message")
+    assert "how it is known" in message.accessibleName()
+    hands.type(evidence, "printed worklists")
+    hands.key(evidence, Qt.Key.Key_Return)
+    assert words(station, case).count("Merge: 3 of 3 open") == 1
+    assert "2 systems recorded" in message.accessibleName()
+    click(hands, station.window, "downstream-all")
+    hands.type(evidence, "J. Ortiz called")
+    hands.key(evidence, Qt.Key.Key_Return)
+    hands.wait("done", lambda: case not in table.list.ids)
+    assert "nothing is open" in station.worklist.panel.message.accessibleName()
+    done = clerk.downstream.find(closed=True)[0].tasks
+    assert [task.evidence for task in done] == ["printed worklists"] * 2 + ["J. Ortiz called"]
 
 
 def test_a_case_is_handed_over_and_work_is_delegated_in_absence(

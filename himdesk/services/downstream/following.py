@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.downstream import DROP, FOLLOWED, LIST, Earlier, Entry, owed, tasks_of
-from himdesk.domain.words import counted
 from himdesk.services.downstream.systems import CORRECTED, listed
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import work
@@ -60,7 +59,7 @@ def still_open(log_of_case: Sequence[Entry]) -> str:
     """How many systems of a case are still to be corrected, in words."""
     tasks = [task for task in tasks_of(log_of_case) if task.dropped_on is None]
     waiting = sum(task.open for task in tasks)
-    return f"{waiting} of {counted(len(tasks), 'system')} open" if tasks else "not due any more"
+    return f"{waiting} of {len(tasks)} open" if tasks else "not due any more"
 
 
 def drop(session: Transaction, context: Context, change_set: str, tasks: Sequence[Task]) -> None:

@@ -122,7 +122,7 @@ class Rows:
             remind_at=case.remind_at,
             resolved_by=self._display(case.closed_by) if over else None,
             resolved_at=clock_time(self.context, case.closed_at) if over else "",
-            item=case.item_id or self._first_item(case),
+            item=case.item_id or self._first_item(case) or _change_set(case),
         )  # fmt: skip
 
     def _why(self, case: work.Case, evidence: str | None) -> tuple[str, ...]:
@@ -184,6 +184,11 @@ def charts_of(case: work.Case) -> list[str]:
     several = case.kind in {DOWNSTREAM, DUPLICATE}
     named = json.loads(case.detail).get("charts") if several else None
     return list(named or ([case.patient_id] if case.patient_id else []))
+
+
+def _change_set(case: work.Case) -> str | None:
+    """The change set that other systems are to follow."""
+    return str(json.loads(case.detail)["change_set"]) if case.kind == DOWNSTREAM else None
 
 
 def _asked(detail: Mapping[str, Any]) -> tuple[str, ...]:

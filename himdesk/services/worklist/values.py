@@ -113,7 +113,8 @@ class WorkItem:
 
     `level` 1 is the most urgent. `owner` is who has it, `since` when from (a time of the site),
     `held` whether somebody else holds it now, `lapsed` whether their claim ran out. `days_left`
-    counts legal days. `resolved_by` is told of what is over. `item` names the record it is about.
+    counts legal days. `resolved_by` is told of what is over. `item` names the record it is about,
+    or the change set that other systems follow.
     """
 
     id: str

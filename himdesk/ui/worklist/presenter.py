@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.errors import CaseTaken
-from himdesk.services.worklist.values import APPROVAL
+from himdesk.services.worklist.values import APPROVAL, DOWNSTREAM
 from himdesk.ui.worklist.acting.doing import Doing
 from himdesk.ui.worklist.acting.questions import question
 from himdesk.ui.worklist.lists.listing import FIRST, Listing
@@ -78,10 +78,10 @@ class WorklistPresenter(Listing):
     def activate(self, case: str) -> None:
         """Take a case and open the screen that decides it; what somebody else has is only read."""
         item = self.items.get(case)
-        if item is None or item.over:
+        if item is None or (item.over and item.kind != DOWNSTREAM):
             return
         self.opened, self.place = case, max(self._place(case), 0)
-        if item.kind == APPROVAL:
+        if item.kind == APPROVAL or item.over:
             self.carry_on(item, "")
             return
 
@@ -131,7 +131,7 @@ class WorklistPresenter(Listing):
             self._take(items)
             self.panel.show_list(self.ids)
             free = [i for i in items if i.id != case and not (i.held or i.over or i.waiting_for)]
-            free = [i for i in free if i.kind != APPROVAL]
+            free = [i for i in free if i.kind not in {APPROVAL, DOWNSTREAM}]
             after = [i for i in free if self._place(i.id) >= self.place] or free
             self.run(self.desk.worklist.overview, self._overviewed, self.panel.show_error)
             if after:

@@ -11,12 +11,14 @@ from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
     APPROVAL,
+    DOWNSTREAM,
     DUPLICATE,
     MISFILED,
     OVERLAY,
     RELEASE,
     SAMPLED,
 )
+from himdesk.ui.worklist.downstream.room import DownstreamRoom
 from himdesk.ui.worklist.panel import WorklistPanel
 from himdesk.ui.worklist.presenter import WorklistPresenter
 
@@ -66,6 +68,7 @@ class WorklistRoom(QObject):
         self.presenter = presenter = WorklistPresenter(
             panel, desk, run_for(panel), self.counted.emit, carry_on=self._open
         )
+        self._downstream = DownstreamRoom(look, panel, presenter)
         panel.queue_chosen.connect(presenter.choose_queue)
         panel.filtered.connect(presenter.narrow)
         panel.owner_chosen.connect(presenter.choose_owner)
@@ -126,19 +129,22 @@ class WorklistRoom(QObject):
             self.compare_wanted.emit(numbers, held)
         elif item.kind == APPROVAL:
             self.request_wanted.emit(item.id)
-        elif held or not numbers:
-            return
-        elif item.kind == AMENDMENT:
-            self.case_wanted.emit(item.id)
-        elif item.kind == RELEASE:
-            self.release_wanted.emit(item.id)
-        elif item.kind == ACCOUNTING:
-            self.accounting_wanted.emit(item.id)
-        elif item.kind == SAMPLED:
-            self.history_wanted.emit(numbers[0])
-        elif item.kind == OVERLAY:
-            self.split_wanted.emit(numbers[0])
+        elif item.kind == DOWNSTREAM and not held:
+            self._downstream.open(item)
+        elif numbers and not held:
+            self._open_about(item, numbers[0])
+
+    def _open_about(self, item: WorkItem, number: str) -> None:
+        """The screen of a case, or the one that shows its chart."""
+        of_case = {
+            AMENDMENT: self.case_wanted,
+            RELEASE: self.release_wanted,
+            ACCOUNTING: self.accounting_wanted,
+        }
+        of_chart = {SAMPLED: self.history_wanted, OVERLAY: self.split_wanted}
+        if item.kind in of_case:
+            of_case[item.kind].emit(item.id)
         elif item.kind == MISFILED and item.item is not None:
-            self.move_wanted.emit(numbers[0], item.item)
+            self.move_wanted.emit(number, item.item)
         else:
-            self.chart_wanted.emit(numbers[0])
+            of_chart.get(item.kind, self.chart_wanted).emit(number)

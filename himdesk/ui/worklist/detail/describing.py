@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.services.worklist.values import APPROVAL, DUPLICATE, SAMPLED
+from himdesk.services.worklist.values import APPROVAL, DOWNSTREAM, DUPLICATE, SAMPLED
 from himdesk.ui.widgets.tables.cell import Cell, Gap, Icon, Text
-from himdesk.ui.worklist.lists.cells import KINDS, marks, said_line
+from himdesk.ui.worklist.lists.cells import KINDS, marks, name_of, said_line
 from himdesk.ui.worklist.values import DetailView
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ OPENS = {
     "approval": "Open in Approve",
     "release-request": "Open the chart",
     "accounting-request": "Open in Disclosures",
+    "downstream": "Open the systems",
     "quality-review": "Open in History",
 }
 
@@ -32,7 +33,7 @@ def detail(
 ) -> DetailView:
     """A case with what was said of it; `chief` is who may assign anybody's work."""
     title, _, icon = KINDS.get(item.kind, (item.kind, "", "worklist"))
-    who = " and ".join(party.name for party in item.parties)
+    who = " and ".join(name_of(party) for party in item.parties)
     lines = tuple(said_line(each, names) for each in said)
     if item.waiting_for:
         lines = (*lines, Cell((Icon("chat"), Text(f"Waiting: {item.waiting_for}", "text_2"))))
@@ -46,7 +47,7 @@ def detail(
         title=Cell((Icon(icon), Text(who or title, weight=600), Gap(wide=True))),
         marks=Cell(found),
         said=lines,
-        verb="" if item.over else OPENS.get(item.kind, "Open"),
+        verb="" if item.over and item.kind != DOWNSTREAM else OPENS.get(item.kind, "Open"),
         actions=_allowed(item, chief=chief),
         files=tuple(
             (each.evidence, each.detail) for each in said if each.evidence and each.verb == "attach"
@@ -59,7 +60,7 @@ def _allowed(item: WorkItem, *, chief: bool) -> frozenset[str]:
     if item.kind == APPROVAL:
         return frozenset()
     if item.over:
-        return frozenset({"comment", "reopen"})
+        return frozenset({"comment"} if item.kind == DOWNSTREAM else {"comment", "reopen"})
     if item.held and not chief:
         return frozenset({"comment", "ask-for"})
     found = {"comment", "came" if item.waiting_for else "ask", "assign"}

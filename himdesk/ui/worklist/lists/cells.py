@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from himdesk.services.charts.sight import MASKED
 from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
@@ -33,7 +34,7 @@ KINDS = {
     APPROVAL: ("Approvals", "Approval", "approve"),
     RELEASE: ("Release requests", "Release", "release"),
     ACCOUNTING: ("Accounting requests", "Accounting", "send"),
-    DOWNSTREAM: ("Downstream corrections", "Downstream", "link"),
+    DOWNSTREAM: ("Downstream systems", "Downstream", "link"),
     SAMPLED: ("Quality sample", "Second look", "eye"),
 }
 """Each kind's queue, its name in a row, its icon."""
@@ -42,6 +43,7 @@ FLAGS = {
     "twins": "twins?", "father-and-son": "father and son?", "household": "same household",
     "newborn": "newborn",
 }  # fmt: skip
+RETIRED = "(retired)"
 LEVELS = {1: "stop", 2: "warn"}
 SOON = 5
 VERBS = {
@@ -83,12 +85,18 @@ def _parties(item: WorkItem, tone: str) -> tuple[Piece, ...]:
         if pieces:
             pieces.append(Gap(10))
         pieces.append(Letter(letter) if several and letter in "ABC" else Icon(_icon(item, party)))
-        pieces += [Text(party.name, tone), Text(party.mrn, "text_2", small=True, whole=True)]
+        pieces += [Text(name_of(party), tone), Text(party.mrn, "text_2", small=True, whole=True)]
     return tuple(pieces)
 
 
+def name_of(party: Party) -> str:
+    """The name of a chart; one that was merged into another has none any more."""
+    retired = party.replaced_by is not None and party.name != MASKED
+    return RETIRED if retired else party.name
+
+
 def _icon(item: WorkItem, party: Party) -> str:
-    if party.name == "(restricted)":
+    if party.name == MASKED:
         return "lock"
     return "doc" if item.kind == MISFILED else "user"
 
