@@ -6,8 +6,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pikepdf
+import pypdfium2
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 import builders as b
 from himdesk.ui.release.forms.dialog import SheetDialog
@@ -16,6 +25,8 @@ from himdesk.ui.workstation import Workstation
 from services.papers import a_paper, a_pdf
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.tasks import Tasks
@@ -124,3 +135,49 @@ def why(dialog: SheetDialog, field: str) -> str:
     found = dialog.findChild(Remark, f"{dialog.objectName()}-{field}-why")
     assert found is not None, field
     return found.words if found.isVisible() else ""
+
+
+def text_of(path: Path) -> str:
+    """What stands in a packet that was saved, which is encrypted."""
+    with pikepdf.open(path, password=PASSPHRASE) as pdf:
+        assert pdf.is_encrypted
+        assert pdf.encryption.bits == 256
+    return told(path.read_bytes(), PASSPHRASE)
+
+
+def told(pdf: bytes, password: str | None = None) -> str:
+    document = pypdfium2.PdfDocument(pdf, password=password)
+    try:
+        return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
+    finally:
+        document.close()
+
+
+def letter(station: Workstation, hands: Hands, path: Path) -> str:
+    """Issue the first letter that the request shown gives reason for; answers its text."""
+    press(hands, station.window, "release-letter")
+    hands.wait("the letter is shown", lambda: station.letter.pages > 0)
+    hands.type(station.letter.path, str(path))
+    press(hands, station.window, "issue-letter")
+    hands.wait("it is saved", path.exists)
+    press(hands, station.window, "letter-back")
+    hands.wait("back", station.releases.room.panel.isVisible)
+    return told(path.read_bytes())
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def release(station: Workstation, hands: Hands, path: Path) -> str:
+    """Look at the packet, give it a passphrase, save it; answers its text."""
+    packet = station.releases.room.panel.packet
+    press(hands, station.window, "release-next")
+    if packet.isHidden() or not packet.isVisible():
+        press(hands, station.window, "release-next")
+    hands.wait("the packet is shown", lambda: packet.pages > 0)
+    hands.type(hands.find(packet, QLineEdit, "packet-passphrase"), PASSPHRASE)
+    hands.type(hands.find(packet, QLineEdit, "packet-file"), str(path))
+    press(hands, packet, "release-build")
+    hands.wait("it is saved", path.exists)
+    return text_of(path)

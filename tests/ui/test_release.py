@@ -6,12 +6,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pikepdf
-import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from himdesk.domain.releases.denial import DenialBasis
 from himdesk.domain.releases.request import State
@@ -27,10 +25,13 @@ from ui.releasing import (
     choose,
     fill,
     go_to,
+    letter,
     open_request,
     press,
+    release,
     sheet,
     why,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -62,35 +63,6 @@ def view(hospital: Hospital, request: str) -> ReleaseView:
 
 def going(hospital: Hospital, request: str) -> set[str]:
     return {line.item.id for line in view(hospital, request).lines if line.goes}
-
-
-def text_of(path: Path) -> str:
-    with pikepdf.open(path, password=PASSPHRASE) as pdf:
-        assert pdf.is_encrypted
-        assert pdf.encryption.bits == 256
-    document = pypdfium2.PdfDocument(str(path), password=PASSPHRASE)
-    try:
-        return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
-    finally:
-        document.close()
-
-
-def words_of(widget: QWidget) -> str:
-    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
-
-
-def release(station: Workstation, hands: Hands, path: Path) -> str:
-    """Look at the packet, give it a passphrase, save it; answers its text."""
-    packet = station.releases.room.panel.packet
-    press(hands, station.window, "release-next")
-    if packet.isHidden() or not packet.isVisible():
-        press(hands, station.window, "release-next")
-    hands.wait("the packet is shown", lambda: packet.pages > 0)
-    hands.type(hands.find(packet, QLineEdit, "packet-passphrase"), PASSPHRASE)
-    hands.type(hands.find(packet, QLineEdit, "packet-file"), str(path))
-    press(hands, packet, "release-build")
-    hands.wait("it is saved", path.exists)
-    return text_of(path)
 
 
 def test_s17_from_intake_to_a_packet_with_only_what_was_agreed_to(
@@ -155,19 +127,10 @@ def test_s19_a_defective_form_keeps_it_shut_and_goes_back_with_its_letter(
     packet = station.releases.room.panel.packet
     assert not packet.build.isVisible()
     assert "Not valid: expiration, not compound." in words_of(packet)
-    press(hands, station.window, "release-letter")
-    hands.wait("the letter is shown", lambda: station.letter.pages > 0)
-    hands.type(station.letter.path, str(tmp_path / "return.pdf"))
-    press(hands, station.window, "issue-letter")
-    hands.wait("it is saved", (tmp_path / "return.pdf").exists)
-    document = pypdfium2.PdfDocument(str(tmp_path / "return.pdf"))
-    said = " ".join(document[0].get_textpage().get_text_range().split())
-    document.close()
+    said = letter(station, hands, tmp_path / "return.pdf")
     assert "It expired on 2026-01-01." in said
     assert "may not be combined with research consent" in said
     assert "signed and dated" not in said
-    press(hands, station.window, "letter-back")
-    hands.wait("back", station.releases.room.panel.isVisible)
     press(hands, station.window, "release-ending")
     ending = sheet(station, hands, "release-end")
     fill(ending, hands, "release-end-reason", "form returned")
