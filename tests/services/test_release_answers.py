@@ -19,6 +19,7 @@ from himdesk.services.correspondence.letters import Wanted
 from himdesk.services.correspondence.mailing import Mailing
 from himdesk.services.releases.charging import OTHERS
 from services.desk_calls import a_disclosure
+from services.test_packets import a_note
 from services.test_release_letters import text_of
 
 if TYPE_CHECKING:
@@ -124,6 +125,35 @@ def test_what_is_not_denied_goes_all_the_same(hospital: Hospital) -> None:
         desk.denials.review(request, review)
 
 
+def test_after_a_denial_in_part_that_does_not_stand_a_second_packet_brings_the_rest(
+    hospital: Hospital,
+) -> None:
+    plain, named = (a_note(hospital, text) for text in ("Left knee.", "Her sister called."))
+    hospital.add(b.a_chart("A", b.a_name("A", "Quillfeather", "Maria"), plain, named))
+    desk = hospital.desk("roi")
+    request = desk.releases.open("0012-A", DAY, ASKED).release.id
+    desk.denials.deny(request, {**DENIED, "given": "All but one note."})
+    desk.releases.choose(request, {"left_out": {named.id: "denied in part"}})
+    first = text_of(desk.packets.build(request).pdf)
+    assert "Left knee." in first
+    assert "sister" not in first
+    assert desk.releases.show(request).release.state is State.RELEASED
+    review = {"reviewer": "Dr. Lind", "upheld": False, "determination": "She may see it."}
+    again = desk.denials.review(request, review)
+    assert (again.release.state, again.release.disclosure) == (State.OPEN, None)
+    assert again.shut == ()
+    desk.releases.choose(request, {"left_out": {}})
+    assert "does not stand" in letter(desk, "access-review", request)
+    assert "sister" in text_of(desk.packets.build(request).pdf)
+    sent = desk.disclosures.log("0012-A")
+    assert [named.id in each.disclosure.items for each in sent] == [True, False]
+    assert {each.release for each in sent} == {request}
+    closed = desk.releases.show(request).release
+    assert closed.disclosure == sent[0].disclosure.id
+    with pytest.raises(ReleaseShut, match="The request is released"):
+        desk.packets.build(request)
+
+
 def test_only_access_is_denied_on_a_basis(hospital: Hospital) -> None:
     desk, request = asked(hospital, basis="payment", purpose="a claim")
     with pytest.raises(UsageError, match="request for access"):
@@ -157,6 +187,24 @@ def test_an_extension_counts_once_its_letter_was_sent(hospital: Hospital) -> Non
     assert shown.release.extension.sent_on == TODAY
     with pytest.raises(ReleaseShut, match="it was taken"):
         desk.releases.extend(request, reason="again", until=until)
+
+
+def test_a_letter_of_an_earlier_day_does_not_tell_the_extension_as_it_stands(
+    hospital: Hospital,
+) -> None:
+    desk, request = asked(hospital)
+    desk.releases.extend(request, reason="off-site", until=date(2026, 4, 20))
+    old = desk.letters.issue(Wanted(kind="access-extension", about=request))
+    desk.releases.extend(request, reason="off-site", until=date(2026, 4, 25))
+    with pytest.raises(ReleaseShut, match="Issue it anew"):
+        desk.mail.note([old.letter.id], Mailing(on=TODAY, how="post"))
+    assert desk.mail.sent([old.letter.id]) == {}
+    assert desk.releases.show(request).due == date(2026, 3, 31), "nobody was told the new day"
+    new = desk.letters.issue(Wanted(kind="access-extension", about=request))
+    assert "April 20" in text_of(old.pdf)
+    assert "April 25" in text_of(new.pdf)
+    desk.mail.note([new.letter.id], Mailing(on=TODAY, how="post"))
+    assert desk.releases.show(request).due == date(2026, 4, 25)
 
 
 def test_an_extension_told_too_late_is_refused(hospital: Hospital) -> None:

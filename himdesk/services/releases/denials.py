@@ -71,5 +71,7 @@ class Denials:
             check_review(release.denial, review, desk.today())
             changed = replace(release, review=review)
             if not review.upheld:
-                changed = replace(changed, state=State.OPEN, ended_on=None, ended_because="")
+                changed = replace(
+                    changed, state=State.OPEN, ended_on=None, ended_because="", disclosure=None
+                )
             return desk.keep(session, changed, "review")

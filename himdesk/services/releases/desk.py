@@ -39,6 +39,7 @@ from himdesk.services.releases.forms import (
 )
 from himdesk.services.releases.masking import masked
 from himdesk.services.releases.minding import minded
+from himdesk.services.releases.telling import EXTEND, check_letter
 from himdesk.services.releases.values import Line, ReleaseView
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
@@ -171,18 +172,21 @@ class Releases:
             release = self.read(session, release_id)
             first = _due(session, release)
         check_extension(release, extension, first, self.today())
-        return self._change(release_id, "extend", extension=extension)
+        return self._change(release_id, EXTEND, extension=extension)
 
-    def tell_extension(self, session: Transaction, release_id: str, sent_on: date) -> None:
+    def tell_extension(
+        self, session: Transaction, release_id: str, *, issued_at: str, sent_on: date
+    ) -> None:
         """Within a unit of work: the letter of the extension that was prepared went out.
 
         Raises:
-            ReleaseShut: it went too late to count.
+            ReleaseShut: it went too late to count, or tells the extension as it was before.
         """
         release = self.read(session, release_id)
         extension = release.extension
         if release.state is not State.OPEN or extension is None or extension.sent_on is not None:
             return
+        check_letter(session, release_id, issued_at)
         told, first = replace(extension, sent_on=sent_on), _due(session, release)
         check_extension(release, told, first, self.today())
         self.keep(session, replace(release, extension=told), "tell extension")

@@ -54,6 +54,7 @@ class ReleasePanel(QWidget):
     directory_wanted = Signal()
     letter_wanted = Signal(str)
     end_wanted = Signal()
+    review_wanted = Signal()
     turned = Signal(str)
     counted = Signal(int)
     scans_wanted = Signal()
@@ -135,6 +136,7 @@ class ReleasePanel(QWidget):
         new = ActionButton(look, "New request…", name="release-new", key="Ctrl+N", icon_name="plus")
         new.setVisible(self._writes)
         self.end = ActionButton(look, "End without a release…", name="release-ending", kind="flat")
+        self.review = ActionButton(look, "Put down the review…", name="release-reviewing")
         self.letter = ActionButton(
             look, "Letters…", name="release-letter", key="Ctrl+B", icon_name="letters"
         )
@@ -146,6 +148,7 @@ class ReleasePanel(QWidget):
         bar.add(on_click(self.scans, self.scans_wanted.emit), self._note)
         bar.stretch()
         bar.add(on_click(new, self.intake_wanted.emit), on_click(self.end, self.end_wanted.emit))
+        bar.add(on_click(self.review, self.review_wanted.emit))
         bar.add(on_click(self.letter, self._letter), on_click(self.next, self._next))
         return bar
 
@@ -186,9 +189,8 @@ class ReleasePanel(QWidget):
         self.choose.show_page(page)
         self.packet.show_page(page)
         self.scans.allow(on="write" in page.able)
-        reviews = "review" in page.able
-        self.end.say("Put down the review…" if reviews else "End without a release…")
-        self.end.setVisible(reviews or "end" in page.able)
+        self.review.setVisible("review" in page.able)
+        self.end.setVisible("end" in page.able)
         self.letter.setVisible(bool(page.letters))
         if other:
             self.turn(CHECK)
@@ -267,5 +269,5 @@ class ReleasePanel(QWidget):
         self._right.setCurrentWidget(self._case if on else self._empty)
         if not on:
             self.scans.allow(on=False)
-        for button in (self.end, self.letter, self.next):
+        for button in (self.end, self.review, self.letter, self.next):
             button.setVisible(on)

@@ -128,7 +128,7 @@ class ReleasePresenter:
             able |= {"extend"} if view.due and not told(view.release) else set()
         if permitted("release", roles):
             able.add("letter")
-            able |= {"review"} if not open_ and reviewable(view.release) else set()
+            able |= {"review"} if reviewable(view.release) else set()
         if open_ and permitted("dispute-override", roles):
             able.add("override")
         return frozenset(able)

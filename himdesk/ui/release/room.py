@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from himdesk.domain.releases.basis import Basis
-from himdesk.domain.releases.request import State
 from himdesk.domain.roles import permitted
 from himdesk.ui.release.checking import consent, directive
 from himdesk.ui.release.choosing.presenter import ChoosePresenter
@@ -68,6 +67,7 @@ class ReleaseRoom(QObject):
         panel.directory_wanted.connect(lambda: self.forms.directory(self._open_directory))
         panel.letter_wanted.connect(self.letter_wanted)
         panel.end_wanted.connect(self._end)
+        panel.review_wanted.connect(lambda: self._ask(denying.reviewing(), self.presenter.review))
         panel.turned.connect(self._turned)
         self._connect_check()
         self._connect_choose()
@@ -174,13 +174,8 @@ class ReleaseRoom(QObject):
             _offer(dialog, directory)
 
     def _end(self) -> None:
-        """The end without a release; after a denial that may be reviewed, its review."""
         view = self.presenter.view
-        if view is None:
-            return
-        if denying.reviewable(view.release) and view.release.state is not State.OPEN:
-            self._ask(denying.reviewing(), self.presenter.review)
-        else:
+        if view is not None:
             self._ask(sheets.ending(view.release.basis), self.presenter.end)
 
     def _read_form(self) -> None:

@@ -45,12 +45,12 @@ def note(context: Context, session: Transaction, letter: Letter, on: date) -> No
     """Within a unit of work: an extension counts from now on, a fee is told.
 
     Raises:
-        ReleaseShut: the letter of the extension went too late to count.
+        ReleaseShut: the letter of the extension went too late, or tells another day than its last.
     """
     if letter.kind == AccessExtension.kind:
-        Releases(context).tell_extension(session, letter.for_id, on)
+        Releases(context).tell_extension(session, letter.for_id, issued_at=letter.at, sent_on=on)
     elif letter.kind == AccountingExtension.kind:
-        Accountings(context).tell_extension(session, letter.for_id, on)
+        Accountings(context).tell_extension(session, letter.for_id, issued_at=letter.at, sent_on=on)
     elif letter.kind == AccountingFee.kind:
         _tell_fee(context, session, letter.for_id, on)
 

@@ -22,6 +22,7 @@ from himdesk.services.releases.accountings.forms import from_plain, plain
 from himdesk.services.releases.accountings.values import AccountView, masked, period_of
 from himdesk.services.releases.disclosures import Accounting, Disclosures
 from himdesk.services.releases.handing import handing
+from himdesk.services.releases.telling import EXTEND, check_letter
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import work
 from himdesk.store.reading import charts, patients
@@ -157,19 +158,22 @@ class Accountings:
             request = self._open(session, request_id)
             extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
             check_extension(request, extension, self._today())
-            return self._keep(session, replace(request, extension=extension), "extend")
+            return self._keep(session, replace(request, extension=extension), EXTEND)
 
-    def tell_extension(self, session: Transaction, request_id: str, sent_on: date) -> None:
+    def tell_extension(
+        self, session: Transaction, request_id: str, *, issued_at: str, sent_on: date
+    ) -> None:
         """Within a unit of work: the letter of the extension that was prepared went out.
 
         Raises:
-            ReleaseShut: it went too late to count.
+            ReleaseShut: it went too late to count, or tells the extension as it was before.
         """
         request = self.read(session, request_id)
         extension = request.extension
         over = request.state is not AccountState.OPEN
         if over or extension is None or extension.sent_on is not None:
             return
+        check_letter(session, request_id, issued_at)
         told = replace(extension, sent_on=sent_on)
         check_extension(request, told, self._today())
         self._keep(session, replace(request, extension=told), "tell extension")
