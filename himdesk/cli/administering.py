@@ -16,6 +16,8 @@ from himdesk.cli.shared import (
     credentials,
     desk,
     new_password,
+    pairs,
+    read_text,
     show,
     url,
 )
@@ -30,6 +32,10 @@ RESTORE: Final = """\
 Fill an empty database from a backup, wholly or not at all. A database that holds anything is never
 written over. Nobody signs in, for there is no account yet; afterwards the accounts are those of the
 backup, with the passwords and roles of that day: look through them (staff list).
+"""
+SETTINGS: Final = """\
+Show what the site may set, or set some of it, all or none. An empty value is as shipped. Each
+change is kept with who made it and what was set before.
 """
 MIGRATE: Final = """\
 Bring a database that an older himdesk made to this version, all of it or nothing. An administrator
@@ -49,6 +55,13 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--role", action="append", default=[])
     sub.add_argument("--name", dest="display", metavar="TEXT")
     sub.add_argument("--person", metavar="ACCOUNT", help="an account of the same person")
+    sub = verb("settings", _settings, "what the site may set: the settings screen's values")
+    sub.description = SETTINGS
+    sub.add_argument("action", choices=("list", "set"))
+    sub.add_argument("values", nargs="*", metavar="KEY=VALUE")
+    sub.add_argument(
+        "--file", action="append", default=[], metavar="KEY=FILE", help="a value of several lines"
+    )
     sub = verb("import", _import, "FHIR R4 (JSON, NDJSON) and CSV")
     sub.add_argument("paths", nargs="+", metavar="PATH")
     sub.add_argument("--source", default="import")
@@ -108,6 +121,25 @@ def _staff(args: argparse.Namespace) -> int:
             seat.staff.reset_password(args.name, new_password())
     views = seat.staff.list()
     show(args, {"staff": views}, staff_text(views))
+    return DONE
+
+
+def _settings(args: argparse.Namespace) -> int:
+    from himdesk.services.reports import settings_text
+    from himdesk.services.settings import view
+
+    seat = desk(args)
+    if args.action == "set":
+        wanted = pairs(args.values, "settings set", empty=True)
+        files = pairs(args.file, "--file").items()
+        wanted |= {key: read_text(Path(file)) for key, file in files}
+        if not wanted:
+            raise UsageError("settings set needs a KEY=VALUE.")
+        seat.settings.change(wanted)
+    elif args.values or args.file:
+        raise UsageError("settings list shows all; to set one, say settings set.")
+    found = view(seat.settings.all())
+    show(args, {"settings": found}, settings_text(found))
     return DONE
 
 

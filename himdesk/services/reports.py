@@ -47,6 +47,15 @@ def outcome_text(outcome: Outcome, numbers: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
+def settings_text(found: Sequence[Mapping[str, str]]) -> str:
+    """What is set, one a line; a value of several lines is told by its first."""
+    rows = [
+        (each["key"], (each["value"] or "as shipped").splitlines()[0], each["title"])
+        for each in found
+    ]
+    return table(rows, ("Key", "Value", "What it is"))
+
+
 def search_text(found: Found) -> str:
     """The patients found, one a line."""
     rows = [

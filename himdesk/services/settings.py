@@ -197,6 +197,20 @@ class Settings:
             )
 
 
+def view(values: Mapping[str, str]) -> list[dict[str, str]]:
+    """What is set as plain values, in the order of the screen; empty is as shipped."""
+    return [
+        {
+            "key": setting.key,
+            "group": setting.group,
+            "title": setting.title,
+            "form": setting.form.value,
+            "value": values[setting.key],
+        }
+        for setting in ALL
+    ]
+
+
 def _value(key: str, text: str) -> str | None:
     """The text of a setting as it is kept; None is as shipped."""
     setting = _BY_KEY.get(key)
