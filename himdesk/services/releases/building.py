@@ -14,9 +14,9 @@ from himdesk.domain.releases.request import Delivery, Release, State
 from himdesk.domain.words import counted
 from himdesk.printing.letters.values import Site
 from himdesk.services.charts.sight import Sight
-from himdesk.services.releases.desk import Releases
 from himdesk.services.releases.disclosures import Disclosures
 from himdesk.services.releases.handing import check_file, lay
+from himdesk.services.releases.log import ReleaseLog
 from himdesk.services.releases.packing import Packing
 from himdesk.store import content
 from himdesk.store.desk import releases as kept
@@ -205,8 +205,8 @@ class Packets:
         )
 
     @property
-    def _requests(self) -> Releases:
-        return Releases(self.context)
+    def _requests(self) -> ReleaseLog:
+        return ReleaseLog(self.context)
 
     def _site(self) -> Site:
         site = self.context.site

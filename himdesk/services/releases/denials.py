@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import GROUNDS
 from himdesk.domain.releases.denial import check_denial, check_review
-from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import State
 from himdesk.services.releases.denying import read_denial, read_review
-from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.log import ReleaseLog
 
 if TYPE_CHECKING:
     from himdesk.services.context import Context
@@ -35,25 +34,23 @@ class Denials:
             ReleaseShut: the request is over.
         """
         self.context.require("release")
-        desk = Releases(self.context)
-        denial = read_denial(form, today=desk.today())
+        requests = ReleaseLog(self.context)
+        denial = read_denial(form, today=requests.today())
         with self.context.writing() as session:
-            release = desk.read(session, release_id)
-            if release.state is not State.OPEN:
-                raise ReleaseShut(release_id, (f"The request is {release.state}.",))
+            release = requests.read_open(session, release_id)
             if GROUNDS[release.basis].days is None:
                 text = "Only a request for access is denied on a basis; others just end."
                 raise UsageError(text, release_id)
-            check_denial(denial, release.received, desk.today())
+            check_denial(denial, release.received, requests.today())
             changed = replace(release, denial=denial, review=None)
             if not denial.given:
                 changed = replace(
                     changed,
                     state=State.DENIED,
-                    ended_on=desk.today(),
+                    ended_on=requests.today(),
                     ended_because=denial.reason,
                 )
-            return desk.keep(session, changed, "deny")
+            return requests.keep(session, changed, "deny")
 
     def review(self, release_id: str, form: object) -> ReleaseView:
         """Put down what the reviewer determined; see `read_review`.
@@ -64,14 +61,14 @@ class Denials:
             UsageError: the form is not one, or the denial can't be reviewed so.
         """
         self.context.require("release")
-        desk = Releases(self.context)
-        review = read_review(form, today=desk.today())
+        requests = ReleaseLog(self.context)
+        review = read_review(form, today=requests.today())
         with self.context.writing() as session:
-            release = desk.read(session, release_id)
-            check_review(release.denial, review, desk.today())
+            release = requests.read(session, release_id)
+            check_review(release.denial, review, requests.today())
             changed = replace(release, review=review)
             if not review.upheld:
                 changed = replace(
                     changed, state=State.OPEN, ended_on=None, ended_because="", disclosure=None
                 )
-            return desk.keep(session, changed, "review")
+            return requests.keep(session, changed, "review")

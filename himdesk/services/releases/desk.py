@@ -5,23 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from himdesk.domain.charts.items import ASSERTIONS, Item, Kind
-from himdesk.domain.corrections.hold import held_since
 from himdesk.domain.errors import UsageError
-from himdesk.domain.releases.authorization import Element, checklist
-from himdesk.domain.releases.basis import ACCESS_DAYS, GROUNDS, Basis
-from himdesk.domain.releases.choosing import judge
-from himdesk.domain.releases.errors import ReleaseShut
+from himdesk.domain.releases.basis import GROUNDS, Basis
 from himdesk.domain.releases.request import (
     Extension,
-    Release,
     State,
     check_extension,
-    directive_elements,
-    due,
-    shut_by,
 )
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
@@ -31,35 +22,21 @@ from himdesk.services.releases.directory import addressed
 from himdesk.services.releases.forms import (
     REQUEST,
     completed,
-    from_plain,
-    plain,
     read_authorization,
     read_choice,
     read_request,
 )
+from himdesk.services.releases.log import KIND, ReleaseLog
 from himdesk.services.releases.masking import masked
-from himdesk.services.releases.minding import minded
 from himdesk.services.releases.telling import EXTEND, check_letter
-from himdesk.services.releases.values import Line, ReleaseView
-from himdesk.store.desk import cases as log
-from himdesk.store.desk import settings, work
-from himdesk.store.reading import charts, patients
+from himdesk.store.desk import work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from himdesk.domain.charts.charts import Patient
     from himdesk.services.context import Context
+    from himdesk.services.releases.values import ReleaseView
     from himdesk.store.engine import Transaction
-
-KIND: Final = "release-request"
-"""The kind of these cases in the work list."""
-
-OLDEST: Final = "release.oldest-signature-days"
-"""The setting of how old a signature may be, in days."""
-
-PERIOD: Final = "release.access-days"
-"""The setting of the days to act on a request for access; it holds from a request's next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +62,7 @@ class Releases:
         release_id = self.context.new_id()
         with self.context.writing() as session:
             patient = Addressing(self.context, session).survivor(mrn)
-            self._check_open(session, patient)
+            self._log.check_open(session, patient)
             release = read_request(
                 form, release_id=release_id, patient=patient.id, received=received
             )
@@ -99,7 +76,7 @@ class Releases:
             )
             work.put_case(session, row)
             charge_of(session, release)
-            return self.keep(session, addressed(session, release), "open")
+            return self._log.keep(session, addressed(session, release), "open")
 
     def complete(self, release_id: str, form: object) -> ReleaseView:
         """Put down what was found out since: identity, authority, the recipient's address.
@@ -110,7 +87,7 @@ class Releases:
         """
         self.context.require("release")
         with self.context.database.read() as session:
-            before = self.read(session, release_id)
+            before = self._log.read(session, release_id)
             now = completed(form, before)
             if now.fee != before.fee:
                 charge_of(session, now)
@@ -130,7 +107,7 @@ class Releases:
         self.context.require("release")
         directive = read_directive(form)
         with self.context.database.read() as session:
-            if self.read(session, release_id).basis is not Basis.DIRECTIVE:
+            if self._log.read(session, release_id).basis is not Basis.DIRECTIVE:
                 text = "Only a request by a directive to a third person has one."
                 raise UsageError(text, release_id)
         return self._change(release_id, "direct", directive=directive)
@@ -145,11 +122,11 @@ class Releases:
         """
         self.context.require("release-read")
         with self.context.database.read() as session:
-            release = self.read(session, release_id)
+            release = self._log.read(session, release_id)
             chosen = read_choice(form, release)
             for right in _rights(chosen):
                 self.context.require(right)
-            known = {item.id for item in self._items(session, release)}
+            known = {item.id for item in self._log.items(session, release)}
         named = [*chosen.get("left_out", ()), *chosen.get("pages", ()), *chosen.get("boxes", ())]
         for item, _ in named:
             if item not in known:
@@ -169,8 +146,8 @@ class Releases:
         self.context.require("release")
         extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
         with self.context.database.read() as session:
-            release = self.read(session, release_id)
-            first = _due(session, release)
+            release = self._log.read(session, release_id)
+            first = self._log.due(session, release)
         check_extension(release, extension, first, self.today())
         return self._change(release_id, EXTEND, extension=extension)
 
@@ -182,14 +159,14 @@ class Releases:
         Raises:
             ReleaseShut: it went too late to count, or tells the extension as it was before.
         """
-        release = self.read(session, release_id)
+        release = self._log.read(session, release_id)
         extension = release.extension
         if release.state is not State.OPEN or extension is None or extension.sent_on is not None:
             return
         check_letter(session, release_id, issued_at)
-        told, first = replace(extension, sent_on=sent_on), _due(session, release)
+        told, first = replace(extension, sent_on=sent_on), self._log.due(session, release)
         check_extension(release, told, first, self.today())
-        self.keep(session, replace(release, extension=told), "tell extension")
+        self._log.keep(session, replace(release, extension=told), "tell extension")
 
     def end(self, release_id: str, state: State, *, reason: str) -> ReleaseView:
         """End a request without a release: returned, denied or cancelled, with the reason.
@@ -204,7 +181,7 @@ class Releases:
             raise UsageError("Give the reason.", "reason")
         self.context.require("release")
         with self.context.database.read() as session:
-            basis = self.read(session, release_id).basis
+            basis = self._log.read(session, release_id).basis
         if state is State.DENIED and GROUNDS[basis].days is not None:
             raise UsageError("Access is denied on a basis of 164.524(a): name it.", "bases")
         return self._change(
@@ -219,9 +196,9 @@ class Releases:
         """A request with what would go today."""
         self.context.require("release-read")
         with self.context.writing() as session:
-            release = self.read(session, release_id)
+            release = self._log.read(session, release_id)
             self.context.log(session, "release show", release.patient, release_id)
-            return self.view(session, release)
+            return self._log.view(session, release)
 
     def find(self, *, ended: bool = False) -> tuple[ReleaseView, ...]:
         """The open requests, those due first; or those that ended. They list no items.
@@ -232,14 +209,20 @@ class Releases:
         with self.context.database.read() as session:
             state = work.CLOSED if ended else work.OPEN
             rows = work.cases(session, state=state, kind=KIND)
-            views = [self.view(session, self.read(session, r.id), bare=True) for r in rows]
+            views = [
+                self._log.view(session, self._log.read(session, r.id), bare=True) for r in rows
+            ]
             silent = Sight(self.context, session).silent([v.release.patient] for v in views)
             views = [masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(views, key=lambda view: (view.due or date.max, view.release.id)))
 
     def today(self) -> date:
         """The legal day: that of the site."""
-        return self.context.clock().astimezone(self.context.site.zone).date()
+        return self._log.today()
+
+    @property
+    def _log(self) -> ReleaseLog:
+        return ReleaseLog(self.context)
 
     def _change(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
         self.context.require("release")
@@ -248,92 +231,8 @@ class Releases:
     def _change_by_right(self, release_id: str, verb: str, **changed: Any) -> ReleaseView:
         """Change an open request; whoever calls this has checked the right."""
         with self.context.writing() as session:
-            release = self.read(session, release_id)
-            if release.state is not State.OPEN:
-                raise ReleaseShut(release_id, (f"The request is {release.state}.",))
-            return self.keep(session, replace(release, **changed), verb)
-
-    def keep(self, session: Transaction, release: Release, verb: str) -> ReleaseView:
-        """Write a step into the log of the request, and its row of the work list."""
-        event = log.CaseEvent(
-            at=self.context.now(),
-            day=self.today().isoformat(),
-            by=self.context.staff.name,
-            verb=verb,
-            detail=plain(release),
-        )
-        log.record(session, release.id, event)
-        over, until = release.state is not State.OPEN, _due(session, release)
-        row = replace(
-            work.case(session, release.id),
-            state=work.CLOSED if over else work.OPEN,
-            due_at=until.isoformat() if until else None,
-            closed_at=self.context.now() if over else None,
-            closed_by=self.context.staff.name if over else None,
-        )
-        work.put_case(session, row)
-        self.context.log(session, f"release {verb}", release.patient, release.id)
-        return self.view(session, release)
-
-    def read(self, session: Transaction, release_id: str) -> Release:
-        """A request as its log has it.
-
-        Raises:
-            UsageError: the case is none.
-        """
-        row = work.case(session, release_id)
-        if row.kind != KIND:
-            raise UsageError(f"Case {release_id} is no request for release.", release_id)
-        return from_plain(log.events(session, [release_id])[release_id][-1].detail)
-
-    def view(self, session: Transaction, release: Release, *, bare: bool = False) -> ReleaseView:
-        """A request as it stands today; `bare` without what would go."""
-        today, oldest = self.today(), int(settings.read(session).get(OLDEST, "365"))
-        form, received = release.form, release.received
-        row = work.case(session, release.id)
-        elements: tuple[Element, ...] = directive_elements(release)
-        if form is not None:
-            elements += checklist(form, received=received, today=today, oldest_days=oldest)
-        return ReleaseView(
-            release=release,
-            mrn=patients.chain(session, release.patient)[-1].number,
-            due=date.fromisoformat(row.due_at) if row.due_at else None,
-            elements=elements,
-            shut=shut_by(release, today, oldest_days=oldest),
-            lines=() if bare else self._lines(session, release),
-            assigned_to=row.assigned_to,
-            warnings=() if bare else minded(session, release, today),
-        )
-
-    def _lines(self, session: Transaction, release: Release) -> tuple[Line, ...]:
-        out, items = dict(release.left_out), self._items(session, release)
-        held = held_since(items)
-        visits = {item.id: item.sensitivity for item in items if item.kind is Kind.ENCOUNTER}
-        return tuple(
-            Line(
-                item=item,
-                verdict=judge(
-                    item, release.wanted, held, visit=visits.get(item.encounter_id or "")
-                ),
-                left_out=out.get(item.id, ""),
-            )
-            for item in items
-            if item.kind not in ASSERTIONS
-        )
-
-    def _items(self, session: Transaction, release: Release) -> Sequence[Item]:
-        patient = patients.chain(session, release.patient)[-1]
-        self._check_open(session, patient)
-        return charts.chart(session, patient.id).items
-
-    def _check_open(self, session: Transaction, patient: Patient) -> None:
-        header = charts.headers(session, [patient.id])[patient.id]
-        Addressing(self.context, session).check_open(header)
-
-
-def _due(session: Transaction, release: Release) -> date | None:
-    """The last day to act, by the site's period."""
-    return due(release, days=int(settings.read(session).get(PERIOD, ACCESS_DAYS)))
+            release = self._log.read_open(session, release_id)
+            return self._log.keep(session, replace(release, **changed), verb)
 
 
 def _rights(chosen: Mapping[str, Any]) -> set[str]:

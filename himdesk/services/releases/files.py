@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from himdesk.domain.amendments.case import Attachment
 from himdesk.domain.changes import sha256
 from himdesk.domain.errors import NotFound, UsageError
-from himdesk.domain.releases.errors import ReleaseShut
-from himdesk.domain.releases.request import State
 from himdesk.services.amendments.attachments import AttachmentView
 from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import Sight
-from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.log import ReleaseLog
 from himdesk.store import content
 from himdesk.store.reading import charts, patients
 
@@ -41,11 +39,9 @@ class ReleaseFiles:
         """
         self.context.require("release")
         kinds = [file.content_type() for file in files]
-        requests = Releases(self.context)
+        requests = ReleaseLog(self.context)
         with self.context.writing() as session:
-            release = requests.read(session, release_id)
-            if release.state is not State.OPEN:
-                raise ReleaseShut(release_id, (f"The request is {release.state}.",))
+            release = requests.read_open(session, release_id)
             content.put(session, (file.body for file in files))
             for file, kind in zip(files, kinds, strict=True):
                 release = self._with(release, file, kind)
@@ -60,7 +56,7 @@ class ReleaseFiles:
         """
         self.context.require("release-read")
         with self.context.writing() as session:
-            release = Releases(self.context).read(session, release_id)
+            release = ReleaseLog(self.context).read(session, release_id)
             Sight(self.context, session).check(patients.chain(session, release.patient)[-1])
             self.context.log(session, "read attachment", release.patient, release_id)
             for file in release.files:
@@ -72,7 +68,7 @@ class ReleaseFiles:
         """What can be read of a file of a request; the look is logged. Raises as `get`."""
         file, body = self.get(release_id, number)
         with self.context.database.read() as session:
-            release = Releases(self.context).read(session, release_id)
+            release = ReleaseLog(self.context).read(session, release_id)
             end = patients.chain(session, release.patient)[-1].id
             chart = charts.assertions(session, [end])[end]
         seen = legible(body, file.content_type)
@@ -91,7 +87,7 @@ class ReleaseFiles:
             size=len(file.body),
             digest=digest,
             about=file.about.strip(),
-            on=Releases(self.context).today(),
+            on=ReleaseLog(self.context).today(),
             by=self.context.staff.name,
         )
         return replace(release, files=(*release.files, made))

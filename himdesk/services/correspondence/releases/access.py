@@ -25,7 +25,7 @@ from himdesk.services.correspondence.complaints import complaint
 from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.errand import person
 from himdesk.services.releases.charging import charge_if_any
-from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.log import ReleaseLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -194,7 +194,7 @@ def lacks_authority(release: Release) -> bool:
 
 
 def _view(errand: ReleaseErrand, release: Release) -> ReleaseView:
-    return Releases(errand.context).view(errand.session, release, bare=True)
+    return ReleaseLog(errand.context).view(errand.session, release, bare=True)
 
 
 def _records(errand: ReleaseErrand, release: Release) -> str:

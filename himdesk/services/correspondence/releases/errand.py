@@ -13,8 +13,8 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.correspondence.errand import person
 from himdesk.services.correspondence.releases.wording import RELEASE_WORDING
 from himdesk.services.correspondence.told import RECIPIENT, Told
-from himdesk.services.releases.accountings.desk import Accountings
-from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.accountings.log import AccountLog
+from himdesk.services.releases.log import ReleaseLog
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ class ReleaseErrand(Told):
     def release(self) -> Release:
         """The request for release that the letter is about."""
         self.context.require("release-read")
-        return Releases(self.context).read(self.session, self.about)
+        return ReleaseLog(self.context).read(self.session, self.about)
 
     def accounting(self) -> AccountRequest:
         """The request for an accounting that the letter is about."""
         self.context.require("accounting-read")
-        return Accountings(self.context).read(self.session, self.about)
+        return AccountLog(self.context).read(self.session, self.about)
 
     def head(self, asked: Release | AccountRequest) -> Head:
         """What the letter begins with."""

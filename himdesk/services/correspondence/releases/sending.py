@@ -12,6 +12,7 @@ from himdesk.printing.letters.release_notices import (
     AccountingFee,
 )
 from himdesk.services.releases.accountings.desk import Accountings
+from himdesk.services.releases.accountings.log import AccountLog
 from himdesk.services.releases.desk import Releases
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def note(context: Context, session: Transaction, letter: Letter, on: date) -> No
 
 def _tell_fee(context: Context, session: Transaction, request_id: str, on: date) -> None:
     desk = Accountings(context)
-    request = desk.read(session, request_id)
+    request = AccountLog(context).read(session, request_id)
     fee = desk.fee(session, request)
     if fee and request.state is AccountState.OPEN:
         desk.put_fee(session, request, amount=fee, told_on=on)

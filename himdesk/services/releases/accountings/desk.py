@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.account_request import (
@@ -12,20 +12,16 @@ from himdesk.domain.releases.account_request import (
     AccountState,
     FeeNotice,
     check_extension,
-    due,
 )
-from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Extension
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
-from himdesk.services.releases.accountings.forms import from_plain, plain
+from himdesk.services.releases.accountings.log import KIND, AccountLog
 from himdesk.services.releases.accountings.values import AccountView, masked, period_of
 from himdesk.services.releases.disclosures import Accounting, Disclosures
 from himdesk.services.releases.handing import handing
 from himdesk.services.releases.telling import EXTEND, check_letter
-from himdesk.store.desk import cases as log
 from himdesk.store.desk import work
-from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +30,6 @@ if TYPE_CHECKING:
 
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
-
-KIND: Final = "accounting-request"
-"""The kind of these cases in the work list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +56,8 @@ class Accountings:
         self.context.require("accounting")
         if not requester.strip():
             raise UsageError("A request says who asks.", "requester")
-        if received > self._today():
-            text = f"A request can't be received after today ({self._today()})."
+        if received > self._log.today():
+            text = f"A request can't be received after today ({self._log.today()})."
             raise UsageError(text, "received")
         first, last = period_of(received, since, until)
         request_id = self.context.new_id()
@@ -87,7 +80,7 @@ class Accountings:
                 patient_id=patient.id,
             )
             work.put_case(session, row)
-            return self._keep(session, request, "open")
+            return self._log.keep(session, request, "open")
 
     def tell_fee(self, request_id: str, *, amount: Decimal, told_on: date) -> AccountView:
         """Put down that the patient was told what the accounting costs (164.528(c)(2)(ii)).
@@ -97,7 +90,7 @@ class Accountings:
         """
         self.context.require("accounting")
         with self.context.writing() as session:
-            request = self._open(session, request_id)
+            request = self._log.read_open(session, request_id)
             return self.put_fee(session, request, amount=amount, told_on=told_on)
 
     def put_fee(
@@ -110,11 +103,11 @@ class Accountings:
         """
         if amount <= 0:
             raise UsageError("The fee that is told is a sum of dollars.", "amount")
-        if not request.received <= told_on <= self._today():
+        if not request.received <= told_on <= self._log.today():
             text = "A fee is told after the request came, and not after today."
             raise UsageError(text, "told_on")
         notice = FeeNotice(amount=amount, told_on=told_on)
-        return self._keep(session, replace(request, notice=notice), "tell fee")
+        return self._log.keep(session, replace(request, notice=notice), "tell fee")
 
     def agree(self, request_id: str) -> AccountView:
         """Put down that the patient agrees to the fee they were told.
@@ -124,11 +117,11 @@ class Accountings:
         """
         self.context.require("accounting")
         with self.context.writing() as session:
-            request = self._open(session, request_id)
+            request = self._log.read_open(session, request_id)
             if request.notice is None:
                 raise UsageError("The patient agrees to a fee that they were told.", request_id)
-            notice = replace(request.notice, agreed_on=self._today())
-            return self._keep(session, replace(request, notice=notice), "agree")
+            notice = replace(request.notice, agreed_on=self._log.today())
+            return self._log.keep(session, replace(request, notice=notice), "agree")
 
     def modify(self, request_id: str, since: date, until: date) -> AccountView:
         """Ask for another period; the fee of it is told anew (164.528(c)(2)(ii)).
@@ -138,10 +131,10 @@ class Accountings:
         """
         self.context.require("accounting")
         with self.context.writing() as session:
-            request = self._open(session, request_id)
+            request = self._log.read_open(session, request_id)
             first, last = period_of(request.received, since, until)
             changed = replace(request, since=first, until=last, notice=None)
-            return self._keep(session, changed, "modify")
+            return self._log.keep(session, changed, "modify")
 
     def extend(
         self, request_id: str, *, reason: str, until: date, sent_on: date | None = None
@@ -155,10 +148,10 @@ class Accountings:
         """
         self.context.require("accounting")
         with self.context.writing() as session:
-            request = self._open(session, request_id)
+            request = self._log.read_open(session, request_id)
             extension = Extension(reason=reason.strip(), until=until, sent_on=sent_on)
-            check_extension(request, extension, self._today())
-            return self._keep(session, replace(request, extension=extension), EXTEND)
+            check_extension(request, extension, self._log.today())
+            return self._log.keep(session, replace(request, extension=extension), EXTEND)
 
     def tell_extension(
         self, session: Transaction, request_id: str, *, issued_at: str, sent_on: date
@@ -168,22 +161,22 @@ class Accountings:
         Raises:
             ReleaseShut: it went too late to count, or tells the extension as it was before.
         """
-        request = self.read(session, request_id)
+        request = self._log.read(session, request_id)
         extension = request.extension
         over = request.state is not AccountState.OPEN
         if over or extension is None or extension.sent_on is not None:
             return
         check_letter(session, request_id, issued_at)
         told = replace(extension, sent_on=sent_on)
-        check_extension(request, told, self._today())
-        self._keep(session, replace(request, extension=told), "tell extension")
+        check_extension(request, told, self._log.today())
+        self._log.keep(session, replace(request, extension=told), "tell extension")
 
     def cost(self, request_id: str) -> Decimal:
         """What the accounting of a request costs today, nothing if it is free."""
         self.context.require("accounting-read")
         with self.context.database.read() as session:
-            request = self.read(session, request_id)
-            self._check_open(session, request)
+            request = self._log.read(session, request_id)
+            self._log.check_open(session, request)
             return self.fee(session, request)
 
     def fee(self, session: Transaction, request: AccountRequest) -> Decimal:
@@ -201,12 +194,12 @@ class Accountings:
             raise UsageError("Give the reason.", "reason")
         with self.context.writing() as session:
             ended = replace(
-                self._open(session, request_id),
+                self._log.read_open(session, request_id),
                 state=AccountState.WITHDRAWN,
-                ended_on=self._today(),
+                ended_on=self._log.today(),
                 ended_because=reason.strip(),
             )
-            return self._keep(session, ended, "withdraw")
+            return self._log.keep(session, ended, "withdraw")
 
     def make(self, request_id: str) -> Accounting:
         """The accounting that was asked for, as it would be given today."""
@@ -227,14 +220,14 @@ class Accountings:
         """
         self.context.require("accounting")
         with handing(file, report) as hand_over, self.context.writing() as session:
-            request = self._open(session, request_id)
+            request = self._log.read_open(session, request_id)
             if (accounting.since, accounting.until) != (request.since, request.until):
                 raise UsageError("This is not the accounting that was asked for.", request_id)
             digest = Disclosures(self.context).keep(session, accounting, report, request)
             given = replace(
-                request, state=AccountState.GIVEN, ended_on=self._today(), report=digest
+                request, state=AccountState.GIVEN, ended_on=self._log.today(), report=digest
             )
-            view = self._keep(session, given, "give")
+            view = self._log.keep(session, given, "give")
             hand_over()
         return view
 
@@ -242,9 +235,9 @@ class Accountings:
         """A request as it stands."""
         self.context.require("accounting-read")
         with self.context.database.read() as session:
-            request = self.read(session, request_id)
-            self._check_open(session, request)
-            return self._view(session, request)
+            request = self._log.read(session, request_id)
+            self._log.check_open(session, request)
+            return self._log.view(session, request)
 
     def find(self, *, ended: bool = False) -> tuple[AccountView, ...]:
         """The open requests, those due first; or those that ended.
@@ -255,64 +248,11 @@ class Accountings:
         with self.context.database.read() as session:
             state = work.CLOSED if ended else work.OPEN
             rows = work.cases(session, state=state, kind=KIND)
-            views = [self._view(session, self.read(session, row.id)) for row in rows]
+            views = [self._log.view(session, self._log.read(session, row.id)) for row in rows]
             silent = Sight(self.context, session).silent([v.request.patient] for v in views)
         told = [masked(v) if hide else v for v, hide in zip(views, silent, strict=True)]
         return tuple(sorted(told, key=lambda view: (view.due, view.request.id)))
 
-    def _open(self, session: Transaction, request_id: str) -> AccountRequest:
-        """A request that is to be changed.
-
-        Raises:
-            ReleaseShut: it is over.
-        """
-        request = self.read(session, request_id)
-        self._check_open(session, request)
-        if request.state is not AccountState.OPEN:
-            raise ReleaseShut(request_id, (f"The request is {request.state}.",))
-        return request
-
-    def read(self, session: Transaction, request_id: str) -> AccountRequest:
-        """A request as its log has it.
-
-        Raises:
-            UsageError: the case is none.
-        """
-        if work.case(session, request_id).kind != KIND:
-            raise UsageError(f"Case {request_id} is no request for an accounting.", request_id)
-        return from_plain(log.events(session, [request_id])[request_id][-1].detail)
-
-    def _keep(self, session: Transaction, request: AccountRequest, verb: str) -> AccountView:
-        """Write a step into the log of the request, and its row of the work list."""
-        self._check_open(session, request)
-        event = log.CaseEvent(
-            at=self.context.now(),
-            day=self._today().isoformat(),
-            by=self.context.staff.name,
-            verb=verb,
-            detail=plain(request),
-        )
-        log.record(session, request.id, event)
-        over = request.state is not AccountState.OPEN
-        row = replace(
-            work.case(session, request.id),
-            state=work.CLOSED if over else work.OPEN,
-            due_at=due(request).isoformat(),
-            closed_at=self.context.now() if over else None,
-            closed_by=self.context.staff.name if over else None,
-        )
-        work.put_case(session, row)
-        self.context.log(session, f"accounting {verb}", request.patient, request.id)
-        return self._view(session, request)
-
-    def _view(self, session: Transaction, request: AccountRequest) -> AccountView:
-        mrn = patients.chain(session, request.patient)[-1].number
-        return AccountView(request=request, mrn=mrn, due=due(request))
-
-    def _check_open(self, session: Transaction, request: AccountRequest) -> None:
-        patient = patients.chain(session, request.patient)[-1]
-        header = charts.headers(session, [patient.id])[patient.id]
-        Addressing(self.context, session).check_open(header)
-
-    def _today(self) -> date:
-        return self.context.clock().astimezone(self.context.site.zone).date()
+    @property
+    def _log(self) -> AccountLog:
+        return AccountLog(self.context)
