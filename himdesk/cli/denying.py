@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
     Print = Callable[[argparse.Namespace, ReleaseView], int]
 

@@ -17,7 +17,7 @@ from himdesk.domain.words import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 PASSPHRASE = "HIMDESK_PACKET_PASSPHRASE"  # noqa: S105 - the name of a variable
 
@@ -159,7 +159,7 @@ def _end(args: argparse.Namespace) -> int:
 
 def _record(args: argparse.Namespace) -> int:
     from himdesk.services.releases.forms import read_disclosure
-    from himdesk.services.releases.views import logged_view
+    from himdesk.services.releases.requests.views import logged_view
 
     disclosure, how = read_disclosure(read_json(args.json_file))
     logged = desk(args).disclosures.record(args.mrn, disclosure, how=how)
@@ -190,7 +190,7 @@ def _recipients(args: argparse.Namespace) -> int:
 
 
 def _log(args: argparse.Namespace) -> int:
-    from himdesk.services.releases.views import logged_view
+    from himdesk.services.releases.requests.views import logged_view
 
     found = desk(args).disclosures.log(args.mrn)
     text = "\n".join(
@@ -203,7 +203,7 @@ def _log(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from himdesk.services.releases.views import release_view
+    from himdesk.services.releases.requests.views import release_view
 
     found = desk(args).releases.find(ended=args.ended)
     text = "\n".join(_line(view) for view in found)
@@ -214,7 +214,7 @@ def _list(args: argparse.Namespace) -> int:
 
 def _accounting(args: argparse.Namespace) -> int:
     from himdesk.services.releases.handing import check_file
-    from himdesk.services.releases.views import accounting_view
+    from himdesk.services.releases.requests.views import accounting_view
 
     disclosures = desk(args).disclosures
     made = disclosures.accounting(args.mrn, args.since, args.until)
@@ -230,7 +230,7 @@ def _accounting(args: argparse.Namespace) -> int:
 
 
 def _print(args: argparse.Namespace, view: ReleaseView) -> int:
-    from himdesk.services.releases.views import release_view
+    from himdesk.services.releases.requests.views import release_view
 
     failed = [f"  {e.mark.value}: {e.name}: {e.text}" for e in view.elements if e.text]
     shut = [f"  shut: {why}" for why in view.shut]

@@ -137,8 +137,8 @@ def numbered(seat: Desk, outcome: Outcome) -> tuple[Outcome, dict[str, str]]:
 
 def show_undo(args: argparse.Namespace, seat: Desk, outcome: Outcome) -> int:
     """Print the dry run of an undo, with the disclosures that it calls in question."""
-    from himdesk.services.releases.misdirected import misdirected
-    from himdesk.services.releases.views import logged_view
+    from himdesk.services.releases.disclosures.misdirected import misdirected
+    from himdesk.services.releases.requests.views import logged_view
     from himdesk.services.reports import outcome_text
     from himdesk.services.views import outcome_view
 

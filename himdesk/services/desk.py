@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from himdesk.services.matching import Matching
     from himdesk.services.releases import Releases
     from himdesk.services.releases.accountings.desk import Accountings
-    from himdesk.services.releases.building import Packets
-    from himdesk.services.releases.denials import Denials
-    from himdesk.services.releases.directory import Directory
     from himdesk.services.releases.disclosures import Disclosures
-    from himdesk.services.releases.files import ReleaseFiles
+    from himdesk.services.releases.packets.building import Packets
+    from himdesk.services.releases.requests.denials import Denials
+    from himdesk.services.releases.requests.directory import Directory
+    from himdesk.services.releases.requests.files import ReleaseFiles
     from himdesk.services.scans.desk import Scans
     from himdesk.services.settings import Settings
     from himdesk.services.worklist import Casework, Worklist
@@ -109,21 +109,21 @@ class Desk:
     @cached_property
     def denials(self) -> Denials:
         """Access denied, and the reviews of that."""
-        from himdesk.services.releases.denials import Denials
+        from himdesk.services.releases.requests.denials import Denials
 
         return Denials(self.context)
 
     @cached_property
     def packets(self) -> Packets:
         """The packets of releases."""
-        from himdesk.services.releases.building import Packets
+        from himdesk.services.releases.packets.building import Packets
 
         return Packets(self.context)
 
     @cached_property
     def release_files(self) -> ReleaseFiles:
         """What came with requests for release."""
-        from himdesk.services.releases.files import ReleaseFiles
+        from himdesk.services.releases.requests.files import ReleaseFiles
 
         return ReleaseFiles(self.context)
 
@@ -151,7 +151,7 @@ class Desk:
     @cached_property
     def directory(self) -> Directory:
         """The recipients whose addresses were verified."""
-        from himdesk.services.releases.directory import Directory
+        from himdesk.services.releases.requests.directory import Directory
 
         return Directory(self.context)
 

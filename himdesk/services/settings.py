@@ -23,7 +23,7 @@ from himdesk.services.correspondence.case import LIMIT
 from himdesk.services.correspondence.complaints import COMPLAINT
 from himdesk.services.downstream.systems import AMENDED, CORRECTED, NO_SYSTEM
 from himdesk.services.releases import charging
-from himdesk.services.releases.log import OLDEST, PERIOD
+from himdesk.services.releases.requests.log import OLDEST, PERIOD
 from himdesk.services.scans.desk import FOLDER
 from himdesk.services.worklist.owning import MINUTES
 from himdesk.store.desk import settings, staff

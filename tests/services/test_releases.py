@@ -14,7 +14,7 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import State
-from himdesk.services.releases.log import PERIOD
+from himdesk.services.releases.requests.log import PERIOD
 from himdesk.store.verify import verify
 
 if TYPE_CHECKING:

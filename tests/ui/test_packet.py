@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from himdesk.domain.releases.request import State
-from himdesk.services.releases import building
+from himdesk.services.releases.packets import building
 from himdesk.ui.tasks import Tasks
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital

@@ -13,7 +13,7 @@ from himdesk.domain.corrections.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend, wording
-from himdesk.services.releases.misdirected import misdirected
+from himdesk.services.releases.disclosures.misdirected import misdirected
 from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:

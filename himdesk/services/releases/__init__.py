@@ -6,7 +6,7 @@ The rules are in `domain.releases`.
 
 from __future__ import annotations
 
-from himdesk.services.releases.desk import Releases
-from himdesk.services.releases.values import ReleaseView
+from himdesk.services.releases.requests.desk import Releases
+from himdesk.services.releases.requests.values import ReleaseView
 
 __all__ = ["ReleaseView", "Releases"]

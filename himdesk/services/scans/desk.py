@@ -14,7 +14,7 @@ from himdesk.domain.roles import permitted
 from himdesk.services.amendments.cases import Cases
 from himdesk.services.charts.brought import Brought
 from himdesk.services.charts.legible import legible
-from himdesk.services.releases.files import ReleaseFiles
+from himdesk.services.releases.requests.files import ReleaseFiles
 from himdesk.services.scans.folder import Folder, ScanGone
 from himdesk.services.scans.watch import Watch
 from himdesk.store.desk import settings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from himdesk.services.amendments.standing import CaseView
     from himdesk.services.charts.legible import Legible
     from himdesk.services.context import Context
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
     from himdesk.services.scans.watch import Scan
 
 FOLDER: Final = "scans.folder"

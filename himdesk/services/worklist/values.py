@@ -10,7 +10,7 @@ from himdesk.domain.roles import permitted
 from himdesk.services.amendments.standing import KIND as AMENDMENT
 from himdesk.services.corrections.sampling import SAMPLED
 from himdesk.services.releases.accountings.log import KIND as ACCOUNTING
-from himdesk.services.releases.log import KIND as RELEASE
+from himdesk.services.releases.requests.log import KIND as RELEASE
 from himdesk.store.desk.downstream import DOWNSTREAM
 from himdesk.store.desk.worklist import APPROVAL
 from himdesk.store.matching.cases import DUPLICATE, OVERLAY

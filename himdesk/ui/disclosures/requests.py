@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.charges import money
 from himdesk.services.correspondence.releases.offers import letters_of_accounting
-from himdesk.services.releases.fields import day_at
+from himdesk.services.releases.forms.fields import day_at
 from himdesk.ui.disclosures.asking import requests_page
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from himdesk.domain.releases.authorization import Element
     from himdesk.domain.releases.request import Release
     from himdesk.services.releases import ReleaseView
-    from himdesk.services.releases.values import Line as ItemLine
+    from himdesk.services.releases.requests.values import Line as ItemLine
 
 FILE: Final = "file:"
 """Begins the key of a file of the request, also where a form names it as its scan."""

@@ -112,7 +112,7 @@ RULES: Final = (
          "himdesk.domain.amendments.case:Case.packet_due",
          f"{_CONSOLE}::test_s14_in_part_denied_disagreed_rebutted_and_released"),
     Rule("(d)(5)(i)", "only the privacy officer leaves it out, with a reason",
-         "himdesk.services.releases.packing:Packing._papers",
+         "himdesk.services.releases.packets.packing:Packing._papers",
          "services/test_packets.py::test_the_privacy_officer_alone_leaves_a_dispute_packet_out"),
     Rule("(d)(5)(ii)", "without one, request and denial go only if the patient asked for it",
          "himdesk.domain.amendments.case:Case.packet_due",

@@ -25,7 +25,7 @@ from himdesk.services.correspondence.complaints import complaint
 from himdesk.services.correspondence.defects import defect
 from himdesk.services.correspondence.errand import person
 from himdesk.services.releases.charging import charge_if_any
-from himdesk.services.releases.log import ReleaseLog
+from himdesk.services.releases.requests.log import ReleaseLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from himdesk.printing.letters.notices import Notice
     from himdesk.printing.letters.values import Recipient
     from himdesk.services.correspondence.releases.errand import ReleaseErrand
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
     Written = tuple[Notice, Recipient]
 

@@ -14,7 +14,7 @@ from himdesk.services.correspondence.errand import person
 from himdesk.services.correspondence.releases.wording import RELEASE_WORDING
 from himdesk.services.correspondence.told import RECIPIENT, Told
 from himdesk.services.releases.accountings.log import AccountLog
-from himdesk.services.releases.log import ReleaseLog
+from himdesk.services.releases.requests.log import ReleaseLog
 from himdesk.store.reading import charts, patients
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from himdesk.domain.releases.account_request import AccountRequest
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 
 def letters_of(view: ReleaseView) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from himdesk.printing.letters.release_notices import (
 )
 from himdesk.services.releases.accountings.desk import Accountings
 from himdesk.services.releases.accountings.log import AccountLog
-from himdesk.services.releases.desk import Releases
+from himdesk.services.releases.requests.desk import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,7 +20,7 @@ from himdesk.services.releases.accountings.log import KIND, AccountLog
 from himdesk.services.releases.accountings.values import AccountView, masked, period_of
 from himdesk.services.releases.disclosures import Accounting, Disclosures
 from himdesk.services.releases.handing import handing
-from himdesk.services.releases.telling import EXTEND, check_letter
+from himdesk.services.releases.requests.telling import EXTEND, check_letter
 from himdesk.store.desk import work
 
 if TYPE_CHECKING:

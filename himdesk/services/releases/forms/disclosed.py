@@ -8,7 +8,7 @@ from typing import Final
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.disclosures import Disclosure, Suspension
-from himdesk.services.releases.fields import (
+from himdesk.services.releases.forms.fields import (
     day_at,
     form_values,
     member_at,

@@ -10,8 +10,8 @@ from himdesk.domain.amendments.case import Attachment
 from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.request import Box, Delivery, Extension, Release, State
-from himdesk.services.releases.denying import read_denial, read_review
-from himdesk.services.releases.directing import read_directive
+from himdesk.services.releases.forms.denying import read_denial, read_review
+from himdesk.services.releases.forms.directing import read_directive
 from himdesk.services.releases.forms.requests import read_authorization, read_scope
 
 if TYPE_CHECKING:

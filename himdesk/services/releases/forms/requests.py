@@ -12,7 +12,7 @@ from himdesk.domain.releases.basis import Basis
 from himdesk.domain.releases.charges import money
 from himdesk.domain.releases.choosing import Wanted
 from himdesk.domain.releases.request import Box, Delivery, Release
-from himdesk.services.releases.fields import (
+from himdesk.services.releases.forms.fields import (
     day_at,
     form_values,
     member_at,

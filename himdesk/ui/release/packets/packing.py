@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from himdesk.services.desk import Desk
-    from himdesk.services.releases.values import Packet, ReleaseView
+    from himdesk.services.releases.requests.values import Packet, ReleaseView
 
 
 class Start(Protocol):

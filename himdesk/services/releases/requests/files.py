@@ -12,7 +12,7 @@ from himdesk.domain.errors import NotFound, UsageError
 from himdesk.services.amendments.attachments import AttachmentView
 from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import Sight
-from himdesk.services.releases.log import ReleaseLog
+from himdesk.services.releases.requests.log import ReleaseLog
 from himdesk.store import content
 from himdesk.store.reading import charts, patients
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from himdesk.domain.releases.request import Release
     from himdesk.services.charts.brought import Brought
     from himdesk.services.context import Context
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 
 @dataclass(frozen=True, slots=True)

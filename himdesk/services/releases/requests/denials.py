@@ -10,12 +10,12 @@ from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.basis import GROUNDS
 from himdesk.domain.releases.denial import check_denial, check_review
 from himdesk.domain.releases.request import State
-from himdesk.services.releases.denying import read_denial, read_review
-from himdesk.services.releases.log import ReleaseLog
+from himdesk.services.releases.forms.denying import read_denial, read_review
+from himdesk.services.releases.requests.log import ReleaseLog
 
 if TYPE_CHECKING:
     from himdesk.services.context import Context
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 
 @dataclass(frozen=True, slots=True)

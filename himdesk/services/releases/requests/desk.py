@@ -17,8 +17,6 @@ from himdesk.domain.releases.request import (
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.charging import charge_of
-from himdesk.services.releases.directing import read_directive
-from himdesk.services.releases.directory import addressed
 from himdesk.services.releases.forms import (
     REQUEST,
     completed,
@@ -26,16 +24,18 @@ from himdesk.services.releases.forms import (
     read_choice,
     read_request,
 )
-from himdesk.services.releases.log import KIND, ReleaseLog
-from himdesk.services.releases.masking import masked
-from himdesk.services.releases.telling import EXTEND, check_letter
+from himdesk.services.releases.forms.directing import read_directive
+from himdesk.services.releases.requests.directory import addressed
+from himdesk.services.releases.requests.log import KIND, ReleaseLog
+from himdesk.services.releases.requests.masking import masked
+from himdesk.services.releases.requests.telling import EXTEND, check_letter
 from himdesk.store.desk import work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from himdesk.services.context import Context
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
     from himdesk.store.engine import Transaction
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
 from himdesk.domain.releases.denial import Denial, DenialBasis, Review
-from himdesk.services.releases.fields import (
+from himdesk.services.releases.forms.fields import (
     day_at,
     form_values,
     member_at,

@@ -31,7 +31,7 @@ from himdesk.printing.packet.values import (
 from himdesk.services.amendments.attachments import attached
 from himdesk.services.amendments.reading import disputes
 from himdesk.services.releases.charging import charge_if_any
-from himdesk.services.releases.notices import part2_notice
+from himdesk.services.releases.packets.notices import part2_notice
 from himdesk.store import content
 from himdesk.store.desk import letters
 from himdesk.store.reading import charts, items, patients

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from himdesk.domain.releases.directive import Directive
-from himdesk.services.releases.fields import day_at, form_values, text_at, truth_at
+from himdesk.services.releases.forms.fields import day_at, form_values, text_at, truth_at
 
 _NAMES: Final = frozenset(field.name for field in fields(Directive))
 

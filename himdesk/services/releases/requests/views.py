@@ -10,7 +10,7 @@ from himdesk.services.releases.forms import plain
 if TYPE_CHECKING:
     from himdesk.domain.releases.disclosures import Entry
     from himdesk.services.releases.disclosures import Accounting, Logged
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 
 def release_view(view: ReleaseView) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Release, State, directive_elements, due, shut_by
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.releases.forms import from_plain, plain
-from himdesk.services.releases.minding import minded
-from himdesk.services.releases.values import Line, ReleaseView
+from himdesk.services.releases.requests.minding import minded
+from himdesk.services.releases.requests.values import Line, ReleaseView
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import settings, work
 from himdesk.store.reading import charts, patients

@@ -16,8 +16,8 @@ from himdesk.printing.letters.values import Site
 from himdesk.services.charts.sight import Sight
 from himdesk.services.releases.disclosures import Disclosures
 from himdesk.services.releases.handing import check_file, lay
-from himdesk.services.releases.log import ReleaseLog
-from himdesk.services.releases.packing import Packing
+from himdesk.services.releases.packets.packing import Packing
+from himdesk.services.releases.requests.log import ReleaseLog
 from himdesk.store import content
 from himdesk.store.desk import releases as kept
 from himdesk.store.reading import patients

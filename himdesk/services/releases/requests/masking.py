@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN
 
 if TYPE_CHECKING:
-    from himdesk.services.releases.values import ReleaseView
+    from himdesk.services.releases.requests.values import ReleaseView
 
 
 def masked(view: ReleaseView) -> ReleaseView:

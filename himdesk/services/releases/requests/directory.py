@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import UsageError
-from himdesk.services.releases.fields import form_values, text_at
+from himdesk.services.releases.forms.fields import form_values, text_at
 from himdesk.store.desk import releases as kept
 
 if TYPE_CHECKING:
