@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the demonstration does beside merging: it divides an overlay and amends a note."""
+"""What the demonstration does beside merging: an overlay, a note, and what other systems need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton
 
 from himdesk.domain.charts.items import Kind
+from himdesk.services.worklist.values import DOWNSTREAM
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from himdesk.ui.tour.hands import Hands
@@ -56,3 +58,24 @@ def prepare_correction(station: Workstation, hands: Hands) -> None:
     hands.add(text, " Reviewed with the patient; the left side is meant.")
     hands.shoot(window, "amend")
     hands.click(hands.find(window, QAbstractButton, "amend-review"))
+
+
+def tick_systems(station: Workstation, hands: Hands) -> None:
+    """Open the systems that follow a correction, tick two, and say how that is known."""
+    window, panel = station.window, station.worklist.panel
+    hands.click(hands.find(window, QAbstractButton, "rail-worklist"))
+    queue = panel.queues.rows.row_of(f"queue:kind:{DOWNSTREAM}")
+    hands.click_cell(panel.queues, queue, 0)
+    hands.wait("the queue is chosen", lambda: station.worklist.presenter.queue.endswith(DOWNSTREAM))
+    hands.wait("it is listed", lambda: station.tasks.idle)
+    hands.click_cell(panel.table, 0, 3)
+    hands.key(panel.table, Qt.Key.Key_Return)
+    tasks = hands.find(window, CellTable, "downstream-tasks")
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        hands.key(tasks, key)
+    evidence = hands.find(window, QLineEdit, "downstream-evidence")
+    hands.add(evidence, "Both lists printed and compared.")
+    hands.shoot(tasks.window(), "downstream")
+    hands.key(evidence, Qt.Key.Key_Return)
+    hands.wait("it is recorded", lambda: not evidence.text())
+    hands.click(hands.find(window, QAbstractButton, "downstream-close"))

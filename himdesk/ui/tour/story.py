@@ -19,7 +19,13 @@ from himdesk.services.training import demonstration, feed_updates, roster
 from himdesk.ui.look import theme
 from himdesk.ui.session import Session
 from himdesk.ui.tasks import Tasks
-from himdesk.ui.tour.further import AMENDED, OVERLAY, prepare_correction, prepare_split
+from himdesk.ui.tour.further import (
+    AMENDED,
+    OVERLAY,
+    prepare_correction,
+    prepare_split,
+    tick_systems,
+)
 from himdesk.ui.tour.hands import CONTROL, Hands
 from himdesk.ui.tour.releasing import release_packet
 
@@ -92,6 +98,7 @@ class _Story:
         self._letter(supervisor, AMENDED, amendment, "correction-notice.pdf")
         self._letter(supervisor, "110221", undo, "unmerge-notice.pdf")
         self._look_round(supervisor)
+        tick_systems(self._station(supervisor), self.hands)
         self._leave(supervisor)
         packet = self._release()
         for user in OTHERS:
