@@ -100,6 +100,20 @@ def test_an_undo_takes_back_what_was_done_and_lets_go_of_the_rest(hospital: Hosp
     assert verify(hospital.database).first_broken is None
 
 
+def test_a_merge_that_is_put_back_is_followed_again(hospital: Hospital) -> None:
+    change_set = merged(hospital)
+    desk = hospital.desk("clerk").downstream
+    desk.done(change_set, [1], evidence="seen")
+    undo = undone(hospital, change_set)
+    again = undone(hospital, undo)
+    assert desk.show(undo).open == ()
+    view = desk.show(again)
+    assert (view.back, view.charts) == (False, ("0012-A", "0012-B"))
+    assert [task.duty.system for task in view.open] == ["PACS", "Billing"]
+    last = undone(hospital, again)
+    assert [task.duty.system for task in desk.show(last).open] == ["Laboratory"]
+
+
 def test_the_undo_of_what_nobody_followed_asks_for_nothing(hospital: Hospital) -> None:
     change_set = merged(hospital)
     undo = undone(hospital, change_set)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from himdesk.domain.changes import CREATED, PATIENT
 from himdesk.domain.downstream import DROP, FOLLOWED, LIST, Earlier, Entry, owed, tasks_of
 from himdesk.services.downstream.systems import CORRECTED, listed
 from himdesk.store.desk import cases as log
@@ -16,7 +17,7 @@ from himdesk.store.desk.downstream import DOWNSTREAM, case_of
 from himdesk.store.reading import history, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from himdesk.domain.changes import AppliedChangeSet, ChangeSet
     from himdesk.domain.downstream import Duty, Task
@@ -105,7 +106,7 @@ def _open(
     due: Sequence[Duty],
 ) -> None:
     what = change_set.kind.value.capitalize()
-    charts = _in_order(session, _charts(change_set))
+    charts = _in_order(session, change_set)
     kept = {"change_set": this.id, "what": what, "charts": charts, "back": this.back}
     row = work.Case(
         id=case_of(this.id),
@@ -132,7 +133,9 @@ def _charts(change_set: ChangeSet) -> frozenset[str]:
     return change_set.charts() | survivors
 
 
-def _in_order(session: Transaction, charts: Collection[str]) -> list[str]:
-    """Charts in use before those that were retired, by their numbers."""
-    found = patients.patients(session, charts).values()
-    return [p.id for p in sorted(found, key=lambda p: (p.replaced_by is not None, p.number))]
+def _in_order(session: Transaction, change_set: ChangeSet) -> list[str]:
+    """Its charts: those in use, those that it made, those that were retired; by their numbers."""
+    made = {c.id for c in change_set.changes if (c.entity, c.field) == (PATIENT, CREATED)}
+    found = patients.patients(session, _charts(change_set)).values()
+    ordered = sorted(found, key=lambda p: (p.replaced_by is not None, p.id in made, p.number))
+    return [patient.id for patient in ordered]
