@@ -22,6 +22,7 @@ from himdesk.ui.parts.controls import (
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.release.forms.dialog import SheetDialog
 from himdesk.ui.widgets.panes import inset
+from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.tables.cell import Column
 from himdesk.ui.widgets.tables.table import CellTable
 
@@ -54,6 +55,19 @@ ENTRIES: Final = (
     Column("How often", 250, stretch=1),
 )
 """The columns of an accounting."""
+NONE: Final[dict[tuple[Column, ...], State]] = {
+    COLUMNS: State(
+        "empty", "Nothing was disclosed", "Each packet is logged when it goes, and stays logged."
+    ),
+    ASKED: State("empty", "No request for an accounting is open"),
+    ENTRIES: State(
+        "empty",
+        "There is nothing to account for",
+        "What went to the patient, by an authorization, or for treatment, payment and operations "
+        "is left out (45 CFR 164.528(a)(1)). It can be given as it is.",
+    ),
+}
+"""What stands in the place of a list that is empty, by its columns."""
 READING: Final = 52
 PADDING: Final = 28
 """Pixels of a field around its words."""
@@ -94,6 +108,7 @@ class DisclosuresPanel(QWidget):
         self.until = _edit("disclosures-until", "Last day", "today")
         self.path = _edit("disclosures-file", "File to save in", "name.pdf or name.csv")
         self.table = CellTable(look, COLUMNS, name="disclosures-log", label="Disclosures")
+        self._none = StatePanel(look, name="disclosures-none")
         self.steps = RequestSteps(look, writes=writes)
         self._asking = False
         self._read = label("")
@@ -119,6 +134,7 @@ class DisclosuresPanel(QWidget):
         column.addWidget(self._asking_bar(look))
         column.addWidget(self._bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self._none, 1)
         column.addWidget(inset(look, self._read, vertical=8))
         self._logging = self._actions(look)
         column.addWidget(self._logging)
@@ -198,6 +214,9 @@ class DisclosuresPanel(QWidget):
         self.steps.setVisible(asking)
         self.message.hide()
         self.table.show_rows(rows, columns)
+        self.table.setVisible(bool(rows))
+        self._none.show_state(NONE[columns])
+        self._none.setVisible(not rows)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / file))
         self._read.setText("")

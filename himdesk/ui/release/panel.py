@@ -6,10 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.domain.releases.request import State
-from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
+from himdesk.ui.look.tokens import SIZES
+from himdesk.ui.parts.controls import (
+    ActionBar,
+    ActionButton,
+    SectionBar,
+    WrapBar,
+    label,
+    on_click,
+)
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import RowTable
 from himdesk.ui.release.checking.pane import CheckPane
@@ -37,10 +45,12 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
 LIST_WIDTH: Final = 330
-LIST_LEAST: Final = 226
+LIST_LEAST: Final = 210
 LIST_SHARE: Final = 1
 CASE_SHARE: Final = 4
 """How the list and the request share what room there is beyond that."""
+TOP_LINE: Final = 28
+"""Pixels of the line of state, with the switch and the ring of its focus."""
 SPARE: Final = (1, 2)
 RECIPIENT_WIDTH: Final = 110
 
@@ -99,16 +109,17 @@ class ReleasePanel(QWidget):
         self._about = label("", kind="muted")
         self._about.setObjectName("release-about")
         self._about.setWordWrap(True)
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.head, 1)
-        row.addWidget(self.steps)
+        self._about.setContentsMargins(0, 0, 0, look.px(8))
+        top = WrapBar(look, name="release-top", height=SIZES.screen_header, line=TOP_LINE)
+        top.add(self.head)
+        top.stretch()
+        top.add(self.steps)
         whole = QVBoxLayout(self._case)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.banner)
-        whole.addWidget(inset(look, top, self._about, vertical=8))
+        whole.addWidget(top)
+        whole.addWidget(inset(look, self._about, vertical=0))
         whole.addWidget(self._panes, 1)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("release-split")
@@ -166,7 +177,7 @@ class ReleasePanel(QWidget):
         if at >= 0:
             self.queue.selectRow(at)
         self._listing = False
-        self._list_bar.say("Requests that ended" if ended else "Requests", str(len(rows)))
+        self._list_bar.say("Ended" if ended else "Requests", str(len(rows)))
         self._over.say("Show open" if ended else "Show ended")
         late = sum(1 for row in rows if row.tone)
         self._note.setText(f"{late} overdue" if late else "")
@@ -184,6 +195,7 @@ class ReleasePanel(QWidget):
         self._show_case(on=True)
         self.banner.show_who(page.who)
         self.head.show_cell(page.head)
+        self.head.setMinimumWidth(self.head.sizeHint().width())
         self._about.setText(page.about)
         self.check.show_page(page)
         self.choose.show_page(page)

@@ -102,20 +102,21 @@ def about(release: Release) -> str:
 
 
 def elements(view: ReleaseView) -> tuple[Row, ...]:
-    """The checklist, and under it everything that keeps the request shut."""
+    """The checklist, and under it everything that keeps the request shut, while it is open."""
     rows: list[Row] = []
+    over = view.release.state is not State.OPEN
     if view.elements:
         failed = len(failing(view.elements))
         note = f"{failed} of {len(view.elements)} failing" if failed else "complete"
         rows = [heading(_form_name(view), note, columns=ELEMENT_COLUMNS)]
         rows += [_element(each) for each in view.elements]
     others = [why for why in view.shut if not _of_element(why, view.elements)]
-    if others:
+    if others and not over:
         rows.append(heading("Keeps it shut", str(len(others)), columns=ELEMENT_COLUMNS))
         chip = Chip("open", "stop", "x")
         rows += [Row(f"shut:{n}", (line(why), line(chip))) for n, why in enumerate(others)]
     rows += _files(view.release)
-    if view.warnings:
+    if view.warnings and not over:
         rows.append(heading("To mind", str(len(view.warnings)), columns=ELEMENT_COLUMNS))
         chip = Chip("mind", "warn", "warn")
         rows += [

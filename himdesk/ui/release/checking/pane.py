@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("Element", 420, stretch=1), Column("Mark", 120))
 
+READY = State(
+    "empty", "Ready to choose", "Nothing is missing: choose what goes, then look at the packet."
+)
+
 
 class CheckPane(QWidget):
     """Shows what the form lacks; `form_wanted` reads it, `complete_wanted` the request.
@@ -53,8 +57,6 @@ class CheckPane(QWidget):
             self._bar.right.addWidget(on_click(button, signal.emit))
         self.elements.opened.connect(self._open)
         self._none = StatePanel(look, name="release-check-none")
-        words = "Nothing is missing: choose what goes, then look at the packet."
-        self._none.show_state(State("empty", "Ready to choose", words))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,6 +68,7 @@ class CheckPane(QWidget):
         """Show a request's checklist."""
         self.elements.show_rows(page.elements)
         self.elements.setVisible(bool(page.elements))
+        self._none.show_state(READY if "choose" in page.able else State("empty", page.shut))
         self._none.setVisible(not page.elements)
         self._bar.say(note=page.shut or "nothing is missing")
         for button in (self.form, self.complete):
