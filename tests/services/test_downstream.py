@@ -157,6 +157,17 @@ def test_a_split_is_told_from_each_chart_without_the_other(hospital: Hospital) -
     assert clerk.downstream.show(set_of(done)).charts == ("0012-A", "0012-B")
 
 
+def test_the_move_to_another_visit_of_a_chart_is_followed(hospital: Hospital) -> None:
+    two_people(hospital)
+    result = next(i for i in hospital.chart("A").items if i.display == "Sodium")
+    visit = b.an_encounter("A", at="2025-02-01", number="V-2")
+    hospital.arrive(visit)
+    clerk = hospital.desk("clerk")
+    clerk.corrections.move(result.id, to="0012-A", encounter=visit.id, reason="wrong visit")
+    (view,) = clerk.downstream.find(mrn="0012-A")
+    assert (view.what, view.charts) == ("Move", ("0012-A",))
+
+
 def test_of_a_confidential_chart_no_words_are_told(hospital: Hospital) -> None:
     change_set = merged(hospital)
     hospital.desk("clerk").downstream.done(change_set, [1], evidence="Quillfeather's results")

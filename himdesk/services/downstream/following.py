@@ -106,7 +106,7 @@ def _open(
     due: Sequence[Duty],
 ) -> None:
     what = change_set.kind.value.capitalize()
-    charts = _in_order(session, change_set)
+    charts = _in_order(session, change_set, this.seq)
     kept = {"change_set": this.id, "what": what, "charts": charts, "back": this.back}
     row = work.Case(
         id=case_of(this.id),
@@ -121,21 +121,9 @@ def _open(
     record(session, context, row.id, LIST, {"change_set": this.id, "tasks": tasks})
 
 
-def _charts(change_set: ChangeSet) -> frozenset[str]:
-    """The charts of a change set, also the survivor of a chart that had nothing."""
-    survivors = {
-        chart
-        for change in change_set.changes
-        if change.field == "replaced_by"
-        for chart in (change.before, change.after)
-        if chart is not None
-    }
-    return change_set.charts() | survivors
-
-
-def _in_order(session: Transaction, change_set: ChangeSet) -> list[str]:
+def _in_order(session: Transaction, change_set: ChangeSet, seq: int) -> list[str]:
     """Its charts: those in use, those that it made, those that were retired; by their numbers."""
     made = {c.id for c in change_set.changes if (c.entity, c.field) == (PATIENT, CREATED)}
-    found = patients.patients(session, _charts(change_set)).values()
+    found = patients.patients(session, history.charts_of_each(session, [seq])[seq]).values()
     ordered = sorted(found, key=lambda p: (p.replaced_by is not None, p.id in made, p.number))
     return [patient.id for patient in ordered]
