@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.parts.button import ActionButton
+from himdesk.ui.widgets.pages.pdf import PdfPages
 from himdesk.ui.widgets.progress import ProgressStrip, progress_text
 from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.switch import ChoiceSwitch
 from himdesk.ui.widgets.tables.cell import Choice
+from services.papers import a_pdf
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -172,3 +174,18 @@ def test_a_state_says_what_to_do(look: Look, qtbot: QtBot, kind: str) -> None:
         qtbot.mouseClick(panel.findChild(ActionButton), Qt.MouseButton.LeftButton)
     panel.show_state(State(kind, "Nobody found"))
     assert not panel.findChild(ActionButton).isVisible()
+
+
+def test_the_bar_of_a_pdf_s_pages_keeps_its_place(qtbot: QtBot) -> None:
+    """Pages that grew when the bar goes would bring it back: the window froze at some heights."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    view = PdfPages(window, name="pages", title="Pages")
+    window.resize(400, 900)
+    view.resize(400, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    for pages in (1, 3, 1):
+        view.show_pdf(a_pdf(*("Page",) * pages))
+        qtbot.waitUntil(lambda: (view.verticalScrollBar().maximum() > 0) == (pages > 1))  # noqa: B023 - awaited
+        assert view.verticalScrollBar().isVisible()
