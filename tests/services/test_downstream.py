@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 import builders as b
 from himdesk.domain.changes import ChangeKind
@@ -17,6 +18,8 @@ from himdesk.services.charts.sight import NOT_SHOWN
 from himdesk.services.downstream.views import downstream_view
 from himdesk.services.worklist.errors import CaseStillOpen
 from himdesk.services.worklist.values import DOWNSTREAM, Filter
+from himdesk.store.desk import work
+from himdesk.store.tables import WORK_CASES
 from himdesk.store.verify import verify
 from services.worklists import person
 
@@ -131,6 +134,16 @@ def test_the_undo_of_what_was_listed_nowhere_asks_every_system(hospital: Hospita
     assert waiting(hospital) == ()
     admin.change({"correction.systems": LIST})
     assert len(clerk.downstream.show(undone(hospital, done)).open) == len(LIST.splitlines())
+
+
+def test_a_row_that_was_closed_by_hand_is_found(hospital: Hospital) -> None:
+    change_set = merged(hospital)
+    closed = update(WORK_CASES).values(state=work.CLOSED)
+    with hospital.database.write("clerk") as session:
+        session.execute(closed.where(WORK_CASES.c.kind == DOWNSTREAM))
+    broken = verify(hospital.database).first_broken
+    assert broken is not None
+    assert (broken.where, broken.expected) == (f"work_case/downstream-{change_set}", work.OPEN)
 
 
 def test_only_what_moves_records_is_followed(hospital: Hospital) -> None:

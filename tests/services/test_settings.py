@@ -59,6 +59,7 @@ def test_a_change_is_an_event_with_before_and_after(hospital: Hospital) -> None:
         ("worklist.claim-minutes", "٣"),
         ("amendment.complaint", "Ask at the desk"),
         ("amendment.systems", "Laboratory"),
+        ("correction.systems", "none\nLaboratory"),
         (REVIEWED, "last spring"),
         ("fees.patient-flat", "6.51"),
         ("fees.patient-labour", "a dollar"),

@@ -13,10 +13,9 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.discretion import ANOTHER
 from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
-from himdesk.services.downstream.following import entries, take
-from himdesk.store.desk import cases as log
+from himdesk.services.downstream.following import take
 from himdesk.store.desk import work
-from himdesk.store.desk.downstream import DOWNSTREAM, case_of, cases_about
+from himdesk.store.desk.downstream import DOWNSTREAM, case_of, cases_about, log_of
 from himdesk.store.matching import cases as rows
 from himdesk.store.reading import history, patients
 
@@ -142,14 +141,14 @@ class Downstream:
         return row
 
     def _tasks(self, session: Transaction, row: work.Case) -> tuple[Task, ...]:
-        return tasks_of(entries(log.events(session, [row.id])[row.id]))
+        return tasks_of(log_of(session, [row.id])[row.id])
 
     def _views(
         self, session: Transaction, found: Iterable[work.Case], read_from: str | None
     ) -> tuple[DownstreamView, ...]:
         """Cases as they are told, from one chart or from none; of a confidential one no words."""
         cases = list(found)
-        events = log.events(session, [row.id for row in cases])
+        logs = log_of(session, [row.id for row in cases])
         named = {row.id: charts_of(row) for row in cases}
         silent = Sight(self.context, session).silent(named.values())
         charts = {chart for of_case in named.values() for chart in of_case}
@@ -161,7 +160,7 @@ class Downstream:
                 known[c].number if read_from is None or ends[c] == ends[read_from] else ANOTHER
                 for c in named[row.id]
             )
-            view = _view(row, tuple(numbers), entries(events[row.id]))
+            view = _view(row, tuple(numbers), logs[row.id])
             made.append(_masked(view) if hide else view)
         return tuple(made)
 

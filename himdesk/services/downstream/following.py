@@ -5,22 +5,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from himdesk.domain.changes import CREATED, PATIENT
-from himdesk.domain.downstream import DROP, FOLLOWED, LIST, Earlier, Entry, owed, tasks_of
+from himdesk.domain.downstream import DROP, FOLLOWED, LIST, Earlier, owed, tasks_of
 from himdesk.services.downstream.systems import CORRECTED, listed
 from himdesk.store.desk import cases as log
 from himdesk.store.desk import work
-from himdesk.store.desk.downstream import DOWNSTREAM, case_of
+from himdesk.store.desk.downstream import DOWNSTREAM, case_of, log_of
 from himdesk.store.reading import history, patients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from himdesk.domain.changes import AppliedChangeSet, ChangeSet
-    from himdesk.domain.downstream import Duty, Task
+    from himdesk.domain.downstream import Duty, Entry, Task
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -34,8 +33,8 @@ def follow(session: Transaction, context: Context, applied: AppliedChangeSet) ->
     first, this = family[0], next(one for one in family if one.id == applied.id)
     if first.kind not in FOLLOWED:
         return
-    logs = log.events(session, [case_of(one.id) for one in family])
-    tasks = {one.id: tasks_of(entries(logs[case_of(one.id)])) for one in family}
+    logs = log_of(session, [case_of(one.id) for one in family])
+    tasks = {one.id: tasks_of(logs[case_of(one.id)]) for one in family}
     for one in family:
         drop(session, context, one.id, tasks[one.id])
     unknown = not tasks[first.id]  # it was listed nowhere, so its systems may have followed it
@@ -47,13 +46,6 @@ def follow(session: Transaction, context: Context, applied: AppliedChangeSet) ->
     )
     if due:
         _open(session, context, applied.change_set, this, due)
-
-
-def entries(events: Sequence[log.CaseEvent]) -> list[Entry]:
-    """The log of a case as the domain reads it."""
-    return [
-        Entry(verb=e.verb, on=date.fromisoformat(e.day), by=e.by, detail=e.detail) for e in events
-    ]
 
 
 def still_open(log_of_case: Sequence[Entry]) -> str:
@@ -77,7 +69,7 @@ def take(
     case = case_of(change_set)
     record(session, context, case, verb, detail)
     row = work.case(session, case)
-    waits = any(task.open for task in tasks_of(entries(log.events(session, [case])[case])))
+    waits = any(task.open for task in tasks_of(log_of(session, [case])[case]))
     changed = replace(
         row,
         state=work.OPEN if waits else work.CLOSED,

@@ -12,7 +12,7 @@ from himdesk.domain.approval import State
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN
-from himdesk.services.downstream.following import entries, still_open
+from himdesk.services.downstream.following import still_open
 from himdesk.services.matching.rows import Parties, reasons
 from himdesk.services.worklist.values import (
     ACCOUNTING,
@@ -25,6 +25,7 @@ from himdesk.services.worklist.values import (
 )
 from himdesk.store.desk import cases as logs
 from himdesk.store.desk import proposals, staff, work, worklist
+from himdesk.store.desk.downstream import log_of
 from himdesk.store.matching import cases, pairs
 
 if TYPE_CHECKING:
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 SOON: Final = 5
 """Days within which a legal day is soon."""
-
-_LOGGED: Final = frozenset({ACCOUNTING, AMENDMENT, DOWNSTREAM, RELEASE})
-"""The kinds whose log says what they are about."""
 
 _IN_HOUSE, _BOTH_BUSY, _ONE_BUSY = 4000, 2000, 1000
 
@@ -83,8 +81,10 @@ class Rows:
         self.charts = {case.id: charts_of(case) for case in found} | {
             each: list(proposals.charts_of(session, each)) for each in requests
         }
-        logged = [case.id for case in found if case.kind in _LOGGED]
+        logged = [case.id for case in found if case.kind in {ACCOUNTING, AMENDMENT, RELEASE}]
         self.logs = logs.events(session, logged) if logged else {}
+        following = [case.id for case in found if case.kind == DOWNSTREAM]
+        self.followed = log_of(session, following) if following else {}
         self.parties = Parties.of(
             session, self.context, {chart for named in self.charts.values() for chart in named}
         )
@@ -131,9 +131,9 @@ class Rows:
         detail: dict[str, Any] = json.loads(case.detail)
         if case.kind == OVERLAY:
             return tuple(detail.get("changed", ()))
+        if case.kind == DOWNSTREAM:
+            return (f"{detail['what']}: {still_open(self.followed[case.id])}",)
         told = self.logs.get(case.id)
-        if told and case.kind == DOWNSTREAM:
-            return (f"{detail['what']}: {still_open(entries(told))}",)
         if told:
             return _asked(told[0].detail)
         said = detail.get("why")

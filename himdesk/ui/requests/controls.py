@@ -93,6 +93,7 @@ def _made(look: Look, field: Field, name: str) -> Control:
         return box
     if field.kind == TEXT:
         text = QPlainTextEdit(field.value)
+        text.setPlaceholderText(field.hint)
         text.setTabChangesFocus(True)
         text.setFixedHeight(look.px(TEXT_HIGH))
         return text

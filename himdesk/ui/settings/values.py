@@ -50,7 +50,9 @@ NOTES: Final = {
     "Scans": "A folder that scanners fill, which every desk reaches by this path. What is complete "
     "in it is offered where files are attached to requests, and then moved to its subfolder taken; "
     "what can't be opened is moved to set-aside, with the reason.",
-    "Work list": "How people share their work.",
+    "Work list": "How people share their work, and which other systems they correct by hand after "
+    "a merge, a split or a move. Each line is a system, a colon and what is to be done there; "
+    "empty is the shipped list, none is no such work.",
 }
 
 
