@@ -162,8 +162,11 @@ def test_a_split_is_told_from_each_chart_without_the_other(hospital: Hospital) -
     assert waiting(hospital) == ()
     assert asked.request is not None
     done = hospital.desk("supervisor").approvals.approve(asked.request.id)
+    clerk.downstream.done(set_of(done), [1, 2], evidence="Mary, 0012-B, has her results")
+    clerk.downstream.reopen(set_of(done), [2], reason="0012-B has not")
 
     (view,) = clerk.downstream.find(mrn="0012-A")
+    assert view.tasks[0].evidence == "another chart, another chart, has her results"
     assert (view.what, view.charts) == ("Split", ("0012-A", ANOTHER))
     assert "0012-B" not in str(downstream_view(view))
     assert clerk.downstream.find(mrn="0012-B")[0].charts == (ANOTHER, "0012-B")

@@ -136,20 +136,29 @@ def held_anothers(session: Transaction, chart: Chart) -> bool:
 def reasons(
     session: Transaction, chart_id: str, sets: Sequence[AppliedChangeSet]
 ) -> dict[str, str]:
-    """The reasons of change sets, by id, as the history of a chart shows them.
+    """The reasons of change sets, by id, as the history of a chart shows them; see `struck`."""
+    texts = [(each.change_set.reason, each.change_set.charts()) for each in sets]
+    told = struck(session, chart_id, texts)
+    return {each.id: text for each, text in zip(sets, told, strict=True)}
+
+
+def struck(
+    session: Transaction, chart_id: str, texts: Sequence[tuple[str, Collection[str]]]
+) -> list[str]:
+    """Texts with the charts that they are about, as they are told from one chart.
 
     What a clerk wrote for two charts may name the other person; that is struck out.
     """
-    touched = {chart for each in sets for chart in each.change_set.charts()} - {chart_id}
+    touched = {chart for _, charts_ in texts for chart in charts_} - {chart_id}
     others = touched - _same_person(session, chart_id, touched, None)
     found = charts.assertions(session, {chart_id, *others}) if others else {}
     own = [item for name, chart in found.items() if name not in others for item in chart.items]
     own_words = frozenset(w for name in Identity.of((), own).names for w in name)
-    result = {}
-    for each in sets:
-        strangers = sorted(each.change_set.charts() & others & found.keys())
+    result = []
+    for text, about in texts:
+        strangers = sorted(set(about) & others & found.keys())
         identities = [Identity.of([found[s].patient.number], found[s].items) for s in strangers]
-        result[each.id] = _struck(each.change_set.reason, identities, own_words)
+        result.append(_struck(text, identities, own_words))
     return result
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.downstream import AGAIN, DONE, TaskRefused, check_again, check_done, tasks_of
 from himdesk.domain.errors import NotFound
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import ANOTHER
+from himdesk.services.charts.discretion import ANOTHER, struck
 from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.services.downstream.following import take
@@ -20,11 +20,15 @@ from himdesk.store.matching import cases as rows
 from himdesk.store.reading import history, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from himdesk.domain.downstream import Entry, Task
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
+
+
+WRITTEN: Final = frozenset({"evidence", "reason"})
+"""What people wrote in their own words: a line of the log has one of these, or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +155,8 @@ class Downstream:
         logs = log_of(session, [row.id for row in cases])
         named = {row.id: charts_of(row) for row in cases}
         silent = Sight(self.context, session).silent(named.values())
+        if read_from is not None:
+            logs = _discreet(session, read_from, logs, named)
         charts = {chart for of_case in named.values() for chart in of_case}
         known = patients.patients(session, charts)
         ends = patients.survivors(session, charts)
@@ -163,6 +169,26 @@ class Downstream:
             view = _view(row, tuple(numbers), logs[row.id])
             made.append(_masked(view) if hide else view)
         return tuple(made)
+
+
+def _discreet(
+    session: Transaction,
+    chart: str,
+    logs: Mapping[str, list[Entry]],
+    named: Mapping[str, list[str]],
+) -> dict[str, list[Entry]]:
+    """Logs as they are told from one chart: what people wrote does not name another person."""
+    lines = [(case, entry) for case, log in logs.items() for entry in log]
+    told = struck(session, chart, [(_written(entry), named[case]) for case, entry in lines])
+    found: dict[str, list[Entry]] = {case: [] for case in logs}
+    for (case, entry), text in zip(lines, told, strict=True):
+        detail = {k: text if k in WRITTEN else v for k, v in entry.detail.items()}
+        found[case].append(replace(entry, detail=detail))
+    return found
+
+
+def _written(entry: Entry) -> str:
+    return next((str(entry.detail[key]) for key in WRITTEN if key in entry.detail), "")
 
 
 def charts_of(row: work.Case) -> list[str]:
