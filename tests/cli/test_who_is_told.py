@@ -141,6 +141,7 @@ class Hospital:
             ("model", "list"),
             ("model", "report"),
             ("site",),
+            ("settings", "list"),
             ("staff", "list"),
             ("vocabulary",),
             ("anchor", "--out", anchor),
