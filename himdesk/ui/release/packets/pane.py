@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from himdesk.ui.release.values import PacketPage, ReleasePage
 
 COLUMNS: Final = (Column("Page", 50, right=True), Column("What", 220, stretch=1))
-CONTENTS_WIDTH = 290
+CONTENTS_WIDTH, CONTENTS_LEAST = 290, 260
+CONTENTS_SHARE, PAGES_SHARE = 1, 4
+"""How the contents and the pages share what room there is beyond that."""
 
 
 class PacketPane(QWidget):
@@ -82,13 +84,16 @@ class PacketPane(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("packet-split")
         contents_bar = SectionBar(look, "Contents", name="packet-contents-bar")
-        halves.addWidget(column(contents_bar, self.contents, stretch=1))
+        listed = column(contents_bar, self.contents, stretch=1)
+        listed.setMinimumWidth(look.px(CONTENTS_LEAST))
+        halves.addWidget(listed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._none)
         self._stack.addWidget(self.view)
         halves.addWidget(column(self._bar, self._stack, stretch=1))
         halves.setSizes([look.px(CONTENTS_WIDTH), look.px(700)])
-        halves.setStretchFactor(1, 1)
+        halves.setStretchFactor(0, CONTENTS_SHARE)
+        halves.setStretchFactor(1, PAGES_SHARE)
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -105,10 +110,11 @@ class PacketPane(QWidget):
         named.setContentsMargins(0, 0, 0, 0)
         named.setSpacing(look.px(8))
         named.addWidget(label("Passphrase", kind="muted"))
-        named.addWidget(self.passphrase, 1)
+        named.addWidget(self.passphrase)
         named.addWidget(self.strength)
         for widget, least in ((self.passphrase, 130), (self.strength, 92), (self.path, 200)):
             widget.setMinimumWidth(look.px(least))
+        self.passphrase.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.path.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.add(self._secret, self.path)
         bar.stretch()
