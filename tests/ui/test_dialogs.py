@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from himdesk.services.training.records.pdf import pdf
 from himdesk.services.worklist.values import Colleague
 from himdesk.ui.actions import ACTIONS
 from himdesk.ui.frame.about import AboutDialog
 from himdesk.ui.frame.keys import KeySheet
+from himdesk.ui.identity.correcting import CorrectDialog
+from himdesk.ui.identity.judging import JudgeDialog
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.requests.files import AttachDialog
 from himdesk.ui.requests.intake import IntakeDialog
 from himdesk.ui.settings.dialogs import NAMES, PASSWORDS, AccountDialog
-from himdesk.ui.split.dialogs import Question, RewriteDialog
+from himdesk.ui.split.both.dialogs import DivideDialog, Question, RewriteDialog
+from himdesk.ui.split.move import MoveDialog
 from himdesk.ui.worklist.acting.dialogs import AskDialog
 from himdesk.ui.worklist.acting.questions import question
 from ui import reach
@@ -50,6 +54,12 @@ DIALOGS: dict[str, Callable[[Look, QWidget], QDialog]] = {
     "rewrite": lambda look, parent: RewriteDialog(
         look, title="Note", text="Of both", other="a new chart", parent=parent
     ),
+    "divide": lambda look, parent: DivideDialog(
+        look, title="Scan", pages=1, pdf=pdf([["Of both"]]), parent=parent
+    ),
+    "move": MoveDialog,
+    "correct": CorrectDialog,
+    "judge": JudgeDialog,
     "keys": lambda look, parent: KeySheet(
         look, ACTIONS, screen="worklist", title="Worklist", parent=parent
     ),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from himdesk.domain.roles import permitted
 from himdesk.ui.reader.panel import ReaderPanel
 from himdesk.ui.reader.presenter import ReaderPresenter
-from himdesk.ui.split.dialogs import Question
+from himdesk.ui.split.both.dialogs import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from himdesk.ui.parts.controls import ActionButton, SectionBar, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.split.dialogs import DivideDialog, Question, RewriteDialog
+from himdesk.ui.split.both.asking import BothAsking
 from himdesk.ui.split.lanes import SplitLanes
 from himdesk.ui.split.side import SidePane, SplitFoot
 from himdesk.ui.split.table import SplitTable
@@ -43,10 +43,8 @@ class SplitPanel(QWidget):
     """Shows a split being prepared; it decides nothing.
 
     `chart_wanted` asks to find a chart; `chosen` carries rows and a letter, `accepted` rows to
-    be decided as proposed; `divide_wanted` a scan to be divided, `divided` it with the pages that
-    go and its last page; `rewrite_wanted` a note about both persons, `rewritten` it with the
-    texts that stay and go; `repeated` an item for both persons and why. `rested` comes when what
-    was decided should be kept, `discarded` when the draft is not wanted, `begun_wanted` with the
+    be decided as proposed; `both` asks about rows for both persons. `rested` comes when what was
+    decided should be kept, `discarded` when the draft is not wanted, `begun_wanted` with the
     number of a chart whose split was begun, `draft_kept` when a draft was kept or is gone.
     """
 
@@ -54,11 +52,6 @@ class SplitPanel(QWidget):
     chosen = Signal(list, str)
     accepted = Signal(list)
     all_accepted = Signal()
-    divide_wanted = Signal(str)
-    divided = Signal(str, str, int)
-    rewrite_wanted = Signal(str)
-    rewritten = Signal(str, str, str)
-    repeated = Signal(str, str)
     review_wanted = Signal()
     rested = Signal()
     discarded = Signal()
@@ -82,7 +75,7 @@ class SplitPanel(QWidget):
         self.cluster = ActionButton(look, "Mark together…", name="split-cluster", key="Ctrl+M")
         self._work, self._empty = QWidget(), StatePanel(look, name="split-empty")
         self._pause, self._begun = QTimer(self), ""
-        self.foot = SplitFoot(look)
+        self.foot, self.both = SplitFoot(look), BothAsking(look, self)
         self.more, self.next, self.review = self.foot.more, self.foot.next, self.foot.review
         self._lay_out(look)
         self._connect()
@@ -134,6 +127,7 @@ class SplitPanel(QWidget):
         self.lanes.dropped.connect(lambda key, letter: self.chosen.emit([key], letter))
         on_click(self.foot.back, self.left.emit)
         on_click(self.more, self._ask_both)
+        self.both.refused.connect(self.message.show_notice)
         on_click(self.next, self.go_to_undecided)
         on_click(self.review, self.review_wanted.emit)
         self.all.clicked.connect(lambda _on=False: self.all_accepted.emit())
@@ -144,8 +138,8 @@ class SplitPanel(QWidget):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.rested)
         for changed in (
-            self.chosen, self.accepted, self.all_accepted, self.divided, self.rewritten,
-            self.repeated, self.form.stated, self.target.taken,
+            self.chosen, self.accepted, self.all_accepted, self.both.divided, self.both.rewritten,
+            self.both.repeated, self.form.stated, self.target.taken,
         ):  # fmt: skip
             changed.connect(lambda *_what: self._pause.start())
 
@@ -260,41 +254,10 @@ class SplitPanel(QWidget):
         menu.popup(self.rows.viewport().mapToGlobal(at))
 
     def _ask_both(self) -> None:
-        """A scan is divided by pages, a note written anew, a clinical item recorded for both."""
+        """Ask what of the row under the cursor is whose."""
         row = self._row(self.rows.current_key())
-        if row is None:
-            return
-        if row.facts.dividable:
-            self.divide_wanted.emit(row.facts.key)
-        elif row.facts.rewritable:
-            self.rewrite_wanted.emit(row.facts.key)
-        elif row.facts.repeatable:
-            key = row.facts.key
-            words = f"{row.facts.title} stays, and is recorded anew in the other chart. Why?"
-            asked = self._ask("split-again", "Holds for both persons", words, "Record for both")
-            asked.answered.connect(lambda reason: self.repeated.emit(key, reason))
-        else:
-            text = "Only documents can be divided, and clinical items recorded for both."
-            self.message.show_notice(text)
-
-    def ask_pages(self, key: str, title: str, pages: int, pdf: bytes) -> None:
-        """Show a scan, and ask which pages go to the other person."""
-        asked = DivideDialog(self._look, title=title, pages=pages, pdf=pdf, parent=self)
-        asked.answered.connect(lambda text: self.divided.emit(key, text, pages))
-        asked.open()
-        asked.text.setFocus()
-
-    def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
-        """Ask what a note says of A, and what of the other side (a letter)."""
-        asked = RewriteDialog(self._look, title=title, text=text, other=other, parent=self)
-        asked.answered.connect(lambda stays, goes: self.rewritten.emit(key, stays, goes))
-        asked.open()
-
-    def _ask(self, name: str, title: str, words: str, verb: str) -> Question:
-        asked = Question(self._look, name=name, title=title, words=words, verb=verb, parent=self)
-        asked.open()
-        asked.text.setFocus()
-        return asked
+        if row is not None:
+            self.both.ask(row)
 
     def ask_target(self) -> None:
         """Ask for the existing chart that rows may go to."""

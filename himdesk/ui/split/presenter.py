@@ -8,19 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.corrections.separate import stated
-from himdesk.domain.errors import UsageError
 from himdesk.services.corrections import separating
 from himdesk.services.corrections.separating import SplitPreview, preview_split
 from himdesk.ui.charts.finding import hit_row
 from himdesk.ui.split import rows as split_rows
-from himdesk.ui.split.decisions import NEW_CHART, Decisions, Divided, Repeated, Rewritten, pages_of
+from himdesk.ui.split.decisions import NEW_CHART, Decisions
 from himdesk.ui.split.drafts import Begun, SplitDrafts
 from himdesk.ui.split.values import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from himdesk.domain.charts.items import Item
     from himdesk.services.charts.charts import Found
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
@@ -164,7 +162,7 @@ class SplitPresenter:
             self.panel.ask_target()
             return
         self.decisions.choose(keys, letter)
-        self._decided()
+        self.show_decision()
 
     def accept(self, keys: Sequence[str]) -> None:
         """Decide rows as proposed."""
@@ -175,13 +173,14 @@ class SplitPresenter:
             chart, _ = self.proposed.get(key, (None, ""))
             if chart is not None and key not in self.decisions.chosen:
                 self.decisions.choose([key], split_rows.letter(preview, chart))
-        self._decided()
+        self.show_decision()
 
     def accept_all(self) -> None:
         """Decide everything that has a proposal."""
         self.accept(tuple(self.proposed))
 
-    def _decided(self) -> None:
+    def show_decision(self) -> None:
+        """Something was decided: show it, and that it is no longer the draft of before."""
         self.begun = ""
         self._show_decided()
 
@@ -219,63 +218,6 @@ class SplitPresenter:
             self.panel.show_hits(())
         else:
             self.panel.show_hits([hit_row(hit) for hit in hits])
-
-    def ask_pages(self, key: str) -> None:
-        """A scan shows both persons: ask which pages are whose."""
-        item, desk = self._item(key), self.desk
-
-        def read() -> tuple[int, bytes]:
-            pages = separating.count_pages(desk.context, item)
-            return pages, desk.documents.read(key).pdf or b""
-
-        self.run(
-            read,
-            lambda found: self.panel.ask_pages(key, split_rows.title(item), *found),
-            self.panel.show_error,
-        )
-
-    def _item(self, key: str) -> Item:
-        assert self.preview is not None
-        return next(row.item for row in self.preview.rows if row.item.id == key)
-
-    def divide(self, key: str, text: str, last: int) -> None:
-        """Pages of a scan go to the other person."""
-        try:
-            goes = pages_of(text, last)
-        except ValueError:
-            words = f"Write the pages as 4-6 or 2, 5; there are pages 1 to {last}."
-            self.panel.show_error(UsageError(words))
-            return
-        stays = tuple(page for page in range(1, last + 1) if page not in goes)
-        self.decisions.divide(key, Divided(self._other(), goes, stays))
-        self._decided()
-
-    def ask_texts(self, key: str) -> None:
-        """A note is about both persons: ask what it says of each."""
-        title = split_rows.title(self._item(key))
-        self.run(
-            lambda: self.desk.documents.read(key),
-            lambda found: self.panel.ask_texts(
-                key, title, found.text or found.fault, self._other()
-            ),
-            self.panel.show_error,
-        )
-
-    def rewrite(self, key: str, stays: str, goes: str) -> None:
-        """A note is retracted, and documented anew for those of whom something is said."""
-        self.decisions.rewrite(key, Rewritten(self._other(), stays.strip(), goes.strip()))
-        self._decided()
-
-    def repeat(self, key: str, reason: str) -> None:
-        """An item holds for both persons."""
-        self.decisions.repeat(key, Repeated(self._other(), reason))
-        self._decided()
-
-    def _other(self) -> str:
-        """The side beside A: the new chart, unless everything goes to an existing one."""
-        preview, used = self.preview, self.decisions.used()
-        assert preview is not None
-        return "C" if preview.target is not None and "B" not in used else "B"
 
     def review(self, reason: str) -> None:
         """Ask what the split would do as decided, for the review sheet."""

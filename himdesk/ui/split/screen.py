@@ -33,11 +33,5 @@ class Panel(Protocol):
     def ask_target(self) -> None:
         """Ask for the existing chart that rows may go to."""
 
-    def ask_pages(self, key: str, title: str, pages: int, pdf: bytes) -> None:
-        """Show a scan, and ask which pages go to the other person."""
-
-    def ask_texts(self, key: str, title: str, text: str, other: str) -> None:
-        """Ask what a note says of A, and what of the other side (a letter)."""
-
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +57,7 @@ class NewChartForm(QWidget):
             field.setObjectName(f"split-new-{name.replace('_', '-')}")
             field.setAccessibleName(f"{title} of the new chart")
             field.textEdited.connect(lambda text, name=name: self.stated.emit(name, text))
+            field.editingFinished.connect(partial(field.home, False))
             words = label(title, kind="muted")
             words.setBuddy(field)
             grid.addWidget(words, at, 0)
@@ -69,6 +71,7 @@ class NewChartForm(QWidget):
             if field.text() != values.get(name, ""):
                 field.setText(values.get(name, ""))
                 field.setCursorPosition(0)
+            field.setToolTip(field.text())
 
 
 class TargetSearch(QWidget):

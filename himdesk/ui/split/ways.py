@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from himdesk.ui.review.ways import TO_COME
+from himdesk.ui.split.both.presenter import BothPresenter
 from himdesk.ui.split.drafts import SplitDrafts
 from himdesk.ui.split.move import MoveDialog, MovePresenter
 from himdesk.ui.split.panel import SplitPanel
@@ -47,11 +48,6 @@ class SplitWays(QObject):
         split.chosen.connect(splitting.choose)
         split.accepted.connect(splitting.accept)
         split.all_accepted.connect(splitting.accept_all)
-        split.divide_wanted.connect(splitting.ask_pages)
-        split.divided.connect(splitting.divide)
-        split.repeated.connect(splitting.repeat)
-        split.rewrite_wanted.connect(splitting.ask_texts)
-        split.rewritten.connect(splitting.rewrite)
         split.form.stated.connect(splitting.state)
         split.target.asked.connect(splitting.search)
         split.target.taken.connect(splitting.take)
@@ -61,7 +57,17 @@ class SplitWays(QObject):
         split.discarded.connect(splitting.discard)
         split.begun_wanted.connect(splitting.open)
         split.draft_kept.connect(self.count_begun)
+        self._wire_both(split, splitting)
         return split, splitting
+
+    def _wire_both(self, split: SplitPanel, splitting: SplitPresenter) -> None:
+        """What is asked about rows for both persons is answered by a presenter of its own."""
+        asking, self._both = split.both, BothPresenter(split.both, splitting)
+        asking.divide_wanted.connect(self._both.ask_pages)
+        asking.divided.connect(self._both.divide)
+        asking.repeated.connect(self._both.repeat)
+        asking.rewrite_wanted.connect(self._both.ask_texts)
+        asking.rewritten.connect(self._both.rewrite)
 
     def count_begun(self) -> None:
         """Show in the rail how many splits were begun and not sent."""
