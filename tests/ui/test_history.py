@@ -71,6 +71,10 @@ def test_a_change_set_opens_before_and_after(
     open_history(station, hands)
     hands.click_cell(station.history.sets, 0, 1)
     hands.wait("shown", lambda: "0012-B" in words(station))
+    by = station.history.sets.rows.index(0, 2)
+    who = hospital.desk("clerk").context.staff
+    assert by.data() == who.display != who.name
+    assert by.data(Qt.ItemDataRole.ToolTipRole) == f"{who.display} ({who.name})"
     assert "Items that move" in words(station) or "items\nmove" in words(station)
     hands.shoot(station.window, "history")
 
@@ -82,7 +86,7 @@ def test_a_day_is_picked_and_the_chart_opens_as_it_stood(
     open_history(station, hands)
     pick(station, hands, "2026-03-03")
     hands.wait("marked", lambda: "later" in station.history.sets.rows.index(0, 1).data())
-    assert "came 1 change sets" in station.history.message.accessibleName()
+    assert "came 1 change set with" in station.history.message.accessibleName()
     hands.click(button(station, hands, "history-open"))
     hands.wait("as it stood", lambda: station.reading.as_of == "2026-03-03")
     assert station.chart.entries.rows.rowCount() == 1  # the visit of B came with the merge
@@ -134,7 +138,7 @@ def test_an_auditor_reads_by_its_number_what_was_changed_and_not_what_it_says(
     hands.key(field, Qt.Key.Key_Return)
     table = station.history.sets
     hands.wait("listed", lambda: table.rows.rowCount() == 2)
-    assert "clerk" in table.rows.index(0, 2).data()
+    assert table.rows.index(0, 2).data() == "Clerk"
     assert table.rows.index(0, 3).data() == "(not shown)"
     hands.click_cell(table, 0, 1)
     hands.wait("shown", lambda: "another chart" in words(station))

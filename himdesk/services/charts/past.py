@@ -11,6 +11,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.discretion import ANOTHER, reasons
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
+from himdesk.store.desk import staff
 from himdesk.store.reading import history, items
 
 if TYPE_CHECKING:
@@ -27,11 +28,14 @@ MOST: Final = 1000
 class Entry:
     """A change set as the history of one chart shows it to one person.
 
-    `content` is its content hash where something of it is masked, or its reason names another.
+    `content` is its content hash where something of it is masked, or its reason names another;
+    `by` and `approved_by` are the full names of those who asked for it and approved it.
     """
 
     applied: AppliedChangeSet
     content: str | None = None
+    by: str = ""
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +94,21 @@ def before_after(context: Context, mrn: str, change_set: str) -> BeforeAfter:
 def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[Entry, ...]:
     """Change sets with what the reader may be told of them."""
     changes, said = sight.changes(found), reasons(sight.session, own, found)
+    names = {account.name: account.display for account in staff.everyone(sight.session)}
     shown = []
     for each in found:
         reason = said[each.id] if sight.reads else NOT_SHOWN
         told = replace(each.change_set, changes=changes[each.id], reason=reason)
         same = told == each.change_set
         content = None if same else each.change_set.content
-        shown.append(Entry(replace(each, change_set=told), content))
+        by, approver = each.change_set.requester, each.approved_by or ""
+        entry = Entry(
+            replace(each, change_set=told),
+            content,
+            by=names.get(by, by),
+            approved_by=names.get(approver, approver),
+        )
+        shown.append(entry)
     return tuple(shown)
 
 

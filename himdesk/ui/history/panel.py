@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.domain.roles import permitted
+from himdesk.domain.words import counted
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
@@ -69,7 +70,7 @@ class HistoryPanel(QWidget):
         self.sheet = SheetView(look, name="history-sheet")
         self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
         self.number, self.day = QLineEdit(), QLineEdit()
-        self._kinds: dict[str, str] = {}
+        self._listed: dict[str, SetRow] = {}
         self._lay_out(look)
         if permitted("undo", roles):
             self.sets.opened.connect(self.undo_wanted)
@@ -147,7 +148,8 @@ class HistoryPanel(QWidget):
 
     def kind_of(self, change_set: str) -> str:
         """The kind of a change set that is listed."""
-        return self._kinds.get(change_set, "")
+        row = self._listed.get(change_set)
+        return row.kind if row is not None else ""
 
     def show_history(self, page: HistoryPage) -> None:
         """Show the change sets of a chart, newest first; the reasons name no other person."""
@@ -163,9 +165,9 @@ class HistoryPanel(QWidget):
         self._open.setEnabled(bool(page.day))
         if page.day and self.day.text() != page.day:
             self.day.setText(page.day)
-        count = f"{len(page.rows)} change sets" if page.rows else ""
+        count = counted(len(page.rows), "change set") if page.rows else ""
         self._title.show_trail(("History",), Text(count, "text_2", whole=True))
-        self._kinds = {row.id: row.kind for row in page.rows}
+        self._listed = {row.id: row for row in page.rows}
         chosen = self.sets.current()
         px = self._look.px
         self.sets.show_rows([_row(row) for row in page.rows], (px(130), px(150), px(110)))
@@ -176,7 +178,8 @@ class HistoryPanel(QWidget):
         """Show one change set, before and after."""
         if change_set == self.sets.current():
             self.sheet.show_sheet(sheet)
-            self._sheet_bar.say(note=sheet.verb)
+            row = self._listed.get(change_set)
+            self._sheet_bar.say(note=f"{sheet.verb}, by {_who(row)}" if row else sheet.verb)
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
@@ -185,9 +188,13 @@ class HistoryPanel(QWidget):
 
 def _row(row: SetRow) -> Row:
     mark = "undone, " if row.undone else "later, " if row.later else ""
-    by = f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by
-    what = f"{mark}{row.kind}, {row.changes:,} {'change' if row.changes == 1 else 'changes'}"
+    what = f"{mark}{row.kind}, {counted(row.changes, 'change')}"
     tone = "text_3" if row.undone else "chg_text" if row.later else ""
-    return Row(
-        row.id, (row.when, what, by, row.reason), icon=ICONS.get(row.kind, "history"), tone=tone
-    )
+    cells, icon = (row.when, what, row.by, row.reason), ICONS.get(row.kind, "history")
+    tips = ("", "", f"{_who(row)} ({row.accounts})", "")
+    return Row(row.id, cells, icon=icon, tone=tone, tips=tips)
+
+
+def _who(row: SetRow) -> str:
+    """Who asked for it, and who approved it."""
+    return f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by

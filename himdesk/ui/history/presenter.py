@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.times import earliest
-from himdesk.ui.review.sheet import review_sheet
+from himdesk.domain.words import counted
+from himdesk.ui.review.sheet import PAST, review_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.services.charts.past import BeforeAfter, Entry
     from himdesk.services.desk import Desk
     from himdesk.ui.review.values import ReviewSheet
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetRow:
-    """A change set in the list; `later` if it came after the day that is looked at."""
+    """A change set in the list; `later` if it came after the day that is looked at.
+
+    `by` and `approved_by` are full names, `accounts` the names they sign in with.
+    """
 
     id: str
     kind: str
@@ -30,6 +33,7 @@ class SetRow:
     changes: int
     by: str
     approved_by: str
+    accounts: str
     reason: str
     undone: bool = False
     later: bool = False
@@ -67,7 +71,7 @@ class HistoryPresenter:
     run: Run
     mrn: str = ""
     day: str = ""
-    sets: tuple[AppliedChangeSet, ...] = ()
+    sets: tuple[Entry, ...] = ()
 
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
@@ -75,7 +79,7 @@ class HistoryPresenter:
         self.run(lambda: self.desk.charts.history(mrn), self._show, self._not_opened)
 
     def _show(self, found: Sequence[Entry]) -> None:
-        self.sets = tuple(each.applied for each in found)
+        self.sets = tuple(found)
         self._page()
 
     def _not_opened(self, error: Exception) -> None:
@@ -92,29 +96,32 @@ class HistoryPresenter:
 
     def step(self, by: int) -> None:
         """Look at the day of the next earlier (-1) or later (1) change."""
-        days = sorted({self._local(entry.at)[:10] for entry in self.sets})
+        days = sorted({self._local(entry.applied.at)[:10] for entry in self.sets})
         held = self.day or "9999"
         beside = [d for d in days if d < held][-1:] if by < 0 else [d for d in days if d > held][:1]
         self.look_at(beside[0] if beside else self.day if by < 0 else "")
 
     def _page(self) -> None:
-        undone = {entry.change_set.reverses for entry in self.sets}
-        rows = tuple(
-            SetRow(
-                id=entry.id,
-                kind=entry.change_set.kind.value,
-                when=self._local(entry.at),
-                changes=len(entry.change_set.changes),
-                by=entry.change_set.requester,
-                approved_by=entry.approved_by or "",
-                reason=entry.change_set.reason,
-                undone=entry.id in undone,
-                later=bool(self.day) and self._local(entry.at)[:10] > self.day,
-            )
-            for entry in self.sets
-        )
+        undone = {entry.applied.change_set.reverses for entry in self.sets}
+        rows = tuple(self._row(entry, undone=entry.applied.id in undone) for entry in self.sets)
         page = HistoryPage(mrn=self.mrn, day=self.day, rows=rows, since=_since(rows, self.day))
         self.view.show_history(page)
+
+    def _row(self, entry: Entry, *, undone: bool) -> SetRow:
+        applied, told = entry.applied, entry.applied.change_set
+        when = self._local(applied.at)
+        return SetRow(
+            id=applied.id,
+            kind=told.kind.value,
+            when=when,
+            changes=len(told.changes),
+            by=entry.by,
+            approved_by=entry.approved_by,
+            accounts=_by(told.requester, applied.approved_by or ""),
+            reason=told.reason,
+            undone=undone,
+            later=bool(self.day) and when[:10] > self.day,
+        )
 
     def _local(self, at: str) -> str:
         """A time of the ledger as the site's clock showed it."""
@@ -137,8 +144,13 @@ class HistoryPresenter:
             values=found.values,
             needs_approval=False,
             reason=applied.change_set.reason,
+            headings=PAST,
         )
         self.view.show_set(applied.id, sheet)
+
+
+def _by(requester: str, approver: str) -> str:
+    return f"{requester}, approved by {approver}" if approver else requester
 
 
 def _since(rows: Sequence[SetRow], day: str) -> str:
@@ -148,4 +160,5 @@ def _since(rows: Sequence[SetRow], day: str) -> str:
     if not later:
         return f"Nothing was changed after {day}."
     changes = sum(row.changes for row in later)
-    return f"After {day} came {len(later):,} change sets with {changes:,} changes; they are marked."
+    came = f"{counted(len(later), 'change set')} with {counted(changes, 'change')}"
+    return f"After {day} came {came}; {'it is' if len(later) == 1 else 'they are'} marked."

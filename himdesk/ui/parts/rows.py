@@ -37,12 +37,16 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its key, its cells, an icon before the first, and a tone by token name."""
+    """One row: its key, its cells, an icon before the first, and a tone by token name.
+
+    `tips` says more of a cell when it is pointed at; where it is empty, the cell's own words.
+    """
 
     key: str
     cells: tuple[str, ...]
     icon: str = ""
     tone: str = ""
+    tips: tuple[str, ...] = ()
 
 
 class RowModel(QAbstractTableModel):
@@ -92,8 +96,10 @@ class RowModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         text = row.cells[column] if column < len(row.cells) else ""
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 found: Any = text
+            case Qt.ItemDataRole.ToolTipRole:
+                found = (row.tips[column] if column < len(row.tips) else "") or text
             case Qt.ItemDataRole.AccessibleTextRole:
                 found = f"{self._headings[column]}: {text}"
             case Qt.ItemDataRole.FontRole:

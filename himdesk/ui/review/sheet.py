@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.changes import CREATED, DECISION, PAIR, PATIENT
 from himdesk.domain.charts.items import STUB, Kind
@@ -31,6 +31,9 @@ JUDGED = {
 }
 NOTHING_NEW = Created()
 
+TO_COME: Final = ("Now", "Afterwards")
+PAST: Final = ("Before", "After")
+
 
 def review_sheet(
     change_set: ChangeSet,
@@ -42,10 +45,12 @@ def review_sheet(
     reason: str = "",
     created: Created = NOTHING_NEW,
     sides: tuple[Who, ...] = (),
+    headings: tuple[str, str] = TO_COME,
 ) -> ReviewSheet:
     """The sheet of a change set; `numbers` names charts, `values` what assertions say.
 
-    `created` is what the change set brings into being, `sides` whose charts it is about.
+    `created` is what the change set brings into being, `sides` whose charts it is about;
+    `headings` stand over the values of a field before it and after it.
     """
     moves = [c for c in change_set.changes if c.field == "patient_id"]
     fields = [
@@ -67,7 +72,7 @@ def review_sheet(
         _charts(change_set, numbers),
         _aftermath(change_set, created),
         Section("Texts that are filed", str(len(texts)), ("Document", "Text"), texts),
-        _field_section(fields, numbers, values),
+        _field_section(fields, numbers, values, headings),
         _move_section(moves, numbers),
         _warning_section(change_set, tuple(warnings)),
     )
@@ -122,7 +127,10 @@ def _aftermath(change_set: ChangeSet, created: Created) -> Section:
 
 
 def _field_section(
-    fields: Iterable[Change], numbers: Mapping[str, str], values: Mapping[str, str]
+    fields: Iterable[Change],
+    numbers: Mapping[str, str],
+    values: Mapping[str, str],
+    headings: tuple[str, str],
 ) -> Section:
     def said(field: str, value: str | None) -> str:
         if field == JUDGEMENT:
@@ -145,8 +153,9 @@ def _field_section(
         )
         for c in fields
     )
-    headings = ("Of", "Field", "Now", "", "Afterwards")
-    return Section("Fields", f"{len(lines)} change", headings, lines[:ROWS_SHOWN])
+    before, after = headings
+    titles = ("Of", "Field", before, "", after)
+    return Section("Fields", f"{len(lines)} change", titles, lines[:ROWS_SHOWN])
 
 
 def _of(change: Change, numbers: Mapping[str, str]) -> str:
