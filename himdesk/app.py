@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from himdesk import __version__, services
 from himdesk.config import Config, load
 from himdesk.domain.errors import HimdeskError, UsageError
+from himdesk.ui.collecting import collecting_here
 from himdesk.ui.frame.crash import CrashReport
 from himdesk.ui.frame.single import OneWindow
 from himdesk.ui.look import fonts, theme
@@ -99,7 +100,8 @@ def _open(config: Config, *, further: bool = False) -> int:
         session.start()
     # The modules stay: going through them again would stop the window for 0.1 s.
     session.get_ready(gc.freeze)
-    status = app.exec()
+    with collecting_here():
+        status = app.exec()
     session.close()
     only.release()
     return status
@@ -167,7 +169,8 @@ def _demo(args: argparse.Namespace) -> int:
 
     qInstallMessageHandler(_told_without_a_screen)
     app = _application()
-    summary = work_through(app, url, args.out, patients=patients)
+    with collecting_here():
+        summary = work_through(app, url, args.out, patients=patients)
     print(f"Pictures, letters and summary.json are in {args.out}.")
     return 0 if summary["verify"]["ok"] else 1
 

@@ -131,21 +131,36 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     """All that the desks can have about one person; every text names them."""
     for name in ("clerk2", "supervisor2", "roi2"):
         hospital.desk(name).charts.break_glass(who.mrn, reason=f"to look at {who.full}")
-    clerk, roi = hospital.desk("clerk2"), hospital.desk("roi2")
+    clerk, note = hospital.desk("clerk2").corrections, f"{who.chart}-note1"
     why = f"it is of {who.full}, born {who.born}"
-    moved = clerk.corrections.move(f"{who.chart}-visit2", to=beside.mrn, reason=why)
-    done = approved(hospital, moved)
+    done = approved(hospital, clerk.move(f"{who.chart}-visit2", to=beside.mrn, reason=why))
+    asked = clerk.move(note, to=beside.mrn, reason=why)
+    letter = Wanted(kind="overlay-patient", about=done, patient=who.mrn)
+    return paperwork(hospital, who, beside, folder, note=note, asked=asked, letter=letter, why=why)
+
+
+def paperwork(
+    hospital: Hospital,
+    who: Somebody,
+    beside: Somebody,
+    folder: Path,
+    *,
+    note: str,
+    asked: Outcome,
+    letter: Wanted,
+    why: str,
+) -> Subject:
+    """What the desks write down about a person after the change set that the letter is about."""
+    clerk, roi, done = hospital.desk("clerk2"), hospital.desk("roi2"), letter.about
     clerk.downstream.done(done, [1], evidence=why)
-    asked = clerk.corrections.move(f"{who.chart}-note1", to=beside.mrn, reason=why)
     assert asked.request is not None
-    letter = clerk.letters.issue(Wanted(kind="overlay-patient", about=done, patient=who.mrn))
     form = {
         "how": "letter",
         "reason": why,
         "requester": {"name": who.full, "identity_check": f"licence of {who.full}"},
         "items": [
             {
-                "item": f"{who.chart}-note1",
+                "item": note,
                 "element": f"{who.given}'s note",
                 "wrong": who.note,
                 "wanted": "nothing",
@@ -176,13 +191,13 @@ def subject(hospital: Hospital, who: Somebody, beside: Somebody, folder: Path) -
     return Subject(
         who=who,
         beside=beside,
-        note=f"{who.chart}-note1",
+        note=note,
         change_set=done,
         request=asked.request.id,
         case=case,
         release=release,
         disclosure=next(x.disclosure.id for x in roi.disclosures.log(who.mrn) if x.release),
-        letter=letter.letter.id,
+        letter=clerk.letters.issue(letter).letter.id,
         evidence=sha256(who.note.encode()),
         undo=clerk.corrections.undo(done, reason=why, dry_run=True),
         accounting=roi.disclosures.accounting(who.mrn, RECEIVED, date(2026, 3, 31)),

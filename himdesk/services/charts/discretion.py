@@ -35,6 +35,7 @@ ANOTHER: Final = "another chart"
 """What stands in place of whatever would tell who the other person is."""
 
 _SHORTEST: Final = 3
+_SHORTEST_CONTACT: Final = 6
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -152,25 +153,33 @@ def struck(
     touched = {chart for _, charts_ in texts for chart in charts_} - {chart_id}
     others = touched - _same_person(session, chart_id, touched, None)
     found = charts.assertions(session, {chart_id, *others}) if others else {}
-    own = [item for name, chart in found.items() if name not in others for item in chart.items]
-    own_words = frozenset(w for name in Identity.of((), own).names for w in name)
+    stated = [item for name, chart in found.items() if name not in others for item in chart.items]
+    own = Identity.of((), stated)
     result = []
     for text, about in texts:
         strangers = sorted(set(about) & others & found.keys())
         identities = [Identity.of([found[s].patient.number], found[s].items) for s in strangers]
-        result.append(_struck(text, identities, own_words))
+        result.append(_struck(text, identities, own))
     return result
 
 
-def _struck(text: str, others: Iterable[Identity], own_words: Collection[str]) -> str:
+def _struck(text: str, others: Iterable[Identity], own: Identity) -> str:
     for other in others:
-        for trace in _traces(other, own_words):
-            text = re.sub(rf"(?<!\w){re.escape(trace)}(?!\w)", ANOTHER, text, flags=re.IGNORECASE)
+        contacts = (c for c in other.contacts - own.contacts if len(c) >= _SHORTEST_CONTACT)
+        for contact in sorted(contacts, key=len, reverse=True):
+            text = _without(text, r"[\W_]*".join(map(re.escape, contact)))
+        for trace in _traces(other, own):
+            text = _without(text, re.escape(trace))
     return text
 
 
-def _traces(other: Identity, own_words: Collection[str]) -> Iterator[str]:
+def _without(text: str, pattern: str) -> str:
+    return re.sub(rf"(?<!\w){pattern}(?!\w)", ANOTHER, text, flags=re.IGNORECASE)
+
+
+def _traces(other: Identity, own: Identity) -> Iterator[str]:
     """Long ones first, since a short one may be part of it."""
+    own_words = frozenset(word for name in own.names for word in name)
     yield from sorted((n for n in other.numbers if len(n) >= _SHORTEST), key=len, reverse=True)
     for born in other.birth_dates:
         yield born

@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.changes import ACKNOWLEDGED
 from himdesk.domain.errors import NotFound
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import ANOTHER, reasons
+from himdesk.services.charts.discretion import ANOTHER, reasons, struck
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.store.desk import staff
@@ -17,7 +18,7 @@ from himdesk.store.reading import history, items
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from himdesk.domain.changes import AppliedChangeSet
+    from himdesk.domain.changes import AppliedChangeSet, Change
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
 
@@ -98,7 +99,8 @@ def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[E
     shown = []
     for each in found:
         reason = said[each.id] if sight.reads else NOT_SHOWN
-        told = replace(each.change_set, changes=changes[each.id], reason=reason)
+        made = _without_others(sight.session, own, each.change_set.charts(), changes[each.id])
+        told = replace(each.change_set, changes=made, reason=reason)
         same = told == each.change_set
         content = None if same else each.change_set.content
         by, approver = each.change_set.requester, each.approved_by or ""
@@ -110,6 +112,16 @@ def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[E
         )
         shown.append(entry)
     return tuple(shown)
+
+
+def _without_others(
+    session: Transaction, own: str, about: Collection[str], changes: Sequence[Change]
+) -> tuple[Change, ...]:
+    """Changes whose explanations, typed for both charts, do not name the other person."""
+    typed = [c for c in changes if c.field == ACKNOWLEDGED and isinstance(c.after, str)]
+    texts = struck(session, own, [(str(change.after), about) for change in typed])
+    told = dict(zip(typed, texts, strict=True))
+    return tuple(replace(c, after=told[c]) if c in told else c for c in changes)
 
 
 def _said_of(session: Transaction, named: Iterable[str], hidden: Collection[str]) -> list[str]:

@@ -16,6 +16,7 @@ from himdesk.domain.releases.choosing import judge
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.request import Release, State, directive_elements, due, shut_by
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.discretion import discreet
 from himdesk.services.releases.forms import from_plain, plain
 from himdesk.services.releases.requests.minding import minded
 from himdesk.services.releases.requests.values import Line, ReleaseView
@@ -110,10 +111,11 @@ class ReleaseLog:
         return self.view(session, release)
 
     def items(self, session: Transaction, release: Release) -> Sequence[Item]:
-        """The items of its chart, if that may be opened."""
+        """The items of its chart, if that may be opened, and discreet about other persons."""
         patient = patients.chain(session, release.patient)[-1]
         self.check_open(session, patient)
-        return charts.chart(session, patient.id).items
+        chart = charts.chart(session, patient.id)
+        return discreet(session, patient.id, chart.items, chart=chart)
 
     def due(self, session: Transaction, release: Release) -> date | None:
         """The last day to act, by the site's period."""
