@@ -259,9 +259,11 @@ def test_s17_the_own_chart_is_compared_and_left_to_a_colleague(
     registry.hospital.desk("admin").settings.change({OWN_CHARTS: "clerk: T2"})
     station = at_work(clerk, look, tasks)
     compare(station, hands, "anderson", "T1", "T2")
-    hands.click(button(station, hands, "review-merge"))
     message = station.compare.message
     hands.wait("it is told", lambda: "T2 is your own" in message.accessibleName())
+    hands.click(button(station, hands, "compare-message-close"))
+    hands.click(button(station, hands, "review-merge"))
+    hands.wait("it is refused", lambda: "T2 is your own" in message.accessibleName())
     assert station.compare.isVisible()
 
 

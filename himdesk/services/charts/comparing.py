@@ -13,6 +13,7 @@ from himdesk.domain.corrections.contradictions import contradictions
 from himdesk.domain.errors import NeverAllowed, UsageError
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend, wording
+from himdesk.services.charts.own import own_among
 from himdesk.services.releases.disclosures.misdirected import misdirected
 from himdesk.store.reading import charts, history, items, patients
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Contradiction
+    from himdesk.services.charts.own import OwnChart
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.releases.disclosures import Logged
@@ -33,7 +35,7 @@ class Comparison:
     """Charts in the order asked for, with how many items of each kind they have.
 
     `clinical` are the numbers of clinical items by category, `written` the days on which there
-    are documents.
+    are documents; `own` says why a colleague has to correct them, if that is so.
     The charts hold assertions, encounters and what the rules look at; not results or documents.
     """
 
@@ -42,6 +44,7 @@ class Comparison:
     contradictions: tuple[Contradiction, ...]
     clinical: tuple[Mapping[str, int], ...]
     written: tuple[tuple[str, ...], ...]
+    own: OwnChart | None
 
 
 def compare(context: Context, mrns: Sequence[str]) -> Comparison:
@@ -67,10 +70,11 @@ def compare(context: Context, mrns: Sequence[str]) -> Comparison:
         counts = tuple(charts.counts(session, chart) for chart in ids)
         clinical = tuple(charts.categories(session, chart) for chart in ids)
         written = tuple(charts.days(session, chart, Kind.DOCUMENT) for chart in ids)
+        own = own_among(session, context, ids)
     with context.writing() as session:
         for chart_id in ids:
             context.log(session, "compare", chart_id)
-    return Comparison(ordered, counts, contradictions(ordered), clinical, written)
+    return Comparison(ordered, counts, contradictions(ordered), clinical, written, own)
 
 
 @dataclass(frozen=True, slots=True)

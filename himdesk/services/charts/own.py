@@ -47,12 +47,20 @@ def check_not_own(session: Transaction, context: Context, chart_ids: Iterable[st
     Raises:
         OwnChart: one is.
     """
+    found = own_among(session, context, chart_ids)
+    if found is not None:
+        raise found
+
+
+def own_among(session: Transaction, context: Context, chart_ids: Iterable[str]) -> OwnChart | None:
+    """Why the charts are left to a colleague; None if they need not be."""
     own = _own(session, context)
     found = charts.assertions(session, set(chart_ids)) if own else {}
     for name in sorted(found, key=lambda name: name not in own):
         chart = found[name]
         if name in own or any(same_household(chart, mine) for mine in own.values()):
-            raise OwnChart(chart.patient.number, kin=name not in own)
+            return OwnChart(chart.patient.number, kin=name not in own)
+    return None
 
 
 def check_lines(session: Transaction, context: Context, text: str) -> None:

@@ -90,6 +90,8 @@ class ComparePresenter:
         self.comparison = comparison
         self.mrns = tuple(chart.patient.number for chart in comparison.charts)
         self.redraw()
+        if comparison.own is not None:
+            self.panel.show_error(comparison.own)
         self.weigh(LETTERS[:2])
 
     def weigh(self, pair: str) -> None:
