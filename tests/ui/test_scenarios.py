@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DOMAIN S7, S9, S10 and S17 in real windows on both databases, by keys and mouse only."""
+"""DOMAIN S4, S7, S9, S10 and S17 in real windows on both databases, by keys and mouse only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from sqlalchemy import select
 
 import builders as b
+from himdesk.domain.changes import ChangeKind
 from himdesk.domain.charts.items import Category
 from himdesk.domain.errors import SignInFailed
 from himdesk.services.charts.own import OWN_CHARTS
@@ -101,6 +102,29 @@ def confirm(station: Workstation, hands: Hands) -> None:
     hands.type(reason, "ID card seen")
     hands.click(button(station, hands, "review-confirm"))
     hands.wait("done", lambda: not reason.isVisible())
+
+
+def test_s4_three_charts_of_one_person_become_one_from_the_work_list(
+    registry: Registry, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    registry.register(T1=MIA, T2=MIA | {"phone": "555-611-2244"}, T3=MIA | {"middle": "G"})
+    station = at_work(registry.hospital.desk("clerk"), look, tasks)
+    hands.click(button(station, hands, "rail-worklist"))
+    queue = station.worklist.panel.table
+    hands.wait("one row for the three", lambda: len(queue.list.ids) == 1)
+    hands.click_cell(queue, 0, 1)
+    hands.key(queue, Qt.Key.Key_Return)
+    hands.wait("compared", station.compare.fields.isVisible)
+    assert set(station.comparing.mrns) == {"T1", "T2", "T3"}
+    survivor = station.comparing.mrns[1]
+    hands.click(button(station, hands, "swap-survivor"))
+    at = station.comparing.mrns.index("T3")
+    choose(station, hands, "middle", (Qt.Key.Key_A, Qt.Key.Key_B, Qt.Key.Key_C)[at])
+    merge(station, hands)
+    hands.wait("it left the queue", lambda: registry.queue() == [])
+    done = registry.hospital.desk("clerk").charts.history(survivor)[0].applied.change_set
+    assert (done.kind, len(done.charts())) == (ChangeKind.MERGE, 3)
+    assert registry.hospital.desk("clerk").charts.open(survivor).value("middle") == "G"
 
 
 def test_s7_twins_are_seen_as_such_and_kept_apart_for_good(
