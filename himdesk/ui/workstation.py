@@ -183,6 +183,7 @@ class Workstation(QObject):
         """The ledger's proof, and who looked at what."""
         room = AuditRoom(self.look, self.desk, self.run_for)
         room.panel.verified.connect(self.standing.refresh)
+        room.panel.counted.connect(partial(self.window.show_count, "audit"))
         return room
 
     @cached_property

@@ -115,6 +115,8 @@ def test_a_privacy_officer_reviews_an_opening(
 ) -> None:
     room = at_desk(hospital, "privacy", look, tasks)
     assert not hands_see(room, "audit-verify")
+    counts: list[int] = []
+    room.panel.counted.connect(counts.append)
     finding = hands.find(room.panel, QLineEdit, "audit-finding")
     review = hands.find(room.panel, QAbstractButton, "audit-review")
     hands.click(review)
@@ -123,6 +125,7 @@ def test_a_privacy_officer_reviews_an_opening(
     hands.click(review)
     hands.wait("reviewed", lambda: room.panel.openings.rows.rowCount() == 0)
     assert not review.isEnabled()
+    assert counts == [0]
 
 
 def test_an_auditor_is_not_asked_to_review(hospital: Hospital, look: Look, tasks: Tasks) -> None:

@@ -30,7 +30,7 @@ class AuditPanel(QWidget):
     """Shows whether the ledger is whole and who looked at what.
 
     `anchored` and `compared` carry a file; `asked` a person and a chart, both may be empty;
-    `reviewed` an opening and what was found.
+    `reviewed` an opening and what was found, `counted` how many are to review.
     """
 
     verify_wanted = Signal()
@@ -40,6 +40,7 @@ class AuditPanel(QWidget):
     asked = Signal(str, str)
     near_end = Signal()
     reviewed = Signal(str, str)
+    counted = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -158,6 +159,7 @@ class AuditPanel(QWidget):
         count = len(openings)
         self._openings_bar.say(note=f"{count} to review" if count else "nothing to review")
         self._review.setEnabled(bool(count))
+        self.counted.emit(count)
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
