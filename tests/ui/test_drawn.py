@@ -153,13 +153,17 @@ def test_nothing_with_a_date_is_a_designed_state(look: Look, qtbot: QtBot) -> No
     assert not made.grab().isNull()
 
 
-def test_ticks_are_years_or_months_as_there_is_room() -> None:
+def test_ticks_are_years_months_weeks_or_days_as_there_is_room() -> None:
     assert [words for _, words in ticks(day(2023, 6), day(2026), 10)] == [
         "2023", "2024", "2025", "2026",
     ]  # fmt: skip
-    assert [words for _, words in ticks(day(2023, 11), day(2024, 1, 9), 10)] == [
+    assert [words for _, words in ticks(day(2023, 11), day(2024, 1, 9), 9)] == [
         "2023-11", "2023-12", "2024-01", "2024-02",
     ]  # fmt: skip
+    assert [words for _, words in ticks(day(2023, 12, 20), day(2024, 1, 9), 8)] == [
+        "2023-12-21", "12-28", "2024-01-04",
+    ]  # fmt: skip
+    assert len(ticks(day(2024, 1, 1), day(2024, 1, 15), 20)) == 15
     assert len(ticks(day(1930), day(2026), 6)) <= 7
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from himdesk.ui.split.values import UNDECIDED
-from himdesk.ui.widgets.timelines.timeline import AXIS, Timeline
+from himdesk.ui.widgets.timelines.axis import AXIS
+from himdesk.ui.widgets.timelines.timeline import Timeline
 from himdesk.ui.widgets.timelines.timeline_values import Lane, Stay, Stroke, TimelineView
 
 if TYPE_CHECKING:

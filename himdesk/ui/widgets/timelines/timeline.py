@@ -6,112 +6,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import identity
 from himdesk.ui.widgets.paint import LEFT, paint_letter
-from himdesk.ui.widgets.timelines.timeline_values import TimelineView, Window, ticks
+from himdesk.ui.widgets.timelines.axis import AXIS, Axis, TimeAxis
+from himdesk.ui.widgets.timelines.timeline_values import TimelineView, Window
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent
 
     from himdesk.ui.look.theme import Look
     from himdesk.ui.widgets.timelines.timeline_values import Band, Lane, Stay, Stroke
 
-HEAD, AXIS, LANE = 96, 22, 62
-CLOSER, FARTHER = 0.6, 1 / 0.6
+HEAD, LANE = 96, 62
 
 
-class Timeline(QWidget):
-    """Plus and minus zoom, the arrows move, 0 shows all; `zoomed` tells when that changed."""
-
-    zoomed = Signal()
+class Timeline(TimeAxis):
+    """Charts as lanes along the axis."""
 
     def __init__(self, look: Look, *, name: str, head: int = HEAD) -> None:
-        super().__init__()
-        self._look, self._head = look, head
+        super().__init__(look, name=name, head=head)
         self._view = TimelineView(())
-        self._window: Window | None = None
-        self.setObjectName(name)
         self.setAccessibleName("Timeline")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(look.px(2 * 44 + AXIS))
-
-    @property
-    def window_of_days(self) -> Window | None:
-        """What is shown now; None while there is nothing."""
-        return self._window
 
     def show_view(self, view: TimelineView) -> None:
         """Show other charts; a zoom stays while the extent is the same."""
-        extent = view.extent()
-        if self._window is None or extent != self._window.whole:
-            self._window = Window.around(extent) if extent else None
         self._view = view
+        self.show_extent(view.extent())
         self.setAccessibleDescription(view.words)
         self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the lanes and the axis."""
         return QSize(self._look.px(480), self._look.px(LANE * max(2, len(self._view.lanes)) + AXIS))
 
-    def zoom_in(self) -> None:
-        """Show fewer days."""
-        self._zoom(CLOSER)
-
-    def zoom_out(self) -> None:
-        """Show more days."""
-        self._zoom(FARTHER)
-
-    def _zoom(self, factor: float, about: float | None = None) -> None:
-        if self._window is not None:
-            self._show_window(self._window.zoomed(factor, about))
-
-    def _show_window(self, window: Window) -> None:
-        self._window = window
-        self.zoomed.emit()
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom and move."""
-        key, window = event.key(), self._window
-        if window is None:
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_in()
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_out()
-        elif key == Qt.Key.Key_0:
-            self._show_window(Window.around(window.whole))
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._show_window(window.moved(-0.25 if key == Qt.Key.Key_Left else 0.25))
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and the wheel zoom where the pointer is."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._window is not None:
-            at = self._drawing(self._window).day_at(event.position().x())
-            self._zoom(CLOSER if event.angleDelta().y() > 0 else FARTHER, at)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The ring comes."""
-        super().focusInEvent(event)
-        self.update()
-
     def _drawing(self, window: Window, painter: QPainter | None = None) -> Drawing:
-        px = self._look.px
-        head = px(self._head)
-        area = QRectF(head, 0, self.width() - head - px(16), self.height() - px(AXIS))
-        return Drawing(painter, self._look, area, self._view, window)
+        return Drawing(
+            painter=painter, look=self._look, area=self.area(), view=self._view, window=window
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw axis, bands, lanes."""
@@ -126,10 +63,7 @@ class Timeline(QWidget):
             )
         else:
             self._drawing(self._window, painter).draw()
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.color("accent"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        self.draw_ring(painter)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -144,25 +78,12 @@ class Timeline(QWidget):
         return super().event(event)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing(Axis):
     """One drawing of a window of days into an area; without a painter it only measures."""
 
     painter: QPainter | None
-    look: Look
-    area: QRectF
     view: TimelineView
-    window: Window
-
-    def x(self, day: float) -> float:
-        """Where a day lies."""
-        share = (day - self.window.first) / (self.window.last - self.window.first)
-        return self.area.left() + share * self.area.width()
-
-    def day_at(self, x: float) -> float:
-        """The day at a place."""
-        share = (x - self.area.left()) / max(1.0, self.area.width())
-        return self.window.first + share * (self.window.last - self.window.first)
 
     def stay_at(self, x: float, y: float) -> Stay | None:
         """The stay under a place."""
@@ -209,7 +130,7 @@ class Drawing:
         """Everything."""
         painter = self.painter
         assert painter is not None
-        self._axis(painter)
+        self.draw_axis(painter)
         clip = self.area.adjusted(-1, 0, 1, 0)
         painter.setClipRect(clip)
         for band in self.view.bands:
@@ -228,24 +149,6 @@ class Drawing:
         painter.setClipping(False)
         for lane in self.view.lanes:
             self._head(painter, lane)
-
-    def _axis(self, painter: QPainter) -> None:
-        look, area = self.look, self.area
-        painter.setFont(tabular(look.type.small()))
-        room = int(area.width() // look.px(72))
-        for at, words in ticks(self.window.first, self.window.last, room):
-            x = self.x(at)
-            if not area.left() <= x <= area.right():
-                continue
-            x = round(x) + 0.5
-            painter.setPen(QPen(look.color("line_strong"), 1))
-            painter.drawLine(QLineF(x, area.top(), x, area.bottom() + look.px(4)))
-            painter.setPen(look.color("text_2"))
-            box = QRectF(x + look.px(4), area.bottom() + 1, look.px(64), look.px(18))
-            if box.left() + look.px(46) < area.right() + look.px(16):
-                painter.drawText(box, LEFT, words)
-        painter.setPen(QPen(look.color("line_strong"), 1))
-        painter.drawLine(QLineF(area.left(), area.bottom(), area.right(), area.bottom()))
 
     def _band_box(self, band: Band) -> QRectF:
         left, right = self.x(band.start), self.x(band.until)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import ceil, floor
 from typing import Final
 
 SECONDS_A_DAY: Final = 86400.0
 MARGIN: Final = 20.0
 SHARE: Final = 0.03
+STEPS: Final = (1, 2, 7)
+"""Days between the lines of an axis that shows days."""
 SHORTEST: Final = 14.0
 """The fewest days that are ever shown at once."""
 
@@ -133,14 +136,24 @@ def date_words(first: float, last: float) -> str:
 
 
 def ticks(first: float, last: float, room: int) -> list[tuple[float, str]]:
-    """Where the axis has a line and what it says, at most `room` of them."""
+    """Where the axis has a line and what it says: days, months or years, at most `room`."""
     begin, end = _date(first), _date(last)
+    for step in STEPS:
+        if (last - first) / step <= room:
+            places = range(ceil(first / step) * step, floor(last) + 1, step)
+            return [(float(at), _day_words(at, step, follows=at - step >= first)) for at in places]
     months = (end.year - begin.year) * 12 + end.month - begin.month + 1
     if months <= room:
         found = [divmod(begin.year * 12 + begin.month - 1 + i, 12) for i in range(months + 1)]
         return [(day(year, month + 1), f"{year}-{month + 1:02d}") for year, month in found]
     step = max(1, -(-(end.year - begin.year + 1) // max(room, 1)))
     return [(day(year), str(year)) for year in range(begin.year, end.year + 1, step)]
+
+
+def _day_words(at: int, step: int, *, follows: bool) -> str:
+    """A day; its year where it is the first that is shown, or another than the one before."""
+    same = follows and _date(at - step).year == _date(at).year
+    return f"{_date(at):%m-%d}" if same else _date(at).isoformat()
 
 
 def _date(number: float) -> date:
