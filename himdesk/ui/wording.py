@@ -14,7 +14,7 @@ KIND_LABELS: Final[dict[Kind, str]] = {
     Kind.COVERAGE: "Coverages",
     Kind.NAME: "Names",
     Kind.IDENTIFIER: "Identifiers",
-    Kind.TELECOM: "Phones and e-mails",
+    Kind.TELECOM: "Phones, e-mails",
     Kind.ADDRESS: "Addresses",
     Kind.STATEMENT: "Statements",
     Kind.FLAG: "Flags",

@@ -255,7 +255,7 @@ def a_page() -> ChartPage:
         ("clinical_item/allergy", "Allergies", "warn", 3),
         ("clinical_item/medication", "Medications", "pill", 17),
         ("clinical_item/result", "Results", "flask", 352), ("coverage", "Coverages", "card", 2),
-        ("name", "Names", "user", 2), ("telecom", "Phones and e-mails", "chat", 3),
+        ("name", "Names", "user", 2), ("telecom", "Phones, e-mails", "chat", 3),
         ("flag", "Flags", "flag", 1),
     )  # fmt: skip
     facts = (

@@ -6,11 +6,19 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
-from himdesk.domain.charts.items import ASSERTIONS, STUB, Clinical, Identifier, Kind
+from himdesk.domain.charts.items import (
+    ASSERTIONS,
+    STUB,
+    Clinical,
+    Identifier,
+    Kind,
+    Statement,
+)
 from himdesk.services.views import display
 from himdesk.ui.charts.shelves import CATEGORIES
 from himdesk.ui.charts.values import Detail, Entry, Fact
 from himdesk.ui.compare.rows import CHOICE_LABELS, masked, shown_by_name
+from himdesk.ui.saying import field, moment, value
 from himdesk.ui.wording import KIND_ICONS
 
 if TYPE_CHECKING:
@@ -21,10 +29,9 @@ if TYPE_CHECKING:
 GONE: Final = "left since"
 CHANGED: Final = "changed since"
 _SILENT: Final = frozenset({"content", "category"})
-_WORDS: Final = {
-    "at": "From", "until": "Until", "status": "Status", "type": "Type", "code": "Code",
-    "author": "Author", "sensitivity": "Sensitivity", "recorded": "Recorded",
-}  # fmt: skip
+_COMMON: Final = (
+    "at", "until", "status", "type", "code", "author", "sensitivity", "recorded",
+)  # fmt: skip
 
 
 def entry_of(item: Item, since: str = "", held: Held | None = None) -> Entry:
@@ -35,9 +42,9 @@ def entry_of(item: Item, since: str = "", held: Held | None = None) -> Entry:
     return Entry(
         id=item.id,
         icon=icon_of(item),
-        at=(item.at or "")[:16].replace("T", " "),
+        at=moment(item.at or ""),
         what=words_of(item),
-        status=item.status or "",
+        status=value("status", item.status or ""),
         who=item.author or getattr(item.details, "provider", None) or "",
         mark=", ".join(part for part in (since, back, odd) if part),
         tone=tone,
@@ -56,6 +63,8 @@ def words_of(item: Item) -> str:
     details = item.details
     if isinstance(details, Identifier):
         return identifier_words(item)
+    if isinstance(details, Statement):
+        return f"{field(details.about)}: {value(details.about, details.value or 'none recorded')}"
     if isinstance(details, Clinical) and details.value and details.value not in display(item):
         return f"{display(item)}: {details.value}"
     return display(item)
@@ -63,20 +72,26 @@ def words_of(item: Item) -> str:
 
 def identifier_words(item: Item) -> str:
     """A number with its type and whose it is."""
-    kind, value = getattr(item.details, "type", None), getattr(item.details, "value", None) or ""
-    return f"{kind or 'number'} {masked(value) if kind == 'SS' else value}"
+    kind, number = getattr(item.details, "type", None), getattr(item.details, "value", None) or ""
+    words = value("type", kind or "number")
+    return f"{words[:1].upper()}{words[1:]} {masked(number) if kind == 'SS' else number}"
 
 
 def detail_of(item: Item, held: Held | None = None) -> Detail:
     """Everything that an item says, field by field."""
-    common = [(title, getattr(item, name)) for name, title in _WORDS.items()]
     hidden = isinstance(item.details, Identifier) and item.details.type == "SS"
     own = [
-        (f.name.replace("_", " ").capitalize(), getattr(item.details, f.name))
+        (f.name, getattr(item.details, f.name))
         for f in fields(item.details)
         if f.name not in _SILENT and not (hidden and f.name == "value")
     ]
-    facts = tuple((name, str(value)) for name, value in (*own, *common) if value)
+    common = [(name, getattr(item, name)) for name in _COMMON]
+    about = item.details.about if isinstance(item.details, Statement) else ""
+    facts = tuple(
+        (field(name), value(about if name == "value" else name, str(said)))
+        for name, said in (*own, *common)
+        if said
+    )
     if held is not None:
         told = f"since {held.since[:10]}: it may be another person's"
         facts = (("Held back from release", told), *facts)
@@ -93,11 +108,11 @@ def facts_of(chart: Chart, today: Chart | None = None) -> tuple[Fact, ...]:
     """What a chart shows of the person, beside what it shows `today` where it is another time."""
     found = []
     for name, title in CHOICE_LABELS.items():
-        value = shown_by_name(name, chart)
-        now = value if today is None else shown_by_name(name, today)
-        if value is not None or now is not None:
-            other = "" if now == value else now or "none recorded"
-            found.append(Fact(name=title, value=value or "none recorded", now=other))
+        said = shown_by_name(name, chart)
+        now = said if today is None else shown_by_name(name, today)
+        if said is not None or now is not None:
+            other = "" if now == said else now or "none recorded"
+            found.append(Fact(name=title, value=said or "none recorded", now=other))
     return tuple(found)
 
 

@@ -11,27 +11,13 @@ from himdesk.domain.charts.differences import differing, kind_of_difference
 from himdesk.domain.charts.items import Address, Category, Clinical, FlagCode
 from himdesk.domain.charts.survivorship import merged_choice
 from himdesk.ui.compare.values import LETTERS, Cell, FieldRow, Sign
+from himdesk.ui.saying import FIELDS
+from himdesk.ui.saying import value as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-CHOICE_LABELS: Final = {
-    "family": "Last name",
-    "given": "First name",
-    "middle": "Middle name",
-    "prefix": "Prefix",
-    "suffix": "Suffix",
-    "birth_date": "Birth date",
-    "sex": "Sex",
-    "deceased": "Deceased",
-    "language": "Language",
-    "marital_status": "Marital status",
-    "ssn": "SSN",
-    "phone": "Phone",
-    "mobile": "Mobile",
-    "email": "E-mail",
-    "address": "Address",
-}
+CHOICE_LABELS: Final = {name: words for name, words in FIELDS.items() if name in CHOICE_FIELDS}
 MUST_CHOOSE: Final = frozenset({"birth_date", "sex", "deceased"})
 """Differing values of these are never taken by rule alone (DOMAIN 2.5, S10)."""
 
@@ -58,7 +44,7 @@ def shown_by_name(name: str, chart: Chart) -> str | None:
 
 
 def shown(choice: ChoiceField, chart: Chart) -> str | None:
-    """A chart's value as the table shows it; social security numbers masked."""
+    """A chart's value as the table shows it, in words; social security numbers masked."""
     item = chart.chosen(choice.name)
     if item is None:
         return None
@@ -66,7 +52,9 @@ def shown(choice: ChoiceField, chart: Chart) -> str | None:
         parts = ((item.details.line or "").replace("\n", ", "), item.details.city or "")
         return ", ".join(part for part in parts if part)
     value = chart.value(choice.name)
-    return masked(value) if choice.name == "ssn" and value else value
+    if not value:
+        return value
+    return masked(value) if choice.name == "ssn" else in_words(choice.name, value)
 
 
 def masked(ssn: str) -> str:
@@ -241,10 +229,10 @@ def _blood_groups(chart: Chart) -> str:
 
 
 def _ruled(label: str, values: Sequence[str], result: str) -> FieldRow:
-    different = len(set(values)) > 1
     stated = [v for v in values if v]
-    conflict = label == "Blood group" and len(set(stated)) > 1
-    sign = Sign.CONFLICT if conflict else Sign.CHANGED if different else Sign.EQUAL
+    different, several = len(set(values)) > 1, len(set(stated)) > 1
+    conflict = label == "Blood group" and several
+    sign = _sign([v or None for v in values], different=several, conflict=conflict)
     remark = "strictest wins" if label == "Sensitivity" else "all kept"
     if conflict:
         remark = "all kept, blood bank to confirm"
@@ -252,7 +240,7 @@ def _ruled(label: str, values: Sequence[str], result: str) -> FieldRow:
         field=label,
         label=label,
         cells=tuple(
-            Cell(v or None, ((0, len(v)),) if different and v and v != "normal" else ())
+            Cell(v or None, ((0, len(v)),) if several and v and v != "normal" else ())
             for v in values
         ),
         sign=sign,

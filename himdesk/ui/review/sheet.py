@@ -12,6 +12,7 @@ from himdesk.domain.corrections.links import JUDGEMENT, Judgement
 from himdesk.domain.corrections.relocation import NEEDED
 from himdesk.domain.corrections.split import SEALED
 from himdesk.domain.plans import CONTRADICTION, Created
+from himdesk.ui import saying
 from himdesk.ui.review.effects import VERBS, both_of, button, filed
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS, WARNING_TITLES
@@ -138,13 +139,14 @@ def _field_section(
         if value is None:
             return "none recorded"
         part = f"{value}/{field.removeprefix('choice_')}"
-        return values.get(part) or values.get(value, numbers.get(value, value))
+        text = values.get(part) or values.get(value, numbers.get(value, value))
+        return saying.value(field, text)
 
     lines = tuple(
         Line(
             (
                 _of(c, numbers),
-                c.field.removeprefix("choice_").replace("_", " "),
+                saying.field(c.field),
                 said(c.field, c.before),
                 "~",
                 said(c.field, c.after),
