@@ -14,6 +14,7 @@ import pytest
 import builders as b
 from himdesk.domain.changes import sha256
 from himdesk.domain.charts.items import Document
+from himdesk.services.charts.legend import HELD
 from himdesk.services.corrections.outcomes import Mode
 from himdesk.store import content
 from himdesk.store.verify import verify
@@ -181,3 +182,17 @@ def test_of_two_demographic_corrections_at_the_same_time_one_is_refused_and_told
     shown = noted.chart("A").value("birth_date")
     assert shown == ("1984-03-21", "1984-12-21")[done]
     assert verify(noted.database).first_broken is None
+
+
+def test_a_correction_is_shown_beside_the_text_that_holds_before_it(noted: Hospital) -> None:
+    corrections = noted.desk("clerk").corrections
+    how = {"kind": "correction", "author": "Dr. Lee", "reason": "told"}
+    held = ORIGINAL.decode(errors="replace").replace("\r\n", "\n")
+    for text in ("never smoked", "never smoked, ever"):
+        planned = corrections.amend("note", text=text, dry_run=True, **how)
+        (filed,) = planned.created.items
+        assert corrections.legend(planned)[1][f"{filed.id}/{HELD}"] == held
+        approve(noted, corrections.amend("note", text=text, **how))
+        held = text
+    addendum = corrections.amend("note", text="more", dry_run=True, **how | {"kind": "addendum"})
+    assert not any(name.endswith(HELD) for name in corrections.legend(addendum)[1])

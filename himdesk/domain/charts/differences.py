@@ -13,6 +13,8 @@ Span = tuple[int, int]
 """The first character of a stretch and the one after its last."""
 
 INITIAL: Final = 1
+UNLIKE: Final = 3
+"""Values that share less than one character in so many are different ones, not misspelt ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ def differing(left: str, right: str) -> TextDifference:
     """Mark what differs; values with signs between digits are compared part by part.
 
     Dates keep their parts: in 1984-03-12 against 1984-12-03 the month and the day are marked,
-    not single digits that happen to agree.
+    not single digits that happen to agree. Two values that have little in common, such as two
+    addresses, are marked whole: letters that happen to agree there say nothing.
     """
     if left.count("-") == right.count("-") and left.count("-") > 0 and len(left) == len(right):
         return _by_parts(left, right)
@@ -44,6 +47,9 @@ def differing(left: str, right: str) -> TextDifference:
                 lefts.append((a, b))
             if d > c:
                 rights.append((c, d))
+    alike = len(left) - sum(end - start for start, end in lefts)
+    if lefts and rights and alike * UNLIKE < max(len(left), len(right)):
+        return TextDifference(((0, len(left)),), ((0, len(right)),))
     return TextDifference(tuple(lefts), tuple(rights))
 
 

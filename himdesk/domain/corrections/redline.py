@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.charts.differences import differing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -78,3 +80,18 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
         yield Piece(Mark.STRUCK, "".join(old))
     if new:
         yield Piece(Mark.ADDED, "".join(new))
+
+
+def beside(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Two values that stand beside each other: what is struck in the old, added in the new."""
+    found = differing(old, new)
+    return _marked(old, found.left, Mark.STRUCK), _marked(new, found.right, Mark.ADDED)
+
+
+def _marked(text: str, places: Sequence[tuple[int, int]], mark: Mark) -> tuple[Piece, ...]:
+    pieces, at = [], 0
+    for start, end in places:
+        pieces += [Piece(Mark.KEPT, text[at:start]), Piece(mark, text[start:end])]
+        at = end
+    pieces.append(Piece(Mark.KEPT, text[at:]))
+    return tuple(piece for piece in pieces if piece.text)

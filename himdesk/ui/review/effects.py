@@ -116,10 +116,10 @@ def _fields(change_set: ChangeSet, numbers: Mapping[str, str]) -> str:
     return f"{' and '.join(names)} of {chosen[0][1]}" if chosen else ""
 
 
-def filed(created: Created) -> tuple[tuple[str, str], ...]:
-    """The titles and texts of what is filed, whole: they are what is approved."""
+def filed(created: Created) -> tuple[tuple[str, str, str], ...]:
+    """The titles, texts and ids of what is filed, whole: they are what is approved."""
     return tuple(
-        (item.details.title or "Document", text.decode("utf-8", "replace"))
+        (item.details.title or "Document", text.decode("utf-8", "replace"), item.id)
         for item in created.items
         if isinstance(item.details, Document)
         and (text := created.contents.get(item.details.content or "")) is not None

@@ -6,28 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.icons import pixmap
-from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.review.table import section_table
 from himdesk.ui.widgets.banners.banner_row import BannerRow
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
+    from himdesk.ui.review.values import Count, ReviewSheet
 
-TONES = {"stop": "rem_text", "never": "rem_text", "warn": "chg_text"}
 SHORTEST_REASON = 3
 
 
@@ -68,7 +59,7 @@ class SheetView(QWidget):
             bar = SectionBar(self._look, section.title, name=f"bar-{section.title}")
             bar.say(note=section.note)
             column.addWidget(bar)
-            column.addWidget(self._section(section))
+            column.addWidget(section_table(self._look, section))
         column.addStretch(1)
         self.banners.show_people(sheet.sides)
         self._area.setWidget(inner)
@@ -96,36 +87,6 @@ class SheetView(QWidget):
         for widget in (mark, number, words):
             row.addWidget(widget)
         return row
-
-    def _section(self, section: Section) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(*self._look.pane(2, 6))
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(0)
-        for column, text in enumerate(section.headings):
-            heading = label(text, kind="muted")
-            heading.setFont(self._look.type.small(weight=heading.font().Weight.DemiBold))
-            grid.addWidget(heading, 0, column + 1)
-        for row, line in enumerate(section.lines, start=1):
-            self._line(grid, row, line)
-        grid.setColumnStretch(len(section.headings), 1)
-        return made
-
-    def _line(self, grid: QGridLayout, row: int, line: Line) -> None:
-        color = getattr(self._look.tokens, TONES.get(line.tone, "text_2"))
-        if line.icon:
-            mark = QLabel()
-            mark.setPixmap(pixmap(line.icon, color, self._look.px(16), self.devicePixelRatioF()))
-            grid.addWidget(mark, row, 0)
-        for column, text in enumerate(line.cells, start=1):
-            cell = label(text)
-            cell.setFont(tabular(self._look.type.body()))
-            cell.setWordWrap(len(text) > 60)  # noqa: PLR2004 - a line's length
-            cell.setMinimumHeight(self._look.px(SIZES.row_nested))
-            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            grid.addWidget(cell, row, column)
 
 
 class ReviewPanel(QWidget):

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.changes import CREATED, DECISION, PAIR, PATIENT
 from himdesk.domain.charts.items import STUB, Kind
 from himdesk.domain.corrections.links import JUDGEMENT, Judgement
+from himdesk.domain.corrections.redline import beside, redline
 from himdesk.domain.corrections.relocation import NEEDED
 from himdesk.domain.corrections.split import SEALED
 from himdesk.domain.plans import CONTRADICTION, Created
+from himdesk.services.charts.legend import HELD
 from himdesk.ui import saying
 from himdesk.ui.review.effects import VERBS, both_of, button, filed
 from himdesk.ui.review.values import Count, Line, ReviewSheet, Section
@@ -61,7 +63,7 @@ def review_sheet(
         and c.entity != CONTRADICTION
     ]
     made = [c for c in change_set.changes if c.field == CREATED]
-    texts = tuple(Line(said, icon="doc") for said in filed(created))
+    texts = tuple(_text_line(*told, values) for told in filed(created))
     decisions = [c for c in change_set.changes if c.field == DECISION]
     counts = (
         Count(len(fields), "field\nchanges" if len(fields) == 1 else "fields\nchange", "amend"),
@@ -124,7 +126,7 @@ def _aftermath(change_set: ChangeSet, created: Created) -> Section:
         (sealed, "lock", "documents are divided; each original is kept, sealed"),
     )
     lines = tuple(Line((f"{count:,}", text), icon=icon) for count, icon, text in said if count)
-    return Section("What this entails", "", ("Count", "What"), lines)
+    return Section("What this entails", "", ("Count", "What"), lines, counts=0)
 
 
 def _field_section(
@@ -142,22 +144,31 @@ def _field_section(
         text = values.get(part) or values.get(value, numbers.get(value, value))
         return saying.value(field, text)
 
-    lines = tuple(
-        Line(
-            (
-                _of(c, numbers),
-                saying.field(c.field),
-                said(c.field, c.before),
-                "~",
-                said(c.field, c.after),
-            ),
-            icon="amend",
-        )
-        for c in fields
-    )
+    def line(c: Change) -> Line:
+        before, after = said(c.field, c.before), said(c.field, c.after)
+        cells = (_of(c, numbers), saying.field(c.field), before, _sign(c), after)
+        both = c.before is not None and c.after is not None
+        marked = beside(before, after) if both else ((), ())
+        pieces = {place: each for place, each in zip((2, 4), marked, strict=True) if each}
+        return Line(cells, icon="amend", pieces=pieces)
+
+    lines = tuple(map(line, fields))
     before, after = headings
     titles = ("Of", "Field", before, "", after)
     return Section("Fields", f"{len(lines)} change", titles, lines[:ROWS_SHOWN])
+
+
+def _sign(change: Change) -> str:
+    if change.before is None:
+        return "+"
+    return "−" if change.after is None else "~"
+
+
+def _text_line(title: str, text: str, item: str, values: Mapping[str, str]) -> Line:
+    """A text that is filed; of a correction, with what it strikes and adds."""
+    before = values.get(f"{item}/{HELD}")
+    pieces = {} if before is None else {1: redline(before, text)}
+    return Line((title, text), icon="doc", pieces=pieces)
 
 
 def _of(change: Change, numbers: Mapping[str, str]) -> str:
@@ -185,8 +196,10 @@ def _move_section(moves: Iterable[Change], numbers: Mapping[str, str]) -> Sectio
         for (entity, before, after), count in sorted(counted.items())
     )
     total = sum(counted.values())
+    if len(lines) > 1:
+        lines = (*lines, Line(("All items", "", "", "", f"{total:,}"), sum=True))
     headings = ("Kind", "From", "", "To", "Items")
-    return Section("Items that move", f"{total:,} in all, none lost", headings, lines)
+    return Section("Items that move", f"{total:,} in all, none lost", headings, lines, counts=4)
 
 
 def _warning_section(change_set: ChangeSet, warnings: tuple[Contradiction, ...]) -> Section:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from himdesk.domain.corrections.redline import Piece
     from himdesk.ui.widgets.banners.banner_values import Who
 
 
@@ -21,21 +24,28 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a section: cells from left to right."""
+    """One row of a section: cells from left to right.
+
+    `pieces` are the words of a cell, by its place, with what is struck and what is added;
+    a `sum` stands under the rows that it counts.
+    """
 
     cells: tuple[str, ...]
     icon: str = ""
     tone: str = ""
+    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict)
+    sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled table of the sheet."""
+    """A titled table of the sheet; the column `counts` holds numbers of things, if one does."""
 
     title: str
     note: str
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
+    counts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

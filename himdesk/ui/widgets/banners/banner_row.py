@@ -55,5 +55,6 @@ class BannerRow(QWidget):
         fit = max(1, self.width() // self._look.px(NARROWEST))
         for place, banner in enumerate(self._banners):
             self._grid.addWidget(banner, place // fit, place % fit)
+        shared = min(fit, len(self._banners))
         for place in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(place, 1 if place < fit else 0)
+            self._grid.setColumnStretch(place, 1 if place < shared else 0)
