@@ -82,7 +82,14 @@ def homes_shown(session: Transaction, chart: Chart, *, seq: int | None = None) -
     """For each chart that items of this one name: its number, or that it is another's."""
     own = chart.patient
     ids = {i.home_patient_id for i in chart.items} | {own.id, *filter(None, [own.replaced_by])}
-    same = {own.id, own.replaced_by} | _same_person(session, own.id, ids, seq)
+    return numbers_told(session, own.id, ids, seq=seq)
+
+
+def numbers_told(
+    session: Transaction, chart_id: str, ids: Collection[str], *, seq: int | None = None
+) -> dict[str, str]:
+    """The numbers of charts as one chart may tell them: a stranger's is another chart."""
+    same = {chart_id, *_same_person(session, chart_id, ids, seq)}
     found = patients.patients(session, ids)
     return {name: found[name].number if name in same else ANOTHER for name in ids}
 

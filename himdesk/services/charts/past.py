@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.changes import ACKNOWLEDGED
 from himdesk.domain.errors import NotFound
 from himdesk.services.charts.addressing import Addressing
-from himdesk.services.charts.discretion import ANOTHER, reasons, struck
+from himdesk.services.charts.discretion import ANOTHER, numbers_told, reasons, struck
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
 from himdesk.store.desk import staff
@@ -27,13 +27,16 @@ MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A change set as the history of one chart shows it to one person.
+    """A change set as the history of the chart `own` shows it to one person.
 
     `content` is its content hash where something of it is masked, or its reason names another;
-    `by` and `approved_by` are the full names of those who asked for it and approved it.
+    `by` and `approved_by` are the full names of those who asked for it and approved it;
+    `numbers` the MRNs of the charts it touched, "another chart" for a stranger's or a hidden one.
     """
 
     applied: AppliedChangeSet
+    own: str
+    numbers: Mapping[str, str]
     content: str | None = None
     by: str = ""
     approved_by: str = ""
@@ -96,6 +99,9 @@ def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[E
     """Change sets with what the reader may be told of them."""
     changes, said = sight.changes(found), reasons(sight.session, own, found)
     names = {account.name: account.display for account in staff.everyone(sight.session)}
+    touched = frozenset().union(*(each.change_set.charts() for each in found))
+    numbers = numbers_told(sight.session, own, touched)
+    numbers |= dict.fromkeys(sight.hidden(touched) - {own}, ANOTHER)
     shown = []
     for each in found:
         reason = said[each.id] if sight.reads else NOT_SHOWN
@@ -106,6 +112,8 @@ def _shown(sight: Sight, own: str, found: Sequence[AppliedChangeSet]) -> tuple[E
         by, approver = each.change_set.requester, each.approved_by or ""
         entry = Entry(
             replace(each, change_set=told),
+            own,
+            {chart: numbers[chart] for chart in each.change_set.charts()},
             content,
             by=names.get(by, by),
             approved_by=names.get(approver, approver),

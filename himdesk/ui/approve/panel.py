@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from himdesk.ui.approve.sign import SignRow
-from himdesk.ui.history.panel import ICONS
+from himdesk.ui.history.rows import ICONS
 from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -10,32 +11,28 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from himdesk.domain.roles import permitted
 from himdesk.domain.words import counted
+from himdesk.ui.history.rows import COLUMNS, HEIGHT, set_rows
+from himdesk.ui.history.timeline import HistoryLine
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.review.panel import SheetView
-from himdesk.ui.widgets.panes import ScreenHeader, column
-from himdesk.ui.widgets.tables.cell import Text
+from himdesk.ui.widgets.banners.banner import IdentityBanner
+from himdesk.ui.widgets.panes import ScreenHeader, column, inset
+from himdesk.ui.widgets.tables.cell import Chip, Text
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from PySide6.QtGui import QResizeEvent
+
     from himdesk.domain.roles import Role
-    from himdesk.ui.history.presenter import HistoryPage, SetRow
+    from himdesk.ui.history.values import HistoryPage, SetRow, Standing
     from himdesk.ui.look.theme import Look
     from himdesk.ui.review.values import ReviewSheet
 
-ICONS = {
-    "merge": "merge",
-    "undo": "undo",
-    "split": "split",
-    "amend": "amend",
-    "move": "folder-out",
-    "import": "doc",
-    "link": "link",
-    "unlink": "link",
-    "distinct": "users",
-}
+ROOMY = 470
+"""The least height, at the standard text size, in which the time line has its place."""
 
 
 class HistoryPanel(QWidget):
@@ -63,18 +60,26 @@ class HistoryPanel(QWidget):
         self.message = MessageStrip(look, name="history-message")
         self._title = ScreenHeader(look, name="history-title")
         self._title.show_trail(("History",))
-        headings = ("At", "What", "By", "Reason")
-        self.sets = RowTable(
-            look, headings, name="change-sets", title="Change sets, newest first", spare=(2,)
-        )
+        self.banner = IdentityBanner(look, name="history-banner")
+        self.line = HistoryLine(look)
+        self.sets = CellTable(look, COLUMNS, name="change-sets", label="Change sets, newest first")
+        self.sets.row_height(HEIGHT)
         self.sheet = SheetView(look, name="history-sheet")
         self._sheet_bar = SectionBar(look, "Before and after", name="history-sheet-bar")
+        self._why = label("")
+        self._why.setWordWrap(True)
+        self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.number, self.day = QLineEdit(), QLineEdit()
         self._listed: dict[str, SetRow] = {}
+        self._later = 0
+        self.shown = ""
         self._lay_out(look)
         if permitted("undo", roles):
             self.sets.opened.connect(self.undo_wanted)
-        self.sets.pointed.connect(self.chosen)
+        self.sets.current.connect(self._point)
+        self.line.chosen.connect(self.sets.choose_row)
+        self.line.looked.connect(self.day.setText)
 
     def _lay_out(self, look: Look) -> None:
         self.day.setObjectName("history-day")
@@ -101,13 +106,15 @@ class HistoryPanel(QWidget):
         )
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.sets)
-        halves.addWidget(column(self._sheet_bar, self.sheet, stretch=1))
+        told = inset(look, self._why, vertical=6)
+        halves.addWidget(column(self._sheet_bar, told, self.sheet, stretch=2))
         halves.setSizes([look.px(560), look.px(640)])
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for widget in (self.message, self._title):
+        self.banner.hide()
+        for widget in (self.message, self._title, self.banner, self.line):
             whole.addWidget(widget)
         whole.addWidget(halves, 1)
         whole.addWidget(self._bar(look))
@@ -119,6 +126,7 @@ class HistoryPanel(QWidget):
             look, "Open the chart of that day", name="history-open", key="Ctrl+O", icon_name="eye"
         )
         undo = ActionButton(look, "Undo…", name="undo-change-set", key="Ctrl+U", icon_name="undo")
+        self._undo = undo
         letter = ActionButton(
             look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
         )
@@ -139,8 +147,20 @@ class HistoryPanel(QWidget):
             self.asked.emit(self.number.text().strip())
 
     def _emit(self, signal: SignalInstance) -> None:
-        if self.sets.current():
-            signal.emit(self.sets.current())
+        if self.sets.current_key():
+            signal.emit(self.sets.current_key())
+
+    def _point(self, change_set: str) -> None:
+        row = self._listed.get(change_set)
+        if row is not None:
+            self._why.setText(_why(row))
+            self._undo.setEnabled(not row.undone)
+            self.chosen.emit(change_set)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the list has it."""
+        super().resizeEvent(event)
+        self.line.setVisible(self.height() >= self._look.px(ROOMY))
 
     def _open_chart(self) -> None:
         if self._mrn and self._day:
@@ -154,13 +174,13 @@ class HistoryPanel(QWidget):
     def show_history(self, page: HistoryPage) -> None:
         """Show the change sets of a chart, newest first; the reasons name no other person."""
         if page.mrn != self._mrn:
+            self.shown = ""
             self.sheet.clear()
+            self._why.clear()
             self._sheet_bar.say(note="")
         self._mrn = page.mrn
         self.number.setText(page.mrn)
         self.message.hide()
-        if page.since:
-            self.message.show_notice(page.since)
         self._day = page.day
         self._open.setEnabled(bool(page.day))
         if page.day and self.day.text() != page.day:
@@ -168,33 +188,44 @@ class HistoryPanel(QWidget):
         count = counted(len(page.rows), "change set") if page.rows else ""
         self._title.show_trail(("History",), Text(count, "text_2", whole=True))
         self._listed = {row.id: row for row in page.rows}
-        chosen = self.sets.current()
-        px = self._look.px
-        self.sets.show_rows([_row(row) for row in page.rows], (px(130), px(150), px(110)))
-        if (place := self.sets.rows.row_of(chosen)) >= 0:
-            self.sets.selectRow(place)
+        self._later = page.later
+        self.sets.show_rows(set_rows(page))
+        self.line.show_page(page)
+        if page.rows and not self.sets.current_key():
+            self.sets.choose_row(page.rows[0].id)
+
+    def show_standing(self, then: Standing | None, now: Standing | None) -> None:
+        """Show whose chart it is, as it stood on the day looked at and as it stands."""
+        self.banner.setVisible(now is not None)
+        if now is None:
+            return
+        if then is None:
+            who = replace(now.who, facts=(*now.who.facts, counted(now.items, "entry", "entries")))
+        else:
+            held = f"{counted(then.items, 'entry', 'entries')} then, {now.items:,} today"
+            since = counted(self._later, "change set") if self._later else "nothing"
+            who = replace(
+                then.who,
+                aside=f"as the chart stood on {then.day}",
+                facts=(*then.who.facts, held),
+                marks=(Chip(f"{since} since", "warn", "clock"),),
+            )
+        self.banner.show_who(who)
 
     def show_set(self, change_set: str, sheet: ReviewSheet) -> None:
         """Show one change set, before and after."""
-        if change_set == self.sets.current():
+        row = self._listed.get(change_set)
+        if row is not None and change_set == self.sets.current_key():
+            self.shown = change_set
             self.sheet.show_sheet(sheet)
-            row = self._listed.get(change_set)
-            self._sheet_bar.say(note=f"{sheet.verb}, by {_who(row)}" if row else sheet.verb)
+            self._sheet_bar.say(note=f"{row.title}, {row.when}")
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
         self.message.show_error(error)
 
 
-def _row(row: SetRow) -> Row:
-    mark = "undone, " if row.undone else "later, " if row.later else ""
-    what = f"{mark}{row.kind}, {counted(row.changes, 'change')}"
-    tone = "text_3" if row.undone else "chg_text" if row.later else ""
-    cells, icon = (row.when, what, row.by, row.reason), ICONS.get(row.kind, "history")
-    tips = ("", "", f"{_who(row)} ({row.accounts})", "")
-    return Row(row.id, cells, icon=icon, tone=tone, tips=tips)
-
-
-def _who(row: SetRow) -> str:
-    """Who asked for it, and who approved it."""
-    return f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by
+def _why(row: SetRow) -> str:
+    """Who asked for it, who approved it, with the names they sign in with, and why."""
+    who = f"{row.by}, approved by {row.approved_by}" if row.approved_by else row.by
+    return f"By {who} ({row.accounts}). Reason: {row.reason or 'none given'}"

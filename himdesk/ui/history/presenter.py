@@ -3,50 +3,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from himdesk.domain.roles import permitted
 from himdesk.domain.times import earliest
-from himdesk.domain.words import counted
+from himdesk.ui.compare.banners import banner_of
+from himdesk.ui.history.effects import effect, signs, title
+from himdesk.ui.history.outlook import outlook, refused
+from himdesk.ui.history.values import HistoryPage, SetRow, Standing
 from himdesk.ui.review.sheet import PAST, review_sheet
+from himdesk.ui.widgets.banners.banner_values import Who
+from himdesk.ui.widgets.timelines.timeline_values import day_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from himdesk.domain.charts.charts import Chart
     from himdesk.services.charts.past import BeforeAfter, Entry
     from himdesk.services.desk import Desk
-    from himdesk.ui.review.values import ReviewSheet
+    from himdesk.ui.review.values import ReviewSheet, Section
     from himdesk.ui.running import Run
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetRow:
-    """A change set in the list; `later` if it came after the day that is looked at.
-
-    `by` and `approved_by` are full names, `accounts` the names they sign in with.
-    """
-
-    id: str
-    kind: str
-    when: str
-    changes: int
-    by: str
-    approved_by: str
-    accounts: str
-    reason: str
-    undone: bool = False
-    later: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryPage:
-    """The history of a chart; `since` says what came after the day looked at, "" for today."""
-
-    mrn: str
-    day: str
-    rows: tuple[SetRow, ...]
-    since: str
 
 
 class HistoryView(Protocol):
@@ -54,6 +32,9 @@ class HistoryView(Protocol):
 
     def show_history(self, page: HistoryPage) -> None:
         """Show the change sets of a chart, newest first; the reasons name no other person."""
+
+    def show_standing(self, then: Standing | None, now: Standing | None) -> None:
+        """Show whose chart it is, as it stood on the day looked at and as it stands."""
 
     def show_set(self, change_set: str, sheet: ReviewSheet) -> None:
         """Show one change set, before and after."""
@@ -72,27 +53,67 @@ class HistoryPresenter:
     mrn: str = ""
     day: str = ""
     sets: tuple[Entry, ...] = ()
+    now: Standing | None = None
 
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
-        self.mrn, self.day = mrn, ""
+        self.mrn, self.day, self.now = mrn, "", None
+        self.view.show_standing(None, None)
         self.run(lambda: self.desk.charts.history(mrn), self._show, self._not_opened)
 
     def _show(self, found: Sequence[Entry]) -> None:
         self.sets = tuple(found)
         self._page()
+        mrn = self.mrn
+        if self.sets and permitted("show", self.desk.context.staff.roles):
+            self.run(
+                lambda: self.desk.charts.overview(mrn),
+                lambda got: self._stands(mrn, got.chart, sum(got.counts.values())),
+                self.view.show_error,
+            )
 
     def _not_opened(self, error: Exception) -> None:
         self._show(())
         self.view.show_error(error)
 
+    def _stands(self, mrn: str, chart: Chart, items: int) -> None:
+        if mrn == self.mrn:
+            self.now = Standing("", self._who(chart), items)
+            self.view.show_standing(None, self.now)
+
     def look_at(self, day: str) -> None:
         """Look at the chart as of a day (ISO); "" is today. What came later is marked."""
         try:
-            self.day = date.fromisoformat(day).isoformat() if day.strip() else ""
+            day = date.fromisoformat(day).isoformat() if day.strip() else ""
         except ValueError:
             return
+        if day == self.day:
+            return
+        self.day = day
         self._page()
+        self.view.show_standing(None, self.now)
+        mrn = self.mrn
+        if day and self.now is not None:
+            self.run(
+                lambda: self.desk.charts.open(mrn, as_of=day),
+                lambda chart: self._stood(mrn, day, chart),
+                lambda error: self._not_stood(mrn, day, error),
+            )
+
+    def _stood(self, mrn: str, day: str, chart: Chart) -> None:
+        if (mrn, day) == (self.mrn, self.day):
+            then = Standing(day, self._who(chart), len(chart.items))
+            self.view.show_standing(then, self.now)
+
+    def _not_stood(self, mrn: str, day: str, error: Exception) -> None:
+        if (mrn, day) == (self.mrn, self.day):
+            self.view.show_error(error)
+
+    def _who(self, chart: Chart) -> Who:
+        banner = banner_of("", chart, self.desk.context.now())
+        other = chart.patient.number != self.mrn
+        number = f"{banner.mrn}, which replaced {self.mrn}" if other else banner.mrn
+        return Who("", banner.name, (number, banner.born, banner.sex))
 
     def step(self, by: int) -> None:
         """Look at the day of the next earlier (-1) or later (1) change."""
@@ -102,23 +123,29 @@ class HistoryPresenter:
         self.look_at(beside[0] if beside else self.day if by < 0 else "")
 
     def _page(self) -> None:
+        kinds = {entry.applied.id: entry.applied.change_set.kind.value for entry in self.sets}
         undone = {entry.applied.change_set.reverses for entry in self.sets}
-        rows = tuple(self._row(entry, undone=entry.applied.id in undone) for entry in self.sets)
-        page = HistoryPage(mrn=self.mrn, day=self.day, rows=rows, since=_since(rows, self.day))
-        self.view.show_history(page)
+        rows = tuple(
+            self._row(entry, kinds, undone=entry.applied.id in undone) for entry in self.sets
+        )
+        today = self._local(self.desk.context.now())[:10]
+        self.view.show_history(HistoryPage(mrn=self.mrn, day=self.day, today=today, rows=rows))
 
-    def _row(self, entry: Entry, *, undone: bool) -> SetRow:
+    def _row(self, entry: Entry, kinds: Mapping[str, str], *, undone: bool) -> SetRow:
         applied, told = entry.applied, entry.applied.change_set
         when = self._local(applied.at)
         return SetRow(
             id=applied.id,
             kind=told.kind.value,
+            title=title(told.kind.value, kinds.get(told.reverses or "", "")),
+            effect=effect(entry),
             when=when,
-            changes=len(told.changes),
+            at=day_number(when),
             by=entry.by,
             approved_by=entry.approved_by,
             accounts=_by(told.requester, applied.approved_by or ""),
             reason=told.reason,
+            signs=signs(entry),
             undone=undone,
             later=bool(self.day) and when[:10] > self.day,
         )
@@ -129,7 +156,7 @@ class HistoryPresenter:
         return earliest(at).astimezone(zone).isoformat(sep=" ")[:16]
 
     def choose(self, change_set: str) -> None:
-        """Show one change set, before and after."""
+        """Show one change set, before and after, and what would happen if it were undone."""
         self.run(
             lambda: self.desk.charts.before_after(self.mrn, change_set),
             self._chosen,
@@ -147,18 +174,18 @@ class HistoryPresenter:
             headings=PAST,
         )
         self.view.show_set(applied.id, sheet)
+        undone = {entry.applied.change_set.reverses for entry in self.sets}
+        if applied.id not in undone and permitted("undo", self.desk.context.staff.roles):
+            self.run(
+                lambda: self.desk.corrections.preview_undo(applied.id),
+                lambda preview: self._foreseen(applied.id, sheet, outlook(preview, found.numbers)),
+                lambda error: self._foreseen(applied.id, sheet, refused(error)),
+            )
+
+    def _foreseen(self, change_set: str, sheet: ReviewSheet, section: Section) -> None:
+        told = replace(sheet, sections=(section, *sheet.sections))
+        self.view.show_set(change_set, told)
 
 
 def _by(requester: str, approver: str) -> str:
     return f"{requester}, approved by {approver}" if approver else requester
-
-
-def _since(rows: Sequence[SetRow], day: str) -> str:
-    if not day:
-        return ""
-    later = [row for row in rows if row.later]
-    if not later:
-        return f"Nothing was changed after {day}."
-    changes = sum(row.changes for row in later)
-    came = f"{counted(len(later), 'change set')} with {counted(changes, 'change')}"
-    return f"After {day} came {came}; {'it is' if len(later) == 1 else 'they are'} marked."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from himdesk.ui.parts.rows import RowTable
+    from himdesk.ui.widgets.tables.table import CellTable
 
 PATIENCE = 60.0
 TURNS = 20
@@ -81,7 +82,9 @@ class Hands:
         self.wait(f"{button.objectName()} is enabled", button.isEnabled)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    def click_row(self, table: RowTable, key: str, modifier: Qt.KeyboardModifier = PLAIN) -> None:
+    def click_row(
+        self, table: RowTable | CellTable, key: str, modifier: Qt.KeyboardModifier = PLAIN
+    ) -> None:
         """Click the row with this key, in the first column that is shown after the one of ticks.
 
         Raises:

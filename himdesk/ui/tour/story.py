@@ -245,6 +245,8 @@ class _Story:
         hands.shoot(station.window, "chart")
         hands.click(hands.find(station.window, QAbstractButton, "chart-history"))
         hands.click_row(station.history.sets, change_set)
+        hands.wait("it is known whose chart it is", station.history.banner.isVisible)
+        hands.wait("it is shown", lambda: station.history.shown == change_set)
         hands.shoot(station.window, "history")
         hands.click(hands.find(station.window, QAbstractButton, "letter-change-set"))
         hands.wait("the letter is shown", lambda: station.letter.pages > 0)

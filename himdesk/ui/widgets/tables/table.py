@@ -132,7 +132,7 @@ class CellTable(QTableView):
             self.setColumnHidden(i, column.optional and narrow)
         kept = [c for c in columns if not (c.optional and narrow)]
         rest = room - sum(self._look.px(c.width) for c in kept)
-        shares = sum(c.stretch for c in columns) or 1
+        shares = sum(c.stretch for c in kept) or 1
         for i, column in enumerate(columns):
             more = rest * column.stretch / shares if rest > 0 or column.stretch else 0
             self.setColumnWidth(

@@ -126,6 +126,17 @@ def day(year: int, month: int = 1, date_: int = 1) -> float:
     return datetime(year, month, date_, tzinfo=UTC).timestamp() / SECONDS_A_DAY
 
 
+def day_number(iso: str) -> float:
+    """A calendar day (ISO), or the time of a day, as a number."""
+    moment = datetime.fromisoformat(iso)
+    return moment.replace(tzinfo=UTC).timestamp() / SECONDS_A_DAY
+
+
+def day_of(number: float) -> str:
+    """The calendar day (ISO) in which a time lies."""
+    return _date(number).isoformat()
+
+
 def date_words(first: float, last: float) -> str:
     """A stretch of days; the year only where it changes."""
     begin, end = _date(first), _date(last)
