@@ -147,6 +147,16 @@ def test_each_earlier_revision_is_kept_byte_for_byte_whatever_happens(noted: Hos
     assert verify(noted.database).first_broken is None
 
 
+def test_what_came_since_is_told_by_the_charts_number(noted: Hospital) -> None:
+    asked = noted.desk("clerk").corrections.amend(
+        "note", kind="correction", text="never", author="Dr. Lee", reason="told"
+    )
+    assert asked.request is not None
+    noted.arrive(b.a_clinical("A", display="Potassium"))
+    review = noted.desk("supervisor").approvals.review(asked.request.id)
+    assert [review.numbers[each.chart] for each in review.later] == ["0012-A"]
+
+
 def test_two_addenda_at_the_same_time_are_both_kept(noted: Hospital, made_database: str) -> None:
     told = at_once(made_database, "addendum", "the same words", "the same words")
     assert told == [{"mode": "applied"}] * 2

@@ -186,6 +186,7 @@ def test_an_approval_is_signed_with_the_right_password(
     sign(station, hands, RIGHT)
     hands.key(station.approve.sign.password, Qt.Key.Key_Return)
     hands.wait("approved", lambda: bool(station.approve.change_set))
+    assert station.approve.requests.rows.row_of(request.id) < 0  # it can't be approved again
     assert hospital.chart("B").patient.replaced_by == "A"
     assert station.approve.sign.password.text() == ""
 

@@ -17,6 +17,7 @@ from himdesk.services.approvals.requests import (
 from himdesk.services.approvals.reviewing import people, since
 from himdesk.services.approvals.waiting import asked
 from himdesk.services.charts.addressing import Addressing
+from himdesk.services.charts.charts import numbers_of
 from himdesk.services.charts.legend import legend
 from himdesk.services.charts.own import check_not_own
 from himdesk.services.charts.sight import Sight
@@ -124,6 +125,7 @@ class Approvals:
         accounts = [a for name in names if (a := staff.find(session, name)) is not None]
         numbers, values = legend(session, plan.change_set, plan.created)
         request = as_request(session, proposal)
+        numbers |= numbers_of(session, request.charts)
         return Review(
             plan,
             request,

@@ -135,8 +135,20 @@ class ApprovePresenter:
         applied = outcome.applied
         assert applied is not None
         text = f"Approved and applied: {self.effect}.{left(outcome)}"
-        self.panel.show_done(text, applied.id, outcome.change_set.kind.value)
-        self.refresh()
+        self._finished(text, applied.id, outcome.change_set.kind.value)
+
+    def _finished(self, text: str, change_set: str = "", kind: str = "") -> None:
+        """Say what was done once the list is without it: nobody decides the same twice."""
+
+        def told(found: Sequence[Asked]) -> None:
+            self._listed(found)
+            self.panel.show_done(text, change_set, kind)
+
+        def untold(error: Exception) -> None:
+            self.panel.show_done(text, change_set, kind)
+            self.panel.show_error(error)
+
+        self.run(self.desk.approvals.waiting, told, untold)
 
     def approve_plain(self, requests: Sequence[str], password: str) -> None:
         """Approve those of several requests that are plain; the others stay as they are.
@@ -162,15 +174,14 @@ class ApprovePresenter:
     def _all_approved(self, done: int, whole: int) -> None:
         left = whole - done
         rest = f"; {left} left, to be looked at one by one" if left else ""
-        self.panel.show_done(f"{done} of {whole} approved and applied{rest}.")
-        self.refresh()
+        self._finished(f"{done} of {whole} approved and applied{rest}.")
 
     def return_(self, comment: str) -> None:
         """Give the request back."""
         request = self.current
         self.run(
             lambda: self.desk.approvals.return_(request, comment=comment),
-            lambda _request: self._given_back("Returned to its requester."),
+            lambda _request: self._finished("Returned to its requester."),
             self._failed,
         )
 
@@ -179,13 +190,9 @@ class ApprovePresenter:
         request = self.current
         self.run(
             lambda: self.desk.approvals.reject(request, comment=comment),
-            lambda _request: self._given_back("Rejected."),
+            lambda _request: self._finished("Rejected."),
             self._failed,
         )
-
-    def _given_back(self, text: str) -> None:
-        self.panel.show_done(text)
-        self.refresh()
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_error(error)
