@@ -231,6 +231,7 @@ class Workstation(QObject):
         self.history.letter_wanted.connect(
             lambda change_set: self.open_letter(change_set, mrn=self.past.mrn)
         )
+        self.compare.charts_wanted.connect(lambda: self.show("search"))
         self.compare.chosen.connect(self.comparing.choose)
         self.compare.acknowledged.connect(self.comparing.acknowledge)
         self.compare.survivor_swapped.connect(self.comparing.swap_survivor)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST = 8
 """How many bars are drawn: the strongest."""
 
+FAINT = 0.05
+"""Bits below which a bar would say +0.0: it is part of the start."""
+
 
 class EvidencePane(QWidget):
     """Shows the evidence of a pair, empty until there is some; `paired` asks for another pair."""
@@ -78,15 +81,15 @@ class EvidencePane(QWidget):
         """Show what speaks for and against one person; a bar that is clicked says its reason."""
         self.pair.show_chosen(pair)
         explained = found.explanation
-        bars = explained.bars[:MOST]
-        rest = sum(bar.bits for bar in explained.bars[MOST:])
+        bars = [bar for bar in explained.bars if abs(bar.bits) >= FAINT][:MOST]
+        rest = sum(bar.bits for bar in explained.bars) - sum(bar.bits for bar in bars)
         steps = tuple(Step(bar.field, bar.title, bar.bits, bar.words) for bar in bars)
         self._words = {bar.field: bar.words for bar in bars}
         self.bars.show_evidence(Evidence(explained.start + rest, steps))
         self.bars.show()
-        share = f"{explained.probability:.1%} one person"
-        through = f", {' and '.join(found.through)}" if found.through else ""
-        self._bar.say(note=f"{share}, {' and '.join(pair)}{through}")
+        share = f"{explained.probability * 100:.1f} % one person"
+        through = f"; found {' and '.join(found.through)}" if found.through else ""
+        self._bar.say(note=f"{share}: {' and '.join(pair)}{through}")
         self._reason.setText(f"If not: {explained.otherwise}." if explained.otherwise else "")
         seen = [SITUATIONS[flag] for flag in explained.flags if flag in SITUATIONS]
         self._chips.show_cell(Cell(tuple(Chip(words, "warn") for words in seen)))

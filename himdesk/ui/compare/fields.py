@@ -6,28 +6,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from himdesk.ui.compare.delegate import FieldDelegate
 from himdesk.ui.compare.header import BannerHeader
 from himdesk.ui.compare.table import FieldModel
 from himdesk.ui.compare.values import LETTERS
+from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.tokens import SIZES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from himdesk.ui.compare.values import CompareView
     from himdesk.ui.look.theme import Look
 
-SHARES = {"label": 0.09, "keep": 0.11, "result": 0.25}
-"""Parts of the width that columns take; charts share the rest."""
+SHARES = {"label": 0.09, "keep": 0.09}
+"""Parts of the width that columns take; the charts and the result share the rest by need."""
 
-NARROW_RESULT = 0.19
-"""The result's part where three or more charts stand side by side."""
-
-NARROW = 900
-"""The width below which the result is as narrow beside two charts."""
+LEAST = 150
+"""The width that a chart and the result have at least, at the standard text size."""
 
 KEEP_OF_THREE = 138
 """The width that A, B, C and "both" need, at the standard text size."""
@@ -80,16 +81,36 @@ class FieldTable(QTableView):
         names = [self.fields.column_name(i) for i in range(self.fields.columnCount())]
         fixed = {name: round(total * share) for name, share in SHARES.items()}
         charts = [name for name in names if name in LETTERS]
-        if len(charts) > 2 or total < self._look.px(NARROW):  # noqa: PLR2004 - a pair has room
-            fixed["result"] = round(total * NARROW_RESULT)
-        if len(charts) > 2:  # noqa: PLR2004 - as above
+        if len(charts) > 2:  # noqa: PLR2004 - of a pair the switch is shorter
             fixed["keep"] = max(fixed["keep"], self._look.px(KEEP_OF_THREE))
         fixed["sign"] = self._look.px(36)
         fixed["label"] = max(fixed["label"], self._look.px(104))
         fixed["keep"] = max(fixed["keep"], self._look.px(106))
-        rest = max(total - sum(fixed.values()), 0) // max(len(charts), 1)
+        shares = [*charts, "result"]
+        rest = max(total - sum(fixed.values()), 0)
+        given = fixed | dict(zip(shares, shared(rest, *self._needs(charts)), strict=True))
         for i, name in enumerate(names):
-            self.setColumnWidth(i, fixed.get(name, rest))
+            self.setColumnWidth(i, given[name])
+
+    def _needs(self, charts: Sequence[str]) -> tuple[list[int], list[int]]:
+        """The widths of the values in each chart and in the result, and of what is said of them.
+
+        Whatever is chosen, the result is one of the values: its column does not jump.
+        """
+        words, small = QFontMetrics(tabular(self._look.type.body())), self._look.type.small()
+        notes = QFontMetrics(small)
+        pads = 2 * self._look.px(SIZES.cell) + 8
+        least = self._look.px(LEAST)
+        rows = [self.fields.at(row) for row in range(self.fields.rowCount())]
+        values, said = [], []
+        for letter in charts:
+            cells = [row.cells[LETTERS.index(letter)] for row in rows]
+            wide = [words.horizontalAdvance(cell.text or "") for cell in cells]
+            values.append(max([least, *(each + pads for each in wide)]))
+            said.append(max([0, *(notes.horizontalAdvance(cell.note) for cell in cells)]))
+        values.append(max([least, *values]) + self._look.px(SIZES.letter_block) + 6)
+        said.append(max([0, *(notes.horizontalAdvance(row.remark) for row in rows)]))
+        return values, said
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A, B, C or + chooses for the selected row."""
@@ -102,3 +123,20 @@ class FieldTable(QTableView):
                 self.chosen.emit(row.field, wanted)
                 return
         super().keyPressEvent(event)
+
+
+def shared(room: int, values: Sequence[int], notes: Sequence[int]) -> list[int]:
+    """The room, shared: first the values, then what is said of them, then all alike.
+
+    Where not even the values have room, each is cut in the same measure.
+    """
+    needed, said = sum(values), sum(notes)
+    if needed >= room:
+        return [value * room // max(needed, 1) for value in values]
+    over = room - needed
+    given = [
+        value + min(note, over * note // max(said, 1))
+        for value, note in zip(values, notes, strict=True)
+    ]
+    alike = (room - sum(given)) // len(values)
+    return [each + alike for each in given]

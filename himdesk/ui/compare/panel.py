@@ -16,6 +16,7 @@ from himdesk.ui.compare.values import LETTERS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.widgets.panes import column, scrolled
+from himdesk.ui.widgets.state import State, StatePanel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -38,6 +39,14 @@ that they may take so that this many rows are seen."""
 ROOMY = 1000
 """The width from which the buttons say all they mean, and what is missing stands beside them."""
 
+EMPTY = State(
+    "empty",
+    "No charts are compared",
+    "Open a potential duplicate from the work list, or find two charts, choose both with Ctrl and "
+    "press Ctrl+M.",
+    "Find the charts",
+)
+
 SHORTER = (
     ("distinct", "Not the same person…", "Not the same…"),
     ("ask", "Ask for information…", "Ask…"),
@@ -58,6 +67,7 @@ class ComparePanel(QWidget):
     paired = Signal(str)
     added = Signal(str)
     settled = Signal(str)
+    charts_wanted = Signal()
     left = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -80,8 +90,9 @@ class ComparePanel(QWidget):
         self._review = ActionButton(
             look, "Review merge…", name="review-merge", key="Ctrl+Return", kind="primary"
         )
-        self._busy = label("", kind="muted")
-        self._busy.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._busy = StatePanel(look, name="compare-empty")
+        self._busy.acted.connect(self.charts_wanted)
+        self._busy.show_state(EMPTY)
         self._lay_out(look)
         self.fields.chosen.connect(self.chosen)
         self.warnings.acknowledged.connect(self.acknowledged)
@@ -132,12 +143,13 @@ class ComparePanel(QWidget):
         }
         for action, button in self._case.items():
             bar.add(on_click(button, partial(self.settled.emit, action)))
-        swap = ActionButton(
+        self._swap = ActionButton(
             look, "Swap survivor", name="swap-survivor", key="Ctrl+W", icon_name="swap"
         )
         bar.stretch()
-        bar.add(self._hint, on_click(swap, self.survivor_swapped.emit), self._review)
+        bar.add(self._hint, on_click(self._swap, self.survivor_swapped.emit), self._review)
         self.show_case(on=False)
+        self._enable(view=None)
         return bar
 
     def show_case(self, *, on: bool) -> None:
@@ -164,10 +176,10 @@ class ComparePanel(QWidget):
     def show_busy(self, text: str) -> None:
         """Work goes on in the background."""
         self._view = None
-        self._busy.setText(text)
+        self._busy.show_state(State("loading", text))
         self._pages.setCurrentIndex(0)
         self.head.offer(more=False)
-        self._review.setEnabled(False)
+        self._enable(view=None)
         self.message.hide()
 
     def show_comparison(self, view: CompareView) -> None:
@@ -180,11 +192,17 @@ class ComparePanel(QWidget):
         self._show_fields(view)
         self.below.show_view(view)
         self._share_height()
-        self._review.setEnabled(view.ready and not self._held)
+        self._enable(view=view)
         if self._held:
             self.message.show_notice(self._held)
         self._review.say(view.verb)
         self._hint.setText(_hint(view))
+
+    def _enable(self, *, view: CompareView | None) -> None:
+        """Without charts there is nothing to decide."""
+        self._review.setEnabled(view is not None and view.ready and not self._held)
+        for button in (self._swap, *self._case.values()):
+            button.setEnabled(view is not None)
 
     def _show_fields(self, view: CompareView) -> None:
         """All fields, or those that differ; what is left out is named."""
@@ -234,7 +252,7 @@ class ComparePanel(QWidget):
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
         if self._pages.currentIndex() == 0:
-            self._busy.setText("")
+            self._busy.show_state(EMPTY)
         self.message.show_error(error)
 
 

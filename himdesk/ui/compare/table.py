@@ -57,7 +57,11 @@ class FieldModel(QAbstractTableModel):
 
     def row(self, index: Index) -> FieldRow:
         """The row behind an index."""
-        return self._rows[index.row()]
+        return self.at(index.row())
+
+    def at(self, place: int) -> FieldRow:
+        """The row at a place, from the top."""
+        return self._rows[place]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text for readers and tests; the delegate draws from the row itself."""

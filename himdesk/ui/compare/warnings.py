@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from himdesk.ui.compare.values import WarningLine
     from himdesk.ui.look.theme import Look
 
+GRADES = {
+    "warn": "worth a look",
+    "stop": "needs an explanation",
+    "never": "forbids the merge",
+}
+"""What a grade asks of the person who reads it."""
+
 LARGE = 1.2
 """The text scale above which a third of the window is too narrow for field and button."""
 
@@ -77,14 +84,14 @@ class WarningList(QScrollArea):
         name, ink = ("warn", tokens.chg_text) if line.grade == "warn" else ("stop", tokens.rem_text)
         mark = QLabel()
         mark.setPixmap(pixmap(name, ink, self._look.px(18), self.devicePixelRatioF()))
-        mark.setAccessibleName(line.grade)
+        mark.setAccessibleName(GRADES[line.grade])
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
-        title = label(f"{line.title}  ({line.grade})")
+        title = label(f"{line.title}: {GRADES[line.grade]}")
         title.setFont(self._look.type.body(weight=title.font().Weight.Medium))
         title.setWordWrap(True)
-        detail = label(line.text, kind="muted")
+        detail = label(_without(line.title, line.text), kind="muted")
         detail.setFont(self._look.type.small())
         detail.setWordWrap(True)
         words.addWidget(title)
@@ -118,3 +125,9 @@ class WarningList(QScrollArea):
         row.addWidget(field, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag(0))
         return row
+
+
+def _without(title: str, text: str) -> str:
+    """A text that begins with its title, without it."""
+    said = text.removeprefix(f"{title}: ")
+    return said[:1].upper() + said[1:]
