@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _MOST: Final = 4_000_000
 """Pairs of words beyond which comparing each with each takes seconds."""
 
-_WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
+_WORDS: Final = re.compile(r"\w+|\n|[^\S\n]+|[^\w\s]")
+"""Words, blanks and signs; the end of a line stands for itself, so that it is not struck for a
+blank that is added behind it."""
 
 
 class Mark(StrEnum):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
 COLUMNS = 2
+LARGE = 1.2
+"""The text scale above which what a kind is for stands in the title of the editor only."""
 
 
 class KindChooser(QWidget):
@@ -31,10 +33,11 @@ class KindChooser(QWidget):
         self._buttons: dict[str, QRadioButton] = {}
         self._kind = ""
         for place, choice in enumerate(KINDS):
-            button = QRadioButton(f"{choice.title}: {choice.note}")
+            large = look.type.scale > LARGE
+            button = QRadioButton(choice.title if large else f"{choice.title}: {choice.note}")
             button.setObjectName(f"amend-{choice.kind}")
             button.setAccessibleName(f"{choice.title}, {choice.note}")
-            button.setToolTip(f"{choice.title} ({choice.key})")
+            button.setToolTip(f"{choice.title}: {choice.note} ({choice.key})")
             button.setShortcut(choice.key)
             button.setAutoExclusive(False)  # Qt would take the others out of the Tab order
             button.clicked.connect(partial(self.choose, choice.kind))

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from himdesk.domain.words import counted
 from himdesk.ui.amend.kinds import KindChooser
 from himdesk.ui.amend.redline import RedlineView
-from himdesk.ui.amend.values import Written
+from himdesk.ui.amend.values import KINDS, Written
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
@@ -30,6 +31,9 @@ from himdesk.ui.widgets.tables.cell import Text
 if TYPE_CHECKING:
     from himdesk.ui.amend.values import AmendPage, Standing
     from himdesk.ui.look.theme import Look
+
+SHARES = (260, 480, 480)
+"""The widths of the rail, the editor and the redline; the last two share what more there is."""
 
 PAUSE = 600
 """Milliseconds of rest after which what was typed is kept."""
@@ -57,14 +61,14 @@ class AmendPanel(QWidget):
         self.setAccessibleName("Amend a document")
         self._look, self._showing = look, False
         self._held: str | None = None
-        self._asked_in = ""
+        self._asked_in = self._saved = ""
         self.header = ScreenHeader(look, name="amend-header")
         self.message = MessageStrip(look, name="amend-message")
         self.banner = IdentityBanner(look, name="amend-banner")
-        headings = ("Revision", "Written", "By")
         self.rail = RowTable(
-            look, headings, name="amend-rail", title="Revisions", several=True, spare=(2, 1)
+            look, ("Revision",), name="amend-rail", title="Revisions", several=True, under=2
         )
+        self.rail.horizontalHeader().hide()
         self.sent = RowTable(look, ("Sent to", "On"), name="amend-sent", title="Sent before")
         self.kinds = KindChooser(look)
         self.text = QPlainTextEdit()
@@ -86,7 +90,9 @@ class AmendPanel(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         for part in (self._left(look), self._middle(look), self._right(look)):
             halves.addWidget(part)
-        halves.setSizes([300, 480, 480])
+        halves.setSizes([look.px(width) for width in SHARES])
+        for place, share in enumerate((0, 1, 1)):
+            halves.setStretchFactor(place, share)
         halves.setChildrenCollapsible(False)
         inside = QVBoxLayout(self._work)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -170,17 +176,21 @@ class AmendPanel(QWidget):
 
     def show_page(self, page: AmendPage, written: Written, *, draft: str) -> None:
         """Show a document; `draft` says when the draft shown was saved, if there is one."""
-        self._showing, self._held = True, page.text
+        self._showing, self._held, self._saved = True, page.text, ""
         self._show_work(on=True)
         self.banner.show_who(page.who)
         self.message.hide()
         self.header.show_trail(("Charts", "Amend"), Text(f"{page.title}, {page.about}", "text_2"))
-        rows = [Row(r.id, (f"{r.title}, {r.mark}", r.when, r.who), icon=r.icon) for r in page.rail]
+        rows = [
+            Row(r.id, (r.title,), icon=r.icon, under=(f"{r.when}, {r.mark}", r.who))
+            for r in page.rail
+        ]
         px = self._look.px
-        self.rail.show_rows(rows, (px(200), px(120), px(90)))
+        self.rail.show_rows(rows)
         self._rail_bar.say(note=str(len(rows)))
         self.sent.show_rows([Row(f"{n}", each) for n, each in enumerate(page.sent)], (px(170),))
-        self._sent_bar.say(note=f"{len(page.sent)} recipients" if page.sent else "to nobody")
+        self.sent.setVisible(bool(page.sent))
+        self._sent_bar.say(note=counted(len(page.sent), "recipient") if page.sent else "to nobody")
         cases = "\n".join(f"Amendment request {case}" for case in page.cases)
         self._cases.setText(cases)
         self._asked_in = page.cases[0].partition(",")[0] if page.cases else ""
@@ -206,7 +216,12 @@ class AmendPanel(QWidget):
 
     def show_saved(self, at: str) -> None:
         """Say that the draft was kept."""
-        self._edit_bar.say(note=f"draft saved {at[11:16]} UTC")
+        self._saved = f"draft saved {at[11:16]} UTC"
+        self._edit_bar.say(note=self._saved)
+
+    def said_of_kind(self) -> str:
+        """What stands beside the editor's title."""
+        return self._edit_bar.note
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
@@ -240,7 +255,8 @@ class AmendPanel(QWidget):
         ready = bool(written.text.strip() and written.author and not same)
         self._review.setEnabled(ready and (not late or bool(written.about)))
         self._review.say(f"Review {written.kind.replace('-', ' ')}…")
-        self._edit_bar.say(title=written.kind.replace("-", " ").capitalize())
+        choice = next((each for each in KINDS if each.kind == written.kind), KINDS[0])
+        self._edit_bar.say(title=choice.title, note=self._saved or choice.note)
 
     def _compare(self) -> None:
         chosen = self.rail.chosen()

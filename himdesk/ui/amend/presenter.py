@@ -171,7 +171,7 @@ class AmendPresenter:
 
 
 def _standing(band: str, pieces: tuple[Piece, ...], beside: tuple[Beside, ...] = ()) -> Standing:
-    marks = [piece.mark for piece in pieces]
+    marks = [piece.mark for piece in pieces if piece.text.strip()]
     return Standing(
         band=band,
         pieces=pieces,

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
 
 
+ABOVE = 8
+"""Between the band, the text, and each of what stands under it."""
+
+
 class RedlineView(QTextEdit):
     """Shows a redline; a screen reader hears which words are struck and which are added."""
 
@@ -36,6 +40,7 @@ class RedlineView(QTextEdit):
         cursor = self.textCursor()
         if standing.band:
             self._band(cursor, standing.band)
+            self._paragraph(cursor, "", QTextCharFormat())
         for piece in standing.pieces:
             cursor.insertText(piece.text, self._format(piece.mark))
         self.show_beside(cursor, standing.beside)
@@ -46,22 +51,25 @@ class RedlineView(QTextEdit):
     def show_beside(self, cursor: QTextCursor, beside: Sequence[Beside]) -> None:
         """Put what stands under the text at its end."""
         for each in beside:
-            self._paragraph(cursor, each.head, self._quiet())
+            self._paragraph(cursor, each.head, self._quiet(), ABOVE)
             self._paragraph(cursor, each.text, QTextCharFormat())
 
     def _band(self, cursor: QTextCursor, text: str) -> None:
         band = QTextBlockFormat()
         band.setBackground(self._look.color("chg_tint"))
+        band.setBottomMargin(self._look.px(ABOVE))
         cursor.setBlockFormat(band)
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.DemiBold)
         bold.setForeground(self._look.color("chg_text"))
         cursor.insertText(text, bold)
-        self._paragraph(cursor, "", QTextCharFormat())
 
-    def _paragraph(self, cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
+    def _paragraph(
+        self, cursor: QTextCursor, text: str, form: QTextCharFormat, above: int = 0
+    ) -> None:
+        """Begin a paragraph; the lines of its text stand as close as they were written."""
         block = QTextBlockFormat()
-        block.setTopMargin(self._look.px(8))
+        block.setTopMargin(self._look.px(above))
         cursor.insertBlock(block)
         cursor.setCharFormat(form)
         cursor.insertText(text, form)

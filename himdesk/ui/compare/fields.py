@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 SHARES = {"label": 0.09, "keep": 0.09}
 """Parts of the width that columns take; the charts and the result share the rest by need."""
 
-LEAST = 150
-"""The width that a chart and the result have at least, at the standard text size."""
+LEAST, EASY = 136, 292
+"""The width that a chart and the result have at least, at the standard text size, and where there
+is room for it the one that a banner needs for two lines."""
 
 KEEP_OF_THREE = 138
 """The width that A, B, C and "both" need, at the standard text size."""
@@ -88,19 +89,21 @@ class FieldTable(QTableView):
         fixed["keep"] = max(fixed["keep"], self._look.px(106))
         shares = [*charts, "result"]
         rest = max(total - sum(fixed.values()), 0)
-        given = fixed | dict(zip(shares, shared(rest, *self._needs(charts)), strict=True))
+        given = fixed | dict(zip(shares, shared(rest, *self._needs(charts, rest)), strict=True))
         for i, name in enumerate(names):
             self.setColumnWidth(i, given[name])
 
-    def _needs(self, charts: Sequence[str]) -> tuple[list[int], list[int]]:
+    def _needs(self, charts: Sequence[str], room: int) -> tuple[list[int], list[int]]:
         """The widths of the values in each chart and in the result, and of what is said of them.
 
         Whatever is chosen, the result is one of the values: its column does not jump.
         """
         words, small = QFontMetrics(tabular(self._look.type.body())), self._look.type.small()
         notes = QFontMetrics(small)
-        pads = 2 * self._look.px(SIZES.cell) + 8
-        least = self._look.px(LEAST)
+        pads = 2 * self._look.px(SIZES.cell) + 4
+        least, easy = self._look.px(LEAST), self._look.px(EASY)
+        if easy * (len(charts) + 1) <= room:
+            least = easy
         rows = [self.fields.at(row) for row in range(self.fields.rowCount())]
         values, said = [], []
         for letter in charts:

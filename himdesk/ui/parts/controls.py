@@ -74,6 +74,11 @@ class SectionBar(QWidget):
         row.addWidget(self._note, 1)
         self.right = row
 
+    @property
+    def note(self) -> str:
+        """The quiet words beside the title, whole."""
+        return self._note.text()
+
     def say(self, title: str | None = None, note: str | None = None) -> None:
         """Change the words."""
         if title is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.paint import paint_line
-from himdesk.ui.widgets.tables.cell import Icon, Piece, Text
+from himdesk.ui.widgets.tables.cell import Icon, Piece, Text, hint
 from himdesk.ui.widgets.tables.header import FIRST, INNER
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 ICON_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+UNDER_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+UNDER_LINE = 17
+"""The height of a quiet line under the words of a cell, and the indent of those under an icon."""
+
+UNDER_ICON = 22
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -46,7 +51,16 @@ class RowDelegate(QStyledItemDelegate):
         last = index.column() == index.model().columnCount() - 1
         left, right = look.px(FIRST if first else INNER), look.px(FIRST if last else INNER)
         painter.setClipRect(rect)
-        paint_line(painter, rect.adjusted(left, 0, -right, -1), self._pieces(index), look)
+        inner, under = rect.adjusted(left, 0, -right, -1), index.data(UNDER_ROLE) or ()
+        if under:
+            inner.setHeight(look.px(SIZES.row_list) - 1)
+        paint_line(painter, inner, self._pieces(index), look)
+        inner.adjust(look.px(UNDER_ICON) if index.data(ICON_ROLE) else 0, 0, 0, 0)
+        inner.translate(0, inner.height() - look.px(3))
+        inner.setHeight(look.px(UNDER_LINE))
+        for words in under:
+            paint_line(painter, inner, (hint(words),), look)
+            inner.translate(0, look.px(UNDER_LINE))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import SIZES
-from himdesk.ui.parts.row_delegate import ICON_ROLE, TONE_ROLE, RowDelegate
+from himdesk.ui.parts.row_delegate import ICON_ROLE, TONE_ROLE, UNDER_LINE, UNDER_ROLE, RowDelegate
 from himdesk.ui.widgets.tables.header import TableHeader
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Row:
     """One row: its key, its cells, an icon before the first, and a tone by token name.
 
     `tips` says more of a cell when it is pointed at; where it is empty, the cell's own words.
+    `under` are quiet lines under the first cell, in a table whose rows are that high.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Row:
     icon: str = ""
     tone: str = ""
     tips: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
 
 class RowModel(QAbstractTableModel):
@@ -101,7 +103,8 @@ class RowModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 found = (row.tips[column] if column < len(row.tips) else "") or text
             case Qt.ItemDataRole.AccessibleTextRole:
-                found = f"{self._headings[column]}: {text}"
+                lines = row.under if column == 0 else ()
+                found = ", ".join((f"{self._headings[column]}: {text}", *lines))
             case Qt.ItemDataRole.FontRole:
                 found = self._font
             case Qt.ItemDataRole.DecorationRole if column == 0 and row.icon:
@@ -109,7 +112,8 @@ class RowModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if row.tone:
                 found = QColor(getattr(self._look.tokens, row.tone))
             case _:
-                found = {KEY_ROLE: row.key, ICON_ROLE: row.icon, TONE_ROLE: row.tone}.get(role)
+                held = {KEY_ROLE: row.key, ICON_ROLE: row.icon, TONE_ROLE: row.tone}
+                found = row.under if role == UNDER_ROLE and column == 0 else held.get(role)
         return found
 
     def headerData(
@@ -144,8 +148,12 @@ class RowTable(QTableView):
         title: str,
         several: bool = False,
         spare: Sequence[int] = (),
+        under: int = 0,
     ) -> None:
-        """`spare` columns are left out, in this order, where the widest one lacks room."""
+        """`spare` columns are left out, in this order, where the widest one lacks room.
+
+        The rows have so many lines `under` the first cell.
+        """
         super().__init__()
         self._spare = tuple(spare)
         self.setObjectName(name)
@@ -169,7 +177,7 @@ class RowTable(QTableView):
         vertical = self.verticalHeader()
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(look.px(SIZES.row_list))
+        vertical.setDefaultSectionSize(look.px(SIZES.row_list + under * UNDER_LINE))
         self.horizontalHeader().setFixedHeight(look.px(SIZES.table_header))
         self.horizontalHeader().setMinimumSectionSize(16)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
