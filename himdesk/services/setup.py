@@ -87,6 +87,21 @@ def is_needed(url: str, *, db_password: str | None = None) -> bool:
     return False
 
 
+def site_name(url: str, *, db_password: str | None = None) -> str:
+    """What the site of a database is called, for the page on which one signs in.
+
+    Raises:
+        HimdeskError: the database can't be opened or belongs to another version.
+    """
+    database = connect(url, password=db_password)
+    try:
+        schema.check(database)
+        with database.read() as session:
+            return meta.read(session).get("site", "")
+    finally:
+        database.close()
+
+
 def first_administrator(
     session: Transaction, account: str, name: str, hashed: str, at: str
 ) -> None:

@@ -101,9 +101,18 @@ class Session(QObject):
         self.page.show()
 
     def start(self) -> None:
-        """Show the sign-in page."""
+        """Show the sign-in page; the site's name is read from the database meanwhile."""
         self.page.show_view(SignInView(self.config.site_name or "himdesk", version=__version__))
         self.page.show()
+        self.tasks.run_for(
+            self.page, self._site_name, then=self.page.show_site, otherwise=lambda _error: None
+        )
+
+    def _site_name(self) -> str:
+        from himdesk.services import setup  # noqa: PLC0415 - after the page is seen
+
+        config = self.config
+        return setup.site_name(config.database_url, db_password=config.database_password)
 
     def get_ready(self, then: Callable[[], None]) -> None:
         """Read the program's larger part while a person signs in, for whom its first page is."""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from himdesk.config import Config
 from himdesk.domain.errors import SignInFailed
+from himdesk.store.desk import meta
+from himdesk.store.engine import connect
 from himdesk.ui.frame.keys import KeySheet
 from himdesk.ui.frame.window import MainWindow
 from himdesk.ui.session import Session
@@ -68,6 +70,19 @@ def at_work(session: Session, qtbot: QtBot) -> Workstation:
 def unlock(station: Workstation, qtbot: QtBot, password: str) -> None:
     qtbot.keyClicks(station.window.lock_panel.password, password)
     qtbot.keyClick(station.window.lock_panel.password, Qt.Key.Key_Return)
+
+
+def test_the_sign_in_page_says_whose_records_these_are(session: Session, qtbot: QtBot) -> None:
+    database = connect(session.config.database_url)
+    with database.write("admin") as writing:
+        meta.put(writing, {"site": "Harbour View"})
+    database.close()
+    session.start()
+    qtbot.keyClicks(session.page.user, "cle")
+    qtbot.waitUntil(lambda: "Sign in to Harbour View" in session.page.button.text())
+    said = [label.text() for label in session.page.findChildren(QLabel)]
+    assert "Harbour View, Health Information Management" in said
+    assert session.page.user.text() == "cle"  # what was typed meanwhile stays
 
 
 def test_a_wrong_password_opens_nothing(session: Session, qtbot: QtBot) -> None:

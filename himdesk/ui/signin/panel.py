@@ -82,14 +82,19 @@ class SignInPanel(_Page):
 
     def show_view(self, view: SignInView) -> None:
         """Show the house and wait for a password."""
-        assert isinstance(self._site, QLabel)
-        self._site.setText(f"{view.site}, Health Information Management")
+        self.show_site(view.site)
         self.user.setText(view.user)
-        self.button.say(f"Sign in to {view.site}")
         pieces = (hint(f"himdesk {view.version}"), Gap(16), hint(f"Store: {view.store}"))
         last = f"Last sign-in on this computer {view.last}" if view.last else ""
         self.foot.show_cell(Cell((*pieces, Gap(wide=True), hint(last))))
         (self.password if view.user else self.user).setFocus()
+
+    def show_site(self, site: str) -> None:
+        """Say whose records these are; without a name it stays as it is."""
+        if site:
+            assert isinstance(self._site, QLabel)
+            self._site.setText(f"{site}, Health Information Management")
+            self.button.say(f"Sign in to {site}")
 
     def show_busy(self) -> None:
         """The password is being checked."""

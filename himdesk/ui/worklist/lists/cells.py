@@ -46,6 +46,9 @@ FLAGS = {
 RETIRED = "(retired)"
 LEVELS = {1: "stop", 2: "warn"}
 SOON = 5
+FIGURE_SPACE = "\u2007"
+"""A blank as wide as a figure: what stands behind numbers stands under each other."""
+
 VERBS = {
     "claim": "took it", "take over": "took it over from", "give back": "gave it back",
     "hand over": "handed it over to", "ask for": "asks for it from", "assign": "gave it to",
@@ -105,7 +108,8 @@ def _why(item: WorkItem) -> tuple[Piece, ...]:
     words = Text(", ".join(item.why[:3]), "text_2")
     if item.probability is None or item.kind != DUPLICATE:
         return (words,)
-    share = Text(f"{100 * item.probability:.1f} %", whole=True)
+    percent = f"{100 * item.probability:.1f} %".rjust(len("100.0 %"), FIGURE_SPACE)
+    share = Text(percent, whole=True)
     return (Meter(item.probability), share, Gap(4), words)
 
 

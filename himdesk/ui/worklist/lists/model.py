@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50
-KIND, PATIENTS = 2, 3
+KIND, PATIENTS, DUE = 2, 3, 5
 
 
 class WorkModel(QAbstractTableModel):
@@ -31,6 +31,8 @@ class WorkModel(QAbstractTableModel):
 
     wanted = Signal(list)
     """Ids whose rows are in sight and not read yet."""
+    due_changed = Signal()
+    """The first case with a due day came, or the last one went."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class WorkModel(QAbstractTableModel):
         self._rows: dict[str, Row] = {}
         self._asked: set[int] = set()
         self._folded = self._icons = False
+        self.due = False
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Take another list; rows that are known stay known."""
@@ -62,6 +65,9 @@ class WorkModel(QAbstractTableModel):
                 places.append(self._places[row.key])
         if places:
             self._changed(min(places), max(places))
+        if self.due != any(row.cells[DUE].pieces for row in self._rows.values()):
+            self.due = not self.due
+            self.due_changed.emit()
 
     def tick(self, key: str) -> None:
         """Tick a row, or take its tick away."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
@@ -13,13 +14,16 @@ from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.tables.cell_delegate import CellDelegate
 from himdesk.ui.widgets.tables.header import TableHeader
 from himdesk.ui.widgets.tables.rows import CELL_ROLE
-from himdesk.ui.worklist.lists.model import PATIENTS, WorkModel
+from himdesk.ui.worklist.lists.model import DUE, PATIENTS, WorkModel
 from himdesk.ui.worklist.values import COLUMNS, NARROW, SORT_OF
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
     from himdesk.ui.look.theme import Look
+
+NOTHING_DUE = 54
+"""The width of the column of due days while no case that was read has one."""
 
 SIDE_BY_SIDE = 440
 """Room that two charts with their numbers need beside each other."""
@@ -48,6 +52,7 @@ class WorkTable(QTableView):
         header.setSectionsClickable(True)
         header.setFixedHeight(look.px(SIZES.table_header))
         header.given_back.connect(self._lay_columns)
+        self.list.due_changed.connect(self._lay_columns)
         header.sectionClicked.connect(self._sort)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -91,17 +96,20 @@ class WorkTable(QTableView):
 
     def _lay_columns(self) -> None:
         px, room = self._look.px, self.viewport().width()
-        narrow = room < sum(px(column.width) for column in COLUMNS)
-        kept = [c for c in COLUMNS if not (c.optional and narrow)]
+        columns = list(COLUMNS)
+        if not self.list.due:
+            columns[DUE] = replace(columns[DUE], width=NOTHING_DUE)
+        narrow = room < sum(px(column.width) for column in columns)
+        kept = [c for c in columns if not (c.optional and narrow)]
         rest = max(0, room - sum(px(c.width) for c in kept))
         shares = sum(c.stretch for c in kept) or 1
         icons = room < sum(px(column.width) for column in kept)
-        widths = [column.width for column in COLUMNS]
+        widths = [column.width for column in columns]
         if icons:
             widths = [NARROW.get(place, width) for place, width in enumerate(widths)]
-            taken = sum(px(w) for w, c in zip(widths, COLUMNS, strict=True) if c in kept)
+            taken = sum(px(w) for w, c in zip(widths, columns, strict=True) if c in kept)
             rest = max(0, room - taken)
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             self.setColumnHidden(place, column not in kept)
             self.setColumnWidth(place, px(widths[place]) + rest * column.stretch // shares)
         self.titles.lay_out()
