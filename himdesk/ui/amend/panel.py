@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from himdesk.ui.amend.values import AmendPage, Standing
     from himdesk.ui.look.theme import Look
 
-SHARES = (260, 480, 480)
-"""The widths of the rail, the editor and the redline; the last two share what more there is."""
+SHARES, MOST = (260, 480, 480), 300
+"""The widths of the rail, the editor and the redline, at the standard text size; the last two
+share what more there is, and in large text what more the rail would take."""
 
 PAUSE = 600
 """Milliseconds of rest after which what was typed is kept."""
@@ -90,7 +91,8 @@ class AmendPanel(QWidget):
         halves = QSplitter(Qt.Orientation.Horizontal)
         for part in (self._left(look), self._middle(look), self._right(look)):
             halves.addWidget(part)
-        halves.setSizes([look.px(width) for width in SHARES])
+        rail, *others = (look.px(width) for width in SHARES)
+        halves.setSizes([min(rail, MOST), *others])
         for place, share in enumerate((0, 1, 1)):
             halves.setStretchFactor(place, share)
         halves.setChildrenCollapsible(False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from himdesk.ui.audit.values import HEAD, cells_of_line, cells_of_opening
+from himdesk.ui.audit.values import HEAD, cells_of_line, cells_of_opening, tips_of_line
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from himdesk.ui.audit.values import May, Verdict
     from himdesk.ui.look.theme import Look
 
-LOG = ("When (UTC)", "Who", "Did", "Chart", "Reason")
+LOG = ("When (UTC)", "Who", "Did", "Chart", "Reason, or what")
 OPENED = ("When (UTC)", "Who", "Chart", "Reason given", "Finding")
 
 
@@ -58,7 +58,11 @@ class AuditPanel(QWidget):
             look, "Confidential charts opened", name="audit-openings-bar"
         )
         self.openings = RowTable(
-            look, OPENED, name="audit-openings", title="Confidential charts that were opened"
+            look,
+            OPENED,
+            name="audit-openings",
+            title="Confidential charts that were opened",
+            nothing="No confidential chart was opened that still waits for a review.",
         )
         self.finding = _edit("audit-finding", "What the review found", "what the review found")
         self._review = ActionButton(
@@ -143,7 +147,7 @@ class AuditPanel(QWidget):
 
     def show_lines(self, lines: Sequence[AccessLine], *, more: bool) -> None:
         """Show the log from its newest line, or add lines to what is shown."""
-        rows = [Row(str(line.seq), cells_of_line(line)) for line in lines]
+        rows = [Row(str(line.seq), cells_of_line(line), tips=tips_of_line(line)) for line in lines]
         if more:
             self.lines.rows.add_rows(rows)
             self._count += len(rows)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
 
+BEGIN = "Type a name, a number, a birth date such as 1968-03-14, an SSN or a phone number. Ctrl and a click choose several charts, to compare them."
+NOBODY = (
+    "Nobody was found. A former name and a retired number find the chart, too; try fewer letters "
+    "of the name, or the birth date alone."
+)
+
 TYPING_PAUSE = 120
 """Milliseconds without a key after which a search starts."""
 
@@ -40,8 +46,10 @@ class SearchPanel(QWidget):
         self.text.setPlaceholderText("Name, MRN, birth date, SSN or phone")
         self.text.setClearButtonEnabled(True)
         headings = ("MRN", "Name", "Birth date", "Sex", "")
-        self.hits = RowTable(look, headings, name="hits", title="Patients found", several=True)
-        self._note = label("Type a name, a number or a birth date.", kind="muted")
+        self.hits = RowTable(
+            look, headings, name="hits", title="Patients found", several=True, nothing=BEGIN
+        )
+        self._note = label("", kind="muted")
         self._compare = ActionButton(
             look, "Compare selected", name="compare-selected", key="Ctrl+M", kind="primary"
         )
@@ -103,11 +111,10 @@ class SearchPanel(QWidget):
         ]
         px = self._look.px
         self.hits.show_rows(rows, (px(130), px(360), px(120), px(60)))
+        words = f"{len(hits)} found" + (", and more: narrow the search" if more else "")
         if not hits:
-            asked = self.text.text().strip()
-            words = "Nobody was found." if asked else "Type a name, a number or a birth date."
-        else:
-            words = f"{len(hits)} found" + (", and more: narrow the search" if more else "")
+            words = "Nobody was found." if self.text.text().strip() else ""
+        self.hits.say_nothing(NOBODY if words else BEGIN)
         self._note.setText(words)
         self._enable()
 

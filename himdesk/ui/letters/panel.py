@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LANGUAGES = (("en", "English"), ("es", "Spanish"))
 LEAST = 92
 """How high the list of issued letters is at least: two rows under its head."""
+NOTHING_ISSUED = "Nothing was issued yet. What is issued is kept here byte for byte."
 HEADINGS = ("Issued", "Letter", "Sent", "By")
 
 
@@ -62,7 +63,13 @@ class LetterPanel(QWidget):
             look, ("Letter",), name="letter-kinds", title="Letters to write", several=True
         )
         self.letters = RowTable(
-            look, HEADINGS, name="letters-issued", title="Issued letters", several=True, spare=(3,)
+            look,
+            HEADINGS,
+            name="letters-issued",
+            title="Issued letters",
+            several=True,
+            spare=(3,),
+            nothing=NOTHING_ISSUED,
         )
         self.outgoing = OutgoingBar(look)
         self.progress = ProgressStrip(look, name="letter-progress")

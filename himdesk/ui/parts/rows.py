@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from himdesk.ui.look.fonts import tabular
@@ -27,12 +27,14 @@ from himdesk.ui.widgets.tables.header import TableHeader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from himdesk.ui.look.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 KEY_ROLE = Qt.ItemDataRole.UserRole
+EDGE = 16
+"""What stands in an empty list begins where the cells of a full one do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,15 @@ class RowTable(QTableView):
         several: bool = False,
         spare: Sequence[int] = (),
         under: int = 0,
+        nothing: str = "",
     ) -> None:
         """`spare` columns are left out, in this order, where the widest one lacks room.
 
-        The rows have so many lines `under` the first cell.
+        The rows have so many lines `under` the first cell; `nothing` stands in place of headings
+        over nothing.
         """
         super().__init__()
+        self.nothing = nothing
         self._spare = tuple(spare)
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -183,15 +188,39 @@ class RowTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.key(index.row())))
         self.selectionModel().currentRowChanged.connect(self._pointed)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.say_nothing(nothing)
 
     def show_rows(self, rows: Sequence[Row], widths: Sequence[int] = ()) -> None:
         """Show other rows; the current one stays if it is still there."""
         at = self.current()
         self.rows.show_rows(rows)
         self._widths = tuple(widths)
+        self.say_nothing(self.nothing)
         self._lay_columns()
         if rows:
             self.selectRow(max(self.rows.row_of(at), 0))
+
+    def say_nothing(self, words: str) -> None:
+        """What stands here while there are no rows; without words the headings stand there."""
+        self.nothing = words
+        empty = bool(words) and not self.rows.rowCount()
+        if words:
+            self.titles.setVisible(not empty)
+        self.setAccessibleDescription(words if empty else "")
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, or words in the upper part of an empty list."""
+        super().paintEvent(event)
+        if self.nothing and not self.rows.rowCount():
+            edge = self._look.px(EDGE)
+            box = self.viewport().rect().adjusted(edge, edge, -edge, -edge)
+            painter = QPainter(self.viewport())
+            painter.setFont(self._look.type.body())
+            painter.setPen(self._look.color("text_2"))
+            top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box, int(top | Qt.TextFlag.TextWordWrap), self.nothing)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

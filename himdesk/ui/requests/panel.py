@@ -58,7 +58,13 @@ class RequestsPanel(QWidget):
         self._page: CasePage | None = None
         self.message = MessageStrip(look, name="requests-message")
         headings = ("Clock", "MRN", "Status", "Next")
-        self.cases = RowTable(look, headings, name="case-list", title="Requests, due first")
+        self.cases = RowTable(
+            look,
+            headings,
+            name="case-list",
+            title="Requests, due first",
+            nothing="No amendment request is open.",
+        )
         self.banner = IdentityBanner(look, name="case-banner")
         self.head = Line(look)
         self.rows = CellTable(look, COLUMNS, name="case-rows", label="The request")
