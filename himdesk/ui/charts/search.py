@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
 
-BEGIN = "Type a name, a number, a birth date such as 1968-03-14, an SSN or a phone number. Ctrl and a click choose several charts, to compare them."
+BEGIN = (
+    "Type a name, a number, a birth date such as 1968-03-14, an SSN or a phone number. Ctrl and a "
+    "click choose several charts, to compare them."
+)
 NOBODY = (
     "Nobody was found. A former name and a retired number find the chart, too; try fewer letters "
     "of the name, or the birth date alone."
