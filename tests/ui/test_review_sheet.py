@@ -16,6 +16,7 @@ from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.review.sheet import review_sheet
 from himdesk.ui.review.table import section_table
+from himdesk.ui.review.values import Line, Section
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.banners.banner_row import BannerRow
 from himdesk.ui.widgets.banners.banner_values import Who
@@ -101,6 +102,17 @@ def test_one_chart_s_banner_takes_the_whole_width(qtbot: QtBot) -> None:
     banner = row.findChild(IdentityBanner)
     assert banner is not None
     assert banner.width() == row.width()
+
+
+def test_words_behind_a_count_take_the_width_that_there_is(qtbot: QtBot) -> None:
+    words = "documents must be signed again by their authors in the other chart"
+    section = Section("Entails", "", ("Count", "What"), (Line(("4", words)),), counts=0)
+    shown = section_table(Look(LIGHT), section)
+    qtbot.addWidget(shown)
+    shown.resize(740, 300)
+    shown.show()
+    text = next(cell for cell in shown.findChildren(QLabel) if cell.text() == words)
+    assert text.width() > 500
 
 
 def test_two_values_with_little_in_common_are_marked_whole() -> None:

@@ -15,6 +15,7 @@ from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.legend import legend, wording
 from himdesk.services.charts.own import own_among
 from himdesk.services.releases.disclosures.misdirected import misdirected
+from himdesk.store.desk import staff
 from himdesk.store.reading import charts, history, items, patients
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class UndoPreview:
     where a move began), then those that come back; each with the assertions it shows
     now or would show then, wherever these are now. `counts` are the
     items that each of them has today, and `values` what assertions say; `undone` is what is
-    taken back. `misdirected` are the disclosures that may have told of another person.
+    taken back. `misdirected` are the disclosures that may have told of another person. `by` are
+    the full names of who asked for it and of who approved it, if it was.
     """
 
     outcome: Outcome
@@ -95,6 +97,7 @@ class UndoPreview:
     values: Mapping[str, str]
     undone: AppliedChangeSet
     misdirected: tuple[Logged, ...]
+    by: tuple[str, ...] = ()
 
 
 def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
@@ -113,6 +116,7 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
         said = items.items(session, set().union(*chosen.values()))
         counts = tuple(charts.counts(session, chart) for chart in ids)
         values = legend(session, outcome.change_set)[1] | wording(said)
+        by = _names(session, undone)
     of = {
         name: Chart(found[name], tuple(i for c, i in said.items() if c in chosen[name]))
         for name in ids
@@ -121,7 +125,14 @@ def preview_undo(context: Context, outcome: Outcome) -> UndoPreview:
     ordered = tuple(at[u.item] for u in outcome.undecided)
     people = tuple(of[chart] for chart in ids)
     told = misdirected(context, outcome)
-    return UndoPreview(outcome, people, ordered, counts, values, undone, told)
+    return UndoPreview(outcome, people, ordered, counts, values, undone, told, by)
+
+
+def _names(session: Transaction, undone: AppliedChangeSet) -> tuple[str, ...]:
+    """Who asked for a change set, and who approved it, by full name."""
+    accounts = (undone.change_set.requester, undone.approved_by)
+    found = [(name, staff.find(session, name)) for name in accounts if name]
+    return tuple(name if each is None else each.display for name, each in found)
 
 
 def _concerned(

@@ -53,7 +53,8 @@ def section_table(look: Look, section: Section) -> QWidget:
             grid.setColumnMinimumWidth(column, look.px(width))
     for row, line in enumerate(section.lines, start=1):
         _line(look, grid, row, line, section.counts)
-    grid.setColumnStretch(len(section.headings) + (section.counts is not None), 1)
+    last = len(section.headings)
+    grid.setColumnStretch(last + (section.counts == last - 1), 1)  # counts stay at their names
     return made
 
 

@@ -14,11 +14,14 @@ from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.undo.misdirected import MisdirectedBox
 from himdesk.ui.undo.table import (
     DECISION_COLUMNS,
+    carried_columns,
+    carried_rows,
     decision_rows,
     field_columns,
     field_rows,
     home_columns,
     home_rows,
+    speaking,
 )
 from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.counts import CountBar, Part
@@ -70,13 +73,14 @@ class UndoPanel(QWidget):
         self.decisions = CellTable(
             look, DECISION_COLUMNS, name="undo-decisions", label="Came after the merge"
         )
+        self.carried = CellTable(look, empty, name="undo-carried", label="What the entry carries")
         for table in (self.fields, self.then):
             table.plain_header()
         for table in (self.home, self.fields, self.then):
             table.fit()
         self.decisions.row_height(SIZES.row_double)
         self.decisions.chosen.connect(self._choose)
-        self.decisions.current.connect(self.pointed)
+        self.decisions.current.connect(self._point)
         self.decisions.opened.connect(self.suggestion_taken)
         self.bar = CountBar(look, name="undo-count")
         self._sums = Line(look)
@@ -89,6 +93,7 @@ class UndoPanel(QWidget):
         self._count_bar = SectionBar(look, "Count", name="undo-count-bar")
         self._then_bar = SectionBar(look, "Then", name="undo-then-bar")
         self._then_bar.say(note="in the review")
+        self._carried_bar = SectionBar(look, "What it carries", name="undo-carried-bar")
         self._later_bar = SectionBar(look, "Came after the merge", name="undo-later-bar")
         keys = line(
             Chip("1", "key"), hint("A"), Chip("2", "key"), hint("B"),
@@ -100,7 +105,15 @@ class UndoPanel(QWidget):
             self._home_bar, self.home, self._field_bar, self.fields, self._count_bar,
             inset(self._look, self.bar, self._sums), self._then_bar, self.then,
         )  # fmt: skip
-        right = column(self._later_bar, self.decisions, self.misdirected, stretch=1)
+        upper = column(self._later_bar, self.decisions, stretch=1)
+        self._carried = column(self._carried_bar, self.carried, stretch=1)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setObjectName("undo-halves")
+        halves.setChildrenCollapsible(False)
+        for part, share in ((upper, 3), (self._carried, 2)):
+            halves.addWidget(part)
+            halves.setStretchFactor(halves.count() - 1, share)
+        right = column(halves, self.misdirected, stretch=0)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("undo-split")
         split.setHandleWidth(1)
@@ -153,8 +166,10 @@ class UndoPanel(QWidget):
         later = f"{len(view.decisions)}, {view.undecided} undecided"
         self._later_bar.say(note=later if view.decisions else "nothing came later")
         self.decisions.show_rows(decision_rows(view.decisions))
-        if view.selected:
-            self.decisions.choose_row(view.selected)
+        if view.selected or (view.decisions and not self.decisions.current_key()):
+            self.decisions.choose_row(view.selected or view.decisions[0].key)
+        self._carried.setVisible(bool(view.decisions))
+        self._show_carried(self.decisions.current_key())
         self._show_counts(view)
         self.misdirected.show_all(view.misdirected)
         self._enable(view)
@@ -200,6 +215,21 @@ class UndoPanel(QWidget):
         self.next.setEnabled(bool(view.undecided))
         self.review.say(view.verb)
         self.review.setEnabled(not view.undecided)
+
+    def _point(self, key: str) -> None:
+        self._show_carried(key)
+        self.pointed.emit(key)
+
+    def _show_carried(self, key: str) -> None:
+        """What the entry under the cursor carries, beside what each side says."""
+        view = self._view
+        found = next((d for d in view.decisions if d.key == key), None) if view else None
+        if view is None or found is None:
+            return
+        columns = carried_columns(view.sides)
+        self.carried.show_rows(carried_rows(found.carries, view.sides), columns)
+        words = speaking(found.carries, view.sides)
+        self._carried_bar.say(note=", ".join(part for part in (found.title, words) if part))
 
     def _choose(self, key: str, option: str) -> None:
         decision = (

@@ -9,19 +9,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.changes import PATIENT
+from himdesk.domain.charts.differences import differing
 from himdesk.services.views import display
+from himdesk.ui import saying
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.compare.values import LETTERS
+from himdesk.ui.undo.carried import carries, then_of
 from himdesk.ui.undo.values import Decision, FallenField, HomeCount, Misdirected, UndoView
 from himdesk.ui.widgets.banners.banner_values import Who
 from himdesk.ui.widgets.tables.cell import Chip
 from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
-    from himdesk.domain.changes import AppliedChangeSet
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Undecided
@@ -132,14 +134,15 @@ class UndoPresenter:
         kind = preview.undone.change_set.kind.value
         back = " and ".join(c.patient.number for c in charts if fates.get(c.patient.id) == BACK)
         home = _home(preview, list(ids))
+        stand = [_then(c, preview) for c in charts]
         decisions = tuple(
-            self._decision(found[u.item], u, ids)
+            self._decision(found[u.item], u, ids, stand)
             for u in preview.outcome.undecided
             if u.item in found
         )
         return UndoView(
             trail=("History", "Undo"),
-            made_by=_made_by(preview.undone, self.desk.context.site.zone),
+            made_by=_made_by(preview, self.desk.context.site.zone),
             today=replace(today, aside="today"),
             sides=sides,
             home=home,
@@ -149,9 +152,12 @@ class UndoPresenter:
             whole=sum(sum(counts.values()) for counts in preview.counts),
             verb=f"Review undo: give {back} back…" if back else f"Review undo of this {kind}…",
             kind=kind,
+            then=then_of(preview, {c.patient.id: c.patient.number for c in charts}),
         )
 
-    def _decision(self, item: Item, open_: Undecided, ids: dict[str, str]) -> Decision:
+    def _decision(
+        self, item: Item, open_: Undecided, ids: dict[str, str], charts: Sequence[Chart]
+    ) -> Decision:
         return Decision(
             key=item.id,
             at=(item.at or "no date")[:10],
@@ -162,6 +168,7 @@ class UndoPresenter:
             suggest=ids.get(open_.suggest or "", ""),
             chosen=self.chosen.get(item.id, ""),
             decided="decided by you" if item.id in self.chosen else "",
+            carries=carries(item, charts),
         )
 
 
@@ -172,10 +179,12 @@ def _misdirected(logged: Logged) -> Misdirected:
     return Misdirected(told.id, f"{told.recipient}, {told.on}", text)
 
 
-def _made_by(undone: AppliedChangeSet, zone: ZoneInfo) -> str:
-    """Who made the change set that is undone, and when."""
-    at = datetime.fromisoformat(undone.at).astimezone(zone)
-    return f"{undone.change_set.kind} by {undone.change_set.requester}, {at:%Y-%m-%d %H:%M}"
+def _made_by(preview: UndoPreview, zone: ZoneInfo) -> str:
+    """Who made the change set that is undone, who approved it, and when."""
+    at = datetime.fromisoformat(preview.undone.at).astimezone(zone)
+    by, approver = (*preview.by, "")[:2]
+    approved = f", approved by {approver}" if approver else ""
+    return f"{preview.undone.change_set.kind} by {by}{approved}, {at:%Y-%m-%d %H:%M}"
 
 
 STAYS, BACK = Chip("stays", "outline", "check"), Chip("comes back", "outline", "undo")
@@ -245,19 +254,26 @@ def _fields(preview: UndoPreview, ids: dict[str, str]) -> tuple[FallenField, ...
         for chart in preview.charts
         for field, value in chart.patient.choices.items()
     }
-    return tuple(
-        FallenField(
-            name.removeprefix("choice_").replace("_", " ").capitalize(),
-            tuple(
-                _said(preview, name, fallen.get((name, side), kept.get((name, side))) or "")
-                for side in ids.values()
-            ),
+    found = []
+    for name in dict.fromkeys(name for name, _ in fallen):
+        texts = tuple(
+            _said(preview, name, fallen.get((name, side), kept.get((name, side))) or "")
+            for side in ids.values()
         )
-        for name in dict.fromkeys(name for name, _ in fallen)
-    )
+        found.append(FallenField(saying.field(name), texts, _marks(texts)))
+    return tuple(found)
+
+
+def _marks(texts: Sequence[str | None]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Where two sides differ."""
+    if len(texts) != 2 or texts[0] is None or texts[1] is None:  # noqa: PLR2004 - a pair
+        return ()
+    found = differing(texts[0], texts[1])
+    return found.left, found.right
 
 
 def _said(preview: UndoPreview, choice: str, assertion: str) -> str | None:
     """What an assertion says for a choice; of a name the part that is chosen."""
     part = f"{assertion}/{choice.removeprefix('choice_')}"
-    return preview.values.get(part) or preview.values.get(assertion)
+    text = preview.values.get(part) or preview.values.get(assertion)
+    return None if text is None else saying.value(choice, text)

@@ -25,7 +25,7 @@ from himdesk.ui.widgets.tables.cell import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.ui.undo.values import Decision, FallenField, HomeCount
+    from himdesk.ui.undo.values import Carried, Decision, FallenField, HomeCount
     from himdesk.ui.widgets.banners.banner_values import Who
 
 DECISION_COLUMNS: Final = (
@@ -102,6 +102,53 @@ def _state(decision: Decision) -> tuple[Piece, ...]:
     if decision.open:
         return (Chip("undecided", "warn", "help"),)
     return (Icon("check", "add_text"), hint(decision.decided or "decided", "add_text"))
+
+
+def carried_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
+    """The fact, what the entry says, and what each side says."""
+    return (
+        Column("Carried", 150),
+        Column("This entry", 150, stretch=1),
+        *(Column(who.letter, 130, stretch=1) for who in sides),
+    )
+
+
+def carried_rows(carried: Sequence[Carried], sides: Sequence[Who]) -> tuple[Row, ...]:
+    """What an entry carries; what fits has a tick, what differs a cross."""
+    return tuple(
+        Row(
+            each.label,
+            (
+                line(Text(each.label, "text_2")),
+                line(Text(each.text)),
+                *(_speaks(each, at) for at in range(len(sides))),
+            ),
+        )
+        for each in carried
+    )
+
+
+def _speaks(carried: Carried, side: int) -> Cell:
+    if side >= len(carried.fits):
+        return Cell()
+    fits, text = carried.fits[side], carried.sides[side]
+    if fits is None:
+        return line(Gap(14), Nothing())
+    if fits:
+        return line(Icon("check", "add_text"), Text(text))
+    return line(Icon("x", "rem_text"), Text(text, "text_2"))
+
+
+def speaking(carried: Sequence[Carried], sides: Sequence[Who]) -> str:
+    """How much of it speaks for each side: "5 of 6 fit A, 1 of 6 fits B"."""
+    compared = [each for each in carried if each.fits]
+    if not compared:
+        return ""
+    counts = [sum(each.fits[at] is True for each in compared) for at in range(len(sides))]
+    return ", ".join(
+        f"{count} of {len(compared)} {'fits' if count == 1 else 'fit'} {who.letter}"
+        for count, who in zip(counts, sides, strict=True)
+    )
 
 
 def field_columns(sides: Sequence[Who]) -> tuple[Column, ...]:

@@ -23,12 +23,26 @@ class HomeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A fact that an entry carries, what each side says of it, and whether that is the same.
+
+    Without sides it is only told; a side that says nothing speaks neither for nor against.
+    """
+
+    label: str
+    text: str
+    sides: tuple[str, ...] = ()
+    fits: tuple[bool | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """An item or field that came later.
 
     `key` goes back with the choice; `suggest` is a letter or "", `because` its reason, `sure` a
     share such as "94 %". `chosen` is a letter, "both" or "" while undecided; `decided` says by
-    whom and when. `by_rule` ones follow another item and can't be chosen.
+    whom and when. `by_rule` ones follow another item and can't be chosen. `carries` is what
+    speaks for a side.
     """
 
     key: str
@@ -42,6 +56,7 @@ class Decision:
     chosen: str = ""
     decided: str = ""
     by_rule: bool = False
+    carries: tuple[Carried, ...] = ()
 
     @property
     def open(self) -> bool:
