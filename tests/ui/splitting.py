@@ -92,7 +92,7 @@ def approve(hospital: Hospital, hands: Hands, look: Look, tasks: Tasks) -> Works
     station = at_work(hospital.desk("supervisor"), look, tasks)
     hands.click(button(station, hands, "rail-approve"))
     hands.wait("listed", lambda: station.approve.requests.rows.rowCount() == 1)
-    hands.click_cell(station.approve.requests, 0, 1)
+    hands.click_cell(station.approve.requests, 0, 0)
     hands.click(button(station, hands, "approve-request"))
     hands.wait("approved", lambda: bool(station.approve.change_set))
     return station

@@ -87,3 +87,13 @@ def test_reasons_stand_under_the_share_where_two_charts_do(qtbot: QtBot) -> None
     shown = model.index(0, WHY).data(CELL_ROLE)
     assert shown.pieces == why.pieces[:2]
     assert shown.second == (Text("same SSN"),)
+
+
+def test_a_field_in_a_section_s_bar_does_not_touch_its_edges(qtbot: QtBot) -> None:
+    panel = AuditPanel(Look(LIGHT))
+    qtbot.addWidget(panel)
+    panel.resize(1200, 700)
+    panel.show()
+    bar = panel.who.parentWidget()
+    assert panel.who.geometry().top() >= 3
+    assert bar.height() - panel.who.geometry().bottom() >= 3

@@ -50,6 +50,14 @@ def test_a_visit_tells_what_it_was_registered_with_and_whom_that_fits() -> None:
     assert speaking(tuple(found.values()), sides) == "2 of 5 fit A, 4 of 5 fit B"
 
 
+def test_of_two_telephones_the_one_that_fits_is_told() -> None:
+    own = (b.a_phone("A", "534 555 0198"), b.a_phone("A", "775 555 0164", use="mobile"))
+    (phone,) = carries(
+        b.an_encounter("A", registered_phone="775-555-0164"), (b.a_chart("A", *own),)
+    )
+    assert (phone.sides, phone.fits) == (("775 555 0164",), (True,))
+
+
 def test_a_chart_that_says_nothing_speaks_neither_for_nor_against() -> None:
     nobody = b.a_chart("C", b.a_name("C", "Jensen", "Carla"))
     (phone,) = carries(b.an_encounter("A", registered_phone="465-555-0107"), (nobody,))

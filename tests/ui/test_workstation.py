@@ -147,7 +147,7 @@ def test_undo_lists_what_came_since_and_waits_for_decisions(
     supervisor = at_work(hospital.desk("supervisor"), look, tasks)
     hands.click(button(supervisor, hands, "rail-approve"))
     hands.wait("listed", lambda: supervisor.approve.requests.rows.rowCount() == 1)
-    hands.click_cell(supervisor.approve.requests, 0, 1)
+    hands.click_cell(supervisor.approve.requests, 0, 0)
     hands.click(button(supervisor, hands, "approve-request"))
     hands.wait("approved", lambda: bool(supervisor.approve.change_set))
     assert late.id in {item.id for item in hospital.chart("B").items}
@@ -197,7 +197,7 @@ def test_an_own_request_can_not_be_approved_in_the_window(
     station = at_work(desk, look, tasks)
     station.show("approve")
     hands.wait("listed", lambda: station.approve.requests.rows.rowCount() == 1)
-    hands.click_cell(station.approve.requests, 0, 1)
+    hands.click_cell(station.approve.requests, 0, 0)
     assert not button(station, hands, "approve-request").isEnabled()
 
 

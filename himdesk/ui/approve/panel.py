@@ -34,8 +34,8 @@ NONE_WAITS: Final = State(
     "empty", "Nothing waits for approval", "What clerks send for approval is listed at the left."
 )
 READING: Final = State("loading", "Reading the request…", "It is planned anew, as it would be now.")
-WIDTHS: Final = (0, 200, 0, 1)
-"""So much the names of patients want before when and by whom are left out."""
+LIST: Final = 320
+"""The width of the list; the sheet takes the rest."""
 
 
 class ApprovePanel(QWidget):
@@ -60,9 +60,14 @@ class ApprovePanel(QWidget):
         self._look = look
         self.change_set, self._kind = "", ""
         self.message = MessageStrip(look, name="approve-message")
-        headings = ("What", "Patients", "By", "Asked")
         self.requests = RowTable(
-            look, headings, name="requests", title="Requests that wait", several=True, spare=(3, 2)
+            look,
+            ("What",),
+            name="requests",
+            title="Requests that wait",
+            several=True,
+            under=2,
+            nothing=NONE_WAITS.title,
         )
         self.sheet = SheetView(look, name="approve-sheet")
         self._empty = StatePanel(look, name="approve-empty")
@@ -116,7 +121,9 @@ class ApprovePanel(QWidget):
         halves.setObjectName("approve-split")
         halves.addWidget(column(self._waiting, self.requests, stretch=1))
         halves.addWidget(column(self._request(), self._pane, stretch=1))
-        halves.setSizes([look.px(480), look.px(780)])
+        halves.setSizes([look.px(LIST), look.px(1260 - LIST)])
+        halves.setStretchFactor(0, 0)
+        halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -144,10 +151,17 @@ class ApprovePanel(QWidget):
     def show_requests(self, requests: Sequence[Waiting]) -> None:
         """Show what waits."""
         rows = [
-            Row(r.id, (r.what, r.patients, r.requester, r.at), icon=ICONS.get(r.kind, "approve"))
+            Row(
+                r.id,
+                (r.what,),
+                icon=ICONS.get(r.kind, "approve"),
+                tips=(f"{r.what}: {r.patients}",),
+                under=(r.patients, f"{r.requester}, {r.at}"),
+            )
             for r in requests
         ]
-        self.requests.show_rows(rows, WIDTHS)
+        self.requests.show_rows(rows)
+        self.requests.horizontalHeader().hide()
         self._waiting.say(note=f"{len(rows)}")
         self._note.setText(f"{len(rows)} waiting" if rows else "Nothing waits for approval.")
         self.counted.emit(len(rows))

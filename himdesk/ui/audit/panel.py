@@ -72,8 +72,7 @@ class AuditPanel(QWidget):
         self._connect()
 
     def _lay_out(self, look: Look) -> None:
-        self._log_bar.right.addWidget(self.who)
-        self._log_bar.right.addWidget(self.chart)
+        self._log_bar.hold(self.who, self.chart)
         for field in (self.who, self.chart):
             field.setFixedWidth(look.px(160))
         self._opened = column(self._openings_bar, self.openings, self._finding(look), stretch=1)

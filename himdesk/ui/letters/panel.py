@@ -91,7 +91,7 @@ class LetterPanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         self._kinds_bar = SectionBar(look, "To write", name="letter-kinds-bar")
-        self._kinds_bar.right.addWidget(self.language)
+        self._kinds_bar.hold(self.language)
         self._issued_bar = SectionBar(look, "Issued", name="letters-issued-bar")
         left = column(
             self._kinds_bar, self.kinds, self._issued_bar, self.letters, self.outgoing, stretch=3

@@ -25,6 +25,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+FIELD_EDGE = 4
+"""Above and below a field that stands in a section's bar."""
+
+
 def label(text: str, *, kind: str = "", parent: QWidget | None = None) -> QLabel:
     """Words; `kind` is muted, hint, small, name or figure as the style sheet knows them."""
     made = QLabel(text, parent)
@@ -57,6 +61,7 @@ class SectionBar(QWidget):
 
     def __init__(self, look: Look, title: str, *, name: str) -> None:
         super().__init__()
+        self._look = look
         self.setObjectName(name)
         self.setProperty("sunken", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -73,6 +78,12 @@ class SectionBar(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._note, 1)
         self.right = row
+
+    def hold(self, *fields: QWidget) -> None:
+        """Put fields at the right; the bar grows so that they do not touch its edges."""
+        self.setFixedHeight(self._look.px(SIZES.section_bar) + 2 * self._look.px(FIELD_EDGE))
+        for field in fields:
+            self.right.addWidget(field)
 
     @property
     def note(self) -> str:

@@ -44,9 +44,12 @@ def carries(item: Item, charts: Sequence[Chart]) -> tuple[Carried, ...]:
     for name, of in COMPARED:
         said = getattr(item.details, name)
         if said:
-            values = tuple(_of_chart(of, chart) for chart in charts)
+            values = [_of_chart(of, chart) for chart in charts]
             fits = tuple(_fits(of, said, value) for value in values)
-            found.append(Carried(saying.field(name), said, tuple(v[0] for v in values), fits))
+            told = tuple(
+                next((one for one in own if _fits(of, said, (one,))), own[0]) for own in values
+            )
+            found.append(Carried(saying.field(name), said, told, fits))
     return tuple(found)
 
 
