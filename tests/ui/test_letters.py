@@ -291,3 +291,23 @@ def letters_pdf(tmp_path: Path) -> Path:
         canvas.showPage()
     canvas.save()
     return tmp_path / "letter.pdf"
+
+
+def test_without_a_letter_the_screen_says_what_to_do_and_offers_nothing_to_send(
+    hospital: Hospital, station: Workstation, hands: Hands
+) -> None:
+    station.show("letter")
+    station.writing.open_all()
+    panel = station.letter
+    hands.wait("empty", lambda: panel.findChild(QWidget, "letter-empty").isVisible())
+    assert not panel.outgoing.isVisible()
+    moved = station.desk.charts.history("0012-A")[0].applied
+    station.desk.letters.issue(Wanted(kind="privacy-handoff", about=moved.id))
+    station.writing.open_all()
+    hands.wait("one is listed", panel.outgoing.isVisible)
+    assert panel.findChild(QWidget, "letter-empty").isVisible()
+    said = [each.text() for each in panel.outgoing.findChildren(QLabel)]
+    assert said == ["Copies", "Labels", "Sent on"]
+    hands.click_row(panel.letters, station.desk.letters.issued()[0].id)
+    hands.key(panel.letters, Qt.Key.Key_Return)
+    hands.wait("the letter is shown", panel.view.isVisible)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from himdesk.services.correspondence.mailing import WAYS
-from himdesk.ui.parts.controls import ActionButton, on_click
+from himdesk.ui.parts.controls import ActionButton, label, on_click
 
 if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHEETS: Final = (("avery-5160", "Avery 5160, 3 × 10"), ("a4-3x8", "A4, 3 × 8"))
 MOST_USED: Final = 29
 COLUMNS: Final = 4
+CAPTIONS: Final = ("Copies", "Labels", "Sent on")
+"""What each row of fields does with the letters chosen."""
 
 
 class OutgoingBar(QWidget):
@@ -48,10 +50,11 @@ class OutgoingBar(QWidget):
         self.how = _combo("outgoing-how", "Means by which the letters went")
         self.how.setEditable(True)
         self.how.addItems(WAYS)
-        self.tracking = edit("outgoing-tracking", "Tracking number")
+        self.tracking = edit("outgoing-tracking", "Tracking number", "Tracking")
         save = ActionButton(look, "Save copies", name="outgoing-save", icon_name="save")
         paper = ActionButton(look, "Print…", name="outgoing-print", icon_name="print")
-        labels = ActionButton(look, "Labels", name="outgoing-labels")
+        labels = ActionButton(look, "Make", name="outgoing-labels")
+        labels.setAccessibleName("Make labels for the letters chosen")
         note = ActionButton(look, "Note sent", name="outgoing-note")
         on_click(save, lambda: self.saved.emit(self.folder.text().strip()))
         on_click(paper, self.printed.emit)
@@ -67,11 +70,12 @@ class OutgoingBar(QWidget):
             ((self.folder, save, paper), (self.sheet, self.used, labels),
              (self.day, self.how, self.tracking, note))
         ):  # fmt: skip
+            grid.addWidget(label(CAPTIONS[row], kind="muted"), row, 0)
             wide = COLUMNS + 1 - len(widgets)
-            grid.addWidget(widgets[0], row, 0, 1, wide)
-            for column, widget in enumerate(widgets[1:], start=wide):
+            grid.addWidget(widgets[0], row, 1, 1, wide)
+            for column, widget in enumerate(widgets[1:], start=wide + 1):
                 grid.addWidget(widget, row, column)
-        for column in range(COLUMNS - 1):
+        for column in range(1, COLUMNS):
             grid.setColumnStretch(column, 1)
         self.show_chosen(0)
 

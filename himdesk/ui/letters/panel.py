@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from himdesk.ui.letters.outgoing import OutgoingBar, edit
 from himdesk.ui.letters.values import Several, Subject, title_of
@@ -19,6 +26,7 @@ from himdesk.ui.widgets.pages.pdf import PdfPages
 from himdesk.ui.widgets.pages.printing import ask_and_print
 from himdesk.ui.widgets.panes import column
 from himdesk.ui.widgets.progress import ProgressStrip
+from himdesk.ui.widgets.state import State, StatePanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +37,12 @@ if TYPE_CHECKING:
 LANGUAGES = (("en", "English"), ("es", "Spanish"))
 LEAST = 92
 """How high the list of issued letters is at least: two rows under its head."""
+EMPTY = State(
+    "empty",
+    "No letter is shown",
+    "Press Enter on an issued letter to see it as it went. A new one is written from its change "
+    "set in History, its request, or its release.",
+)
 NOTHING_ISSUED = "Nothing was issued yet. What is issued is kept here byte for byte."
 HEADINGS = ("Issued", "Letter", "Sent", "By")
 
@@ -78,11 +92,16 @@ class LetterPanel(QWidget):
         self.language.setAccessibleName("Language of the letter")
         for code, words in LANGUAGES:
             self.language.addItem(words, code)
-        self.facts = edit("letter-facts", "What you know better than the record: field=text; …")
+        self.facts = edit(
+            "letter-facts",
+            "What the record does not say, by the letter's fields: name=text; name=text",
+        )
         self.sent = edit("letter-sent", "Day on which the letter goes", "2026-03-01")
         self.how = edit("letter-how", "How the letter goes", "post, portal, by hand …")
         self.path = edit("letter-file", "File to save the letter in")
         self.view = PdfPages(self, name="letter-pages", title="The letter as it will be printed")
+        self._empty = StatePanel(look, name="letter-empty")
+        self._empty.show_state(EMPTY)
         self._issue = ActionButton(
             look, "Issue and save", name="issue-letter", key="Ctrl+Return", kind="primary"
         )
@@ -100,8 +119,11 @@ class LetterPanel(QWidget):
         self.letters.setMinimumHeight(look.px(LEAST))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setObjectName("letter-split")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.view)
         halves.addWidget(left)
-        halves.addWidget(self.view)
+        halves.addWidget(self._pages)
         halves.setSizes([look.px(480), look.px(800)])
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
@@ -171,6 +193,7 @@ class LetterPanel(QWidget):
         for field in (self.facts, self.sent, self.how, self.path):
             field.clear()
         self.view.clear()
+        self._pages.setCurrentWidget(self._empty)
         self._issue.setEnabled(False)
         self._print.setEnabled(False)
         self._title.say(subject.title, "")
@@ -208,6 +231,7 @@ class LetterPanel(QWidget):
     def _show(self, pdf: bytes, title: str, state: str) -> None:
         self.message.hide()
         self.view.show_pdf(pdf)
+        self._pages.setCurrentWidget(self.view)
         pages = self.pages
         self._title.say(title, f"{state}, {pages} page{'s' if pages > 1 else ''}")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -242,6 +266,7 @@ class LetterPanel(QWidget):
         note = f"{chosen} of {all_} chosen; Enter shows one" if all_ else "none yet"
         self._issued_bar.say(note=note)
         self.outgoing.show_chosen(chosen)
+        self.outgoing.setVisible(bool(all_))
 
     def _name_issue(self) -> None:
         count = len(self.kinds.chosen())

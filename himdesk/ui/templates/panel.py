@@ -37,6 +37,10 @@ REST: Final = 400
 _LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 
 
+SHARES = (280, 440, 500)
+"""The widths of the list, the text and the preview, which must be read."""
+
+
 class TemplatePanel(QWidget):
     """Edits one template at a time; what was typed and not saved is kept as a draft.
 
@@ -94,7 +98,7 @@ class TemplatePanel(QWidget):
         parts.addWidget(column(bar, self.templates, self._versions_bar, self.versions, stretch=1))
         parts.addWidget(column(self._title, self.source, self._inserting(look), stretch=1))
         parts.addWidget(column(shown, inset(look, self.finding, vertical=8), self.view, stretch=2))
-        parts.setSizes([look.px(430), look.px(420), look.px(370)])
+        parts.setSizes([look.px(width) for width in SHARES])
         parts.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +147,9 @@ class TemplatePanel(QWidget):
 
     def show_templates(self, lines: Sequence[TemplateLine]) -> None:
         """Show every template with its version in force."""
-        rows = [Row(x.id, (title_of(x.kind), x.language.upper())) for x in lines]
+        rows = [
+            Row(x.id, (title_of(x.kind), _LANGUAGES.get(x.language, x.language))) for x in lines
+        ]
         opened = self._opened
         self.templates.blockSignals(True)
         self.templates.show_rows(rows)

@@ -300,7 +300,7 @@ class _Story:
         before = station.approve.change_set
         hands.click(hands.find(station.window, QAbstractButton, "rail-approve"))
         hands.wait("a request waits", lambda: station.approve.requests.rows.rowCount() > 0)
-        hands.click_cell(station.approve.requests, 0, 1)
+        hands.click_cell(station.approve.requests, 0, 0)
         button = hands.find(station.window, QAbstractButton, "approve-request")
         password = hands.find(station.window, QLineEdit, "approve-password")
         hands.type(password, demonstration.PASSWORD)
