@@ -66,6 +66,9 @@ def add_verbs(verb: Callable[..., argparse.ArgumentParser]) -> None:
         sub.add_argument("id")
         if name in {"return", "reject"}:
             sub.add_argument("--comment", required=True)
+        if name != "withdraw":
+            over = "decide it though somebody else has it"
+            sub.add_argument("--take-over", action="store_true", help=over)
 
 
 def _add_relocating(verb: Callable[..., argparse.ArgumentParser]) -> None:
@@ -165,15 +168,17 @@ def _undo_import(args: argparse.Namespace, seat: Desk) -> int:
 
 def _approve(args: argparse.Namespace) -> int:
     seat = desk(args)
-    return show_outcome(args, seat, seat.approvals.approve(args.id))
+    return show_outcome(args, seat, seat.approvals.approve(args.id, take_over=args.take_over))
 
 
 def _return(args: argparse.Namespace) -> int:
-    return _decided(args, desk(args).approvals.return_(args.id, comment=args.comment))
+    decide = desk(args).approvals.return_
+    return _decided(args, decide(args.id, comment=args.comment, take_over=args.take_over))
 
 
 def _reject(args: argparse.Namespace) -> int:
-    return _decided(args, desk(args).approvals.reject(args.id, comment=args.comment))
+    decide = desk(args).approvals.reject
+    return _decided(args, decide(args.id, comment=args.comment, take_over=args.take_over))
 
 
 def _withdraw(args: argparse.Namespace) -> int:

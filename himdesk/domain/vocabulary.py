@@ -44,6 +44,7 @@ PROTECTED: Final = {
     "suspension": ["*"],
     "accounting": ["*"],
     "request_event": ["*"],
+    "claim_event": ["*"],
     "staff_event": ["*"],
     "work_event": ["*"],
     "item": ["id", "kind", "home_patient_id", "derived_from", "source_record_id", "recorded"],

@@ -166,6 +166,10 @@ ACTIONS: Final = (
     ActionSpec("approve", "Approve", "approve", "Ctrl+Return", "approve", screen="approve"),
     ActionSpec("approve-marked", "Approve the plain ones of those marked", "approve",
                "Ctrl+Shift+Return", "approve", screen="approve"),
+    ActionSpec("approve-claim", "Take, give back", "user", "Ctrl+T", "approve",
+               screen="approve"),
+    ActionSpec("approve-hand-over", "Hand over…", "users", "Ctrl+G", "approve",
+               screen="approve"),
     ActionSpec("return", "Return", "undo", "Ctrl+R", "return", screen="approve"),
     ActionSpec("reject", "Reject", "x", "Ctrl+J", "reject", screen="approve"),
 )  # fmt: skip

@@ -241,9 +241,15 @@ class Workstation(QObject):
         self.undo.review_wanted.connect(lambda: self.undoing.review(TO_COME))
         self.undo.left.connect(lambda: self.show("history"))
         self.approve.chosen.connect(self.approving.choose)
-        self.approve.approved.connect(self.approving.approve)
-        self.approve.returned.connect(self.approving.return_)
-        self.approve.rejected.connect(self.approving.reject)
+        for decided, decide in (
+            (self.approve.approved, self.approving.approve),
+            (self.approve.returned, self.approving.return_),
+            (self.approve.rejected, self.approving.reject),
+        ):
+            decided.connect(partial(_decide, decide))
+        self.approve.passed.connect(self.approving.pass_on)
+        self.approve.looked_again.connect(self.approving.look_again)
+        self.approve.renewed.connect(self.approving.renew)
         self.approve.all_approved.connect(self.approving.approve_plain)
         self.approve.undo_wanted.connect(self.open_undo)
         self.approve.letter_wanted.connect(self.open_letter)
@@ -395,3 +401,8 @@ class Workstation(QObject):
         self.standing.refresh()
         if self.desk.context.site.training:
             self.window.show_training("DEMO and training: these are invented people")
+
+
+def _decide(decide: Callable[..., None], typed: str, take_over: bool) -> None:  # noqa: FBT001 - Qt's
+    """What a signal says, as the presenter takes it."""
+    decide(typed, take_over=take_over)

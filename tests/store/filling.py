@@ -28,6 +28,7 @@ from himdesk.store.desk import (
     access,
     cases,
     casework,
+    claims,
     letters,
     mailings,
     meta,
@@ -172,6 +173,8 @@ def _request(hospital: Hospital) -> None:
         with hospital.database.write("ana") as connection:
             proposals.propose(connection, proposal, body, ["A", "B"], by="ana")
     with hospital.database.write("ben") as connection:
+        taken = casework.WorkEvent(case_id="r2", at="2", by="ben", verb="claim")
+        claims.record(connection, taken)
         waiting = proposals.get(connection, "r2")
         returned = {"state": "returned", "verb": "return", "at": "2", "by": "ben"}
         proposals.decide(connection, waiting, **returned, comment="why?")

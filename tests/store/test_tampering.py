@@ -55,7 +55,11 @@ UNCHECKED: Final = {
 }
 """The tables of which an edit by hand is not promised to be found, with the reason."""
 
+HANDS: Final = "who has a request; how it passed from hand to hand stands in chained events"
 UNCHECKED_COLUMNS: Final = {
+    "request.assigned_to": HANDS,
+    "request.claimed_at": HANDS,
+    "request.claimed_until": HANDS,
     "match_model.at": "told for convenience; the chained event has its own",
     "match_model.by": "told for convenience; the chained event has its own",
     "match_model.reason": "told for convenience; the chained event has its own",

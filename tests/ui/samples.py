@@ -10,7 +10,7 @@ from himdesk.matching.explain import Bar as Weight
 from himdesk.matching.explain import Explanation
 from himdesk.services.matching.values import PairEvidence
 from himdesk.ui.amend.values import Beside, RailRow, Standing
-from himdesk.ui.approve.values import RequestView, Waiting
+from himdesk.ui.approve.values import ClaimView, RequestView, Waiting
 from himdesk.ui.charts.values import ChartPage, Detail, Entry, Fact, HitRow, ShelfRow
 from himdesk.ui.compare.values import (
     Banner,
@@ -334,9 +334,19 @@ def entries() -> tuple[Entry, ...]:
     )  # fmt: skip
 
 
+CLAIMS = (
+    ClaimView(
+        words="Aaliyah Brown since 09:41", owner="Aaliyah Brown", since="09:41",
+        actions=frozenset({"hand-over"}),
+    ),
+    ClaimView(words="you since 10:02", actions=frozenset({"give-back", "hand-over"})),
+    ClaimView(),
+)  # fmt: skip
+
+
 def requests() -> tuple[Waiting, ...]:
     return tuple(
-        Waiting(str(i), kind, kind.capitalize(), patients, who, f"2026-11-22 10:4{i}")
+        Waiting(str(i), kind, kind.capitalize(), patients, who, f"2026-11-22 10:4{i}", CLAIMS[i])
         for i, (kind, patients, who) in enumerate(
             (
                 ("merge", "SANTOS-RIVERA, Maria E 00123; SANTOS, Maria 00987", "Dana Whitfield"),

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.approval import State, check_four_eyes, check_reset, next_state
 from himdesk.domain.errors import HimdeskError, NotPermitted, ReasonMissing, StaleRequest
+from himdesk.services.approvals.held import claim_of, take_from_holder
 from himdesk.services.approvals.requests import (
     as_request,
     order_of,
     proposed_changes,
     told,
 )
-from himdesk.services.approvals.reviewing import people, since
+from himdesk.services.approvals.reviewing import differences, people, place_of, since
 from himdesk.services.approvals.waiting import asked
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.charts import numbers_of
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from himdesk.store.engine import Transaction
 
 OPEN = (State.PROPOSED, State.STALE, State.RETURNED)
-SHOWN = 8
-"""How many differences a stale request names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Review:
     `numbers` are the MRNs of the charts, `values` what the assertions named say; `charts` whom it
     is about, `requester` the requester's full name. `later` is what became of the charts since the
     request; `gone` and `new` are the changes that it does not cover any more or not yet: with any
-    of them an approval is refused as stale.
+    of them an approval is refused as stale. `held` says that somebody else has it.
     """
 
     plan: Plan
@@ -65,11 +64,12 @@ class Review:
     later: tuple[Later, ...] = ()
     gone: tuple[Change, ...] = ()
     new: tuple[Change, ...] = ()
+    held: bool = False
 
     @property
     def plain(self) -> bool:
-        """Whether there is nothing to think about: no warning, nothing happened since."""
-        waits = self.request.state is State.PROPOSED and not self.own
+        """Whether there is nothing to think about: no warning, nothing happened, nobody has it."""
+        waits = self.request.state is State.PROPOSED and not (self.own or self.held)
         return waits and not (self.plan.contradictions or self.later or self.gone or self.new)
 
 
@@ -126,6 +126,7 @@ class Approvals:
         numbers, values = legend(session, plan.change_set, plan.created)
         request = as_request(session, proposal)
         numbers |= numbers_of(session, request.charts)
+        claim = claim_of(session, self.context, proposal)
         return Review(
             plan,
             request,
@@ -135,17 +136,19 @@ class Approvals:
             people(session, planned.charts, plan),
             next((a.display for a in accounts if a.name == request.requester), request.requester),
             since(session, frozenset(request.charts), request.created_at),
-            tuple(sorted(proposed - now, key=_place)),
-            tuple(sorted(now - proposed, key=_place)),
+            tuple(sorted(proposed - now, key=place_of)),
+            tuple(sorted(now - proposed, key=place_of)),
+            claim is not None and not claim.mine,
         )
 
-    def approve(self, request: str) -> Outcome:
-        """Apply a proposal, if it still means what was proposed.
+    def approve(self, request: str, *, take_over: bool = False) -> Outcome:
+        """Apply a proposal, if it still means what was proposed; `take_over` from who has it.
 
         Raises:
             SelfApproval: the approver asked for it or edited it.
             OwnChart: it is about the approver's own chart, or one of their household.
             StaleRequest: the charts have changed; the request is marked so.
+            RequestTaken: somebody else has it, and it is not to be taken over.
             WrongState: it does not wait for approval.
         """
         self.context.require("approve")
@@ -153,7 +156,7 @@ class Approvals:
         self._check_approver(request)
         try:
             with context.writing() as session:
-                outcome = self._approve(session, request)
+                outcome = self._approve(session, request, take_over=take_over)
         except StaleRequest as stale:
             with context.writing() as session:
                 proposal = proposals.get(session, request)
@@ -164,10 +167,11 @@ class Approvals:
             raise
         return settled(context, outcome)
 
-    def _approve(self, session: Transaction, request: str) -> Outcome:
+    def _approve(self, session: Transaction, request: str, *, take_over: bool) -> Outcome:
         context = self.context
         proposal = proposals.get(session, request)
         state = next_state(request, State(proposal.state), "approved")
+        take_from_holder(session, context, proposal, take_over=take_over)
         plan = self._current(session, proposal)
         change_set_id, at = context.new_id(), context.now()
         decided = proposals.decide(
@@ -238,19 +242,19 @@ class Approvals:
             raise StaleRequest(proposal.id, (error.message(),)) from error
         if plan.change_set.content != proposal.content:
             proposed = proposed_changes(session, proposal)
-            raise StaleRequest(proposal.id, _differences(proposed, set(plan.change_set.changes)))
+            raise StaleRequest(proposal.id, differences(proposed, set(plan.change_set.changes)))
         return plan
 
-    def return_(self, request: str, *, comment: str) -> Request:
-        """Give a proposal back to its requester, with a comment."""
-        return self._decide("return", request, "returned", comment)
+    def return_(self, request: str, *, comment: str, take_over: bool = False) -> Request:
+        """Give a proposal back to its requester, with a comment; `take_over` as in `approve`."""
+        return self._decide("return", request, "returned", comment, take_over=take_over)
 
-    def reject(self, request: str, *, comment: str) -> Request:
-        """Refuse a proposal for good, with a comment."""
-        return self._decide("reject", request, "rejected", comment)
+    def reject(self, request: str, *, comment: str, take_over: bool = False) -> Request:
+        """Refuse a proposal for good, with a comment; `take_over` as in `approve`."""
+        return self._decide("reject", request, "rejected", comment, take_over=take_over)
 
     def withdraw(self, request: str) -> Request:
-        """Take back a proposal of one's own."""
+        """Take back a proposal of one's own, whoever looks at it."""
         context = self.context
         context.require("withdraw")
         with context.database.read() as session:
@@ -260,13 +264,17 @@ class Approvals:
             raise NotPermitted("withdraw", ("its requester",))
         return self._decide("withdraw", request, "withdrawn", None)
 
-    def _decide(self, verb: str, request: str, done: str, comment: str | None) -> Request:
+    def _decide(
+        self, verb: str, request: str, done: str, comment: str | None, *, take_over: bool = False
+    ) -> Request:
         self.context.require(verb)
         if comment is not None and not comment.strip():
             raise ReasonMissing
         with self.context.writing() as session:
             proposal = proposals.get(session, request)
             state = next_state(request, State(proposal.state), done)
+            if done != "withdrawn":
+                take_from_holder(session, self.context, proposal, take_over=take_over)
             return self._told(session, self._record(session, proposal, state, verb, comment))
 
     def _told(self, session: Transaction, proposal: proposals.Proposal) -> Request:
@@ -289,16 +297,3 @@ class Approvals:
             by=self.context.staff.name,
             comment=comment,
         )
-
-
-def _differences(proposed: set[Change], now: set[Change]) -> tuple[str, ...]:
-    """What a proposal does not cover any more, in words; the first of many."""
-    gone = [f"{c.field} of {c.entity} {c.id} is not changed so any more" for c in proposed - now]
-    new = [f"{c.field} of {c.entity} {c.id} would now change too" for c in now - proposed]
-    found = sorted(gone) + sorted(new)
-    more = len(found) - SHOWN
-    return (*found[:SHOWN], *((f"and {more} more",) if more > 0 else ()))
-
-
-def _place(change: Change) -> tuple[str, str, str]:
-    return change.entity, change.id, change.field

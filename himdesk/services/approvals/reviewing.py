@@ -16,10 +16,13 @@ from himdesk.store.reading import history, items
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from himdesk.domain.changes import AppliedChangeSet, ChangeSet
+    from himdesk.domain.changes import AppliedChangeSet, Change, ChangeSet
     from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Plan
     from himdesk.store.engine import Transaction
+
+SHOWN = 8
+"""How many differences a stale request names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +127,17 @@ def _word(field: str, value: str | None, said: Mapping[str, str]) -> str:
     """What a chart's field says; the name's parts are said one by one."""
     part = f"{value}/{field.removeprefix('choice_')}"
     return said.get(part) or said.get(value or "", value or "none recorded")
+
+
+def differences(proposed: set[Change], now: set[Change]) -> tuple[str, ...]:
+    """What a proposal does not cover any more, in words; the first of many."""
+    gone = [f"{c.field} of {c.entity} {c.id} is not changed so any more" for c in proposed - now]
+    new = [f"{c.field} of {c.entity} {c.id} would now change too" for c in now - proposed]
+    found = sorted(gone) + sorted(new)
+    more = len(found) - SHOWN
+    return (*found[:SHOWN], *((f"and {more} more",) if more > 0 else ()))
+
+
+def place_of(change: Change) -> tuple[str, str, str]:
+    """Where a change stands among others."""
+    return change.entity, change.id, change.field

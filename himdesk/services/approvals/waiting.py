@@ -6,13 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from himdesk.services.approvals.held import claim_of
 from himdesk.services.charts.sight import Sight
 from himdesk.services.matching.rows import Parties
-from himdesk.store.desk import staff
+from himdesk.store.desk import proposals, staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from himdesk.services.approvals.held import Claim
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Request
     from himdesk.services.matching.values import Party
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request, its requester's full name, and its charts; none to those who read no charts."""
+    """A request, its requester's full name, and its charts; none to those who read no charts.
+
+    `claim` tells who has it.
+    """
 
     request: Request
     requester: str
     parties: tuple[Party, ...]
+    claim: Claim | None = None
 
 
 def asked(session: Transaction, context: Context, found: Sequence[Request]) -> tuple[Asked, ...]:
@@ -39,6 +45,7 @@ def asked(session: Transaction, context: Context, found: Sequence[Request]) -> t
             request,
             names.get(request.requester, request.requester),
             tuple(parties.party(chart) for chart in request.charts) if reads else (),
+            claim_of(session, context, proposals.get(session, request.id)),
         )
         for request in found
     )

@@ -12,12 +12,14 @@ from himdesk.services.amendments.attachments import AttachmentView
 from himdesk.services.charts.brought import Brought
 from himdesk.services.charts.legible import legible
 from himdesk.services.charts.sight import NOT_SHOWN, Sight
+from himdesk.services.clocks import clock_time
 from himdesk.services.worklist.errors import CaseStillOpen
-from himdesk.services.worklist.rows import charts_of, clock_time
+from himdesk.services.worklist.rows import charts_of
 from himdesk.services.worklist.sharing import Sharing
 from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
+    APPROVAL,
     DOWNSTREAM,
     DUPLICATE,
     RELEASE,
@@ -26,7 +28,7 @@ from himdesk.services.worklist.values import (
 )
 from himdesk.services.worklist.waiting import Waiting
 from himdesk.store import content
-from himdesk.store.desk import casework, staff, work
+from himdesk.store.desk import casework, claims, staff, work
 from himdesk.store.reading import charts, patients
 
 
@@ -97,10 +99,13 @@ class Casework(Sharing, Waiting):
     def said(self, case: str) -> tuple[Said, ...]:
         """All that was done with a case, in order; of a chart that one may not open, no words."""
         with self.context.database.read() as session:
-            row = work.case(session, case)
+            row = claims.case(session, case)
             self._visible(row)
             (hide,) = Sight(self.context, session).silent([charts_of(row)])
-            found = casework.events(session, [case])[case]
+            if row.kind == APPROVAL:
+                found = claims.events(session, case)
+            else:
+                found = casework.events(session, [case])[case]
         return tuple(
             Said(
                 by=event.by,

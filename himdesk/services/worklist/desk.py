@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from himdesk.domain.charts.normal import query_terms
 from himdesk.domain.errors import UsageError
 from himdesk.domain.times import utc_text
-from himdesk.services.worklist.owners import may_act_for
+from himdesk.services.delegates import may_act_for
 from himdesk.services.worklist.rows import SOON, Rows
 from himdesk.services.worklist.values import OWNERS, SORTS, Filter, Overview, Queue, kinds_of
 from himdesk.store.desk import casework, work, worklist

@@ -5,18 +5,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.approval import State
 from himdesk.matching.batch import from_evidence
 from himdesk.matching.explain import flags
 from himdesk.services.charts.sight import MASKED, NOT_SHOWN
+from himdesk.services.clocks import clock_time
 from himdesk.services.downstream.following import still_open
 from himdesk.services.matching.rows import Parties, reasons
 from himdesk.services.worklist.values import (
     ACCOUNTING,
     AMENDMENT,
+    APPROVAL,
     DOWNSTREAM,
     DUPLICATE,
     OVERLAY,
@@ -41,16 +43,6 @@ SOON: Final = 5
 """Days within which a legal day is soon."""
 
 _IN_HOUSE, _BOTH_BUSY, _ONE_BUSY = 4000, 2000, 1000
-
-
-def clock_time(context: Context, at: str | None) -> str:
-    """A moment as the site's clock shows it: the time of today, or the day too."""
-    if not at:
-        return ""
-    zone = context.site.zone
-    moment = datetime.fromisoformat(at).astimezone(zone)
-    today = context.clock().astimezone(zone).date()
-    return moment.strftime("%H:%M" if moment.date() == today else "%Y-%m-%d %H:%M")
 
 
 @dataclass
@@ -146,18 +138,25 @@ class Rows:
 
     def _request(self, proposal: proposals.Proposal) -> WorkItem:
         own = proposal.requester in self.owners
+        had, taker = proposal.assigned_to, proposal.assigned_to in self.owners
+        lapsed = proposal.claimed_until is not None and proposal.claimed_until < self.now
         over = proposal.state not in worklist.WAITING_REQUESTS
         state = "asked by you" if own else f"asked by {self._display(proposal.requester)}"
         what = f"{proposal.kind.replace('-', ' ').capitalize()}, {state}"
         return WorkItem(
             id=proposal.id,
-            kind=worklist.APPROVAL,
+            kind=APPROVAL,
             level=3,
             parties=tuple(self._party(chart) for chart in self.charts[proposal.id]),
             why=(f"{what} {clock_time(self.context, proposal.created_at)}",),
             opened_at=proposal.created_at,
             state={State.PROPOSED: "waiting"}.get(State(proposal.state), proposal.state),
-            mine=own,
+            owner=self.names.get(had or "", had),
+            since=clock_time(self.context, proposal.claimed_at),
+            mine=own if had is None or lapsed else taker,
+            held=had is not None and not (taker or lapsed or over),
+            lapsed=lapsed and not over,
+            asked=own,
             resolved_by=self._display(proposal.approver) if over else None,
             resolved_at=clock_time(self.context, proposal.decided_at) if over else "",
         )
@@ -181,7 +180,7 @@ def _level(kind: str, left: int | None, rank: Rank | None) -> int:
 
 def charts_of(case: work.Case) -> list[str]:
     """The charts that a case is about."""
-    several = case.kind in {DOWNSTREAM, DUPLICATE}
+    several = case.kind in {APPROVAL, DOWNSTREAM, DUPLICATE}
     named = json.loads(case.detail).get("charts") if several else None
     return list(named or ([case.patient_id] if case.patient_id else []))
 

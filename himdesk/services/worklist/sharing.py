@@ -7,11 +7,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from himdesk.domain.errors import UsageError
-from himdesk.domain.roles import Role
+from himdesk.domain.errors import NotPermitted, SelfApproval, UsageError
+from himdesk.domain.roles import Role, permitted
 from himdesk.services.worklist.owning import Owning
-from himdesk.services.worklist.values import Colleague
-from himdesk.store.desk import casework, staff, work
+from himdesk.services.worklist.values import APPROVAL, Colleague
+from himdesk.store.desk import casework, claims, staff, work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,26 @@ class Sharing(Owning):
         return len(rows)
 
     def reassign_all(self, leaver: str, to: str | None) -> int:
-        """A supervisor gives all cases of somebody who leaves to another, or frees them."""
+        """A supervisor gives all cases of somebody who leaves to another, or frees them.
+
+        Requests that the other may not approve are freed, so that they hold up nothing.
+        """
         self.context.require("assign")
         with self.context.writing() as session:
-            rows = self._rows(session, casework.held_by(session, leaver))
-            self._give(session, rows, to)
+            rows = self._rows(session, claims.held_by(session, leaver))
+            barred = [row for row in rows if self._barred(session, row, to)]
+            self._give(session, [row for row in rows if row not in barred], to)
+            self._give(session, barred, None)
         return len(rows)
+
+    def _barred(self, session: Transaction, row: work.Case, to: str | None) -> bool:
+        if to is None or row.kind != APPROVAL:
+            return False
+        try:
+            self._check_able(session, to, [row])
+        except (NotPermitted, SelfApproval):
+            return True
+        return False
 
     def be_away(self, until: date, delegate: str, *, person: str | None = None) -> None:
         """Say until when one is away and who has the work; a supervisor may say it of others.
@@ -81,6 +95,7 @@ class Sharing(Owning):
                 name=account.name,
                 display=account.display,
                 away=f"away until {away[account.name].until}" if account.name in away else "",
+                approves=permitted("approve", frozenset(map(Role, account.roles))),
             )
             for account in found
             if account.disabled != staff.YES and account.roles & able
@@ -91,10 +106,10 @@ class Sharing(Owning):
             self._check_able(session, to, rows)
         self._own(session, [row.id for row in rows], to)
         for row in rows:
-            self._record(session, row.id, "assign" if to else "free", detail=to)
+            self._note_claim(session, row, "assign" if to else "free", detail=to)
 
     def _rows(self, session: Transaction, cases: Sequence[str]) -> list[work.Case]:
-        return [work.case(session, case) for case in cases]
+        return [claims.case(session, case) for case in cases]
 
     def _self_or_assigned(self, person: str | None) -> str:
         if person is not None and person != self.context.staff.name:

@@ -12,9 +12,9 @@ from himdesk.domain.errors import NotPermitted
 from himdesk.domain.roles import VERBS as ROLES
 from himdesk.domain.roles import permitted
 from himdesk.domain.times import utc_text
+from himdesk.services.clocks import clock_time
+from himdesk.services.delegates import may_act_for
 from himdesk.services.worklist.errors import CaseResolved, CaseTaken
-from himdesk.services.worklist.owners import may_act_for
-from himdesk.services.worklist.rows import clock_time
 from himdesk.services.worklist.values import VERBS
 from himdesk.store.desk import casework, staff, work
 
@@ -32,12 +32,14 @@ class Steps:
     context: Context
 
     def _open(self, session: Transaction, case: str) -> work.Case:
-        row = work.case(session, case)
+        return self._still_open(session, work.case(session, case))
+
+    def _still_open(self, session: Transaction, row: work.Case) -> work.Case:
         self._visible(row)
         if row.state != work.OPEN:
             by = staff.find(session, row.closed_by or "")
             name = by.display if by is not None else row.closed_by or "somebody"
-            raise CaseResolved(case, name, clock_time(self.context, row.closed_at))
+            raise CaseResolved(row.id, name, clock_time(self.context, row.closed_at))
         return row
 
     def _visible(self, row: work.Case) -> None:

@@ -113,8 +113,9 @@ class WorkItem:
 
     `level` 1 is the most urgent. `owner` is who has it, `since` when from (a time of the site),
     `held` whether somebody else holds it now, `lapsed` whether their claim ran out. `days_left`
-    counts legal days. `resolved_by` is told of what is over. `item` names the record it is about,
-    or the change set that other systems follow.
+    counts legal days. `asked` says that the reader asked for this approval. `resolved_by` is told
+    of what is over. `item` names the record it is about, or the change set that other systems
+    follow.
     """
 
     id: str
@@ -132,6 +133,7 @@ class WorkItem:
     mine: bool = False
     held: bool = False
     lapsed: bool = False
+    asked: bool = False
     snoozed_until: str | None = None
     waiting_for: str | None = None
     remind_at: str | None = None
@@ -159,8 +161,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody who can be given work; `away` tells until when they are away, and who has it."""
+    """Somebody who can be given work; `away` tells until when they are away, and who has it.
+
+    `approves`: also requests for approval.
+    """
 
     name: str
     display: str
     away: str = ""
+    approves: bool = False

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has a case, what it waits for and what was said of it; people's filters and absences."""
+"""What a case waits for and what was said of it; people's filters and absences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
 from himdesk.store import chain, content
 from himdesk.store.desk.rows import values_of
-from himdesk.store.desk.work import OPEN
-from himdesk.store.desk.worklist import free
 from himdesk.store.tables import ABSENCES, WORK_CASES, WORK_EVENTS, WORK_FILTERS
 
 if TYPE_CHECKING:
@@ -54,49 +52,10 @@ class Absence:
     until: str
 
 
-def take(
-    connection: Connection,
-    case_id: str,
-    *,
-    by: str,
-    at: str,
-    until: str,
-    absent: Collection[str] = (),
-) -> bool:
-    """Let somebody have an open case that nobody else holds; answers whether it is theirs now.
-
-    What was given to somebody to keep stays so, and their claim keeps its beginning. What the
-    `absent` have may be taken too.
-    """
-    mine = (
-        update(WORK_CASES)
-        .where(_W.id == case_id, _W.state == OPEN, _W.assigned_to == by)
-        .where(or_(_W.claimed_until.is_(None), _W.claimed_until >= at))
-    )
-    kept = mine.where(_W.claimed_until.is_not(None)).values(claimed_until=until)
-    if connection.execute(kept).rowcount:
-        return True
-    if connection.execute(mine.values(assigned_to=by)).rowcount:
-        return True
-    query = (
-        update(WORK_CASES)
-        .where(_W.id == case_id, _W.state == OPEN)
-        .where(or_(free(at), _W.assigned_to.in_(tuple(absent))))
-        .values(assigned_to=by, claimed_at=at, claimed_until=until)
-    )
-    return connection.execute(query).rowcount == 1
-
-
 def change(connection: Connection, case_ids: Collection[str], **values: str | None) -> None:
     """Change columns of cases."""
     query = update(WORK_CASES).where(_W.id.in_(sorted(case_ids))).values(**values)
     connection.execute(query)
-
-
-def held_by(connection: Connection, staff: str) -> tuple[str, ...]:
-    """The open cases that somebody has."""
-    query = select(_W.id).where(_W.assigned_to == staff, _W.state == OPEN).order_by(_W.id)
-    return tuple(connection.execute(query).scalars())
 
 
 def record(connection: Connection, event: WorkEvent, evidence: bytes | None = None) -> None:

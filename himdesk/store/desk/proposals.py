@@ -39,6 +39,9 @@ class Proposal:
     decided_at: str | None = None
     change_set_id: str | None = None
     comment: str | None = None
+    assigned_to: str | None = None
+    claimed_at: str | None = None
+    claimed_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,7 @@ def decide(
 ) -> Proposal:
     """Bring a request into another state, from the one that it was read in.
 
-    `approver` is set by an approval only.
+    `approver` is set by an approval only. What was decided, nobody has any more.
 
     Raises:
         WrongState: someone else changed its state or content meanwhile.
@@ -139,6 +142,7 @@ def decide(
     new: dict[str, Any] = {
         "state": state, "comment": comment, "decided_at": at,
         "approver": approver, "change_set_id": change_set_id,
+        "assigned_to": None, "claimed_at": None, "claimed_until": None,
     }  # fmt: skip
     done = connection.execute(
         update(REQUESTS)

@@ -153,18 +153,24 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def free(now: str) -> ColumnElement[bool]:
-    """That nobody has a case, or that a claim of it ran out."""
-    return or_(_W.assigned_to.is_(None), _W.claimed_until < now)
+def free(now: str, c: Any = _W) -> ColumnElement[bool]:
+    """That nobody has a case, or a request by its columns, or that a claim of it ran out."""
+    return or_(c.assigned_to.is_(None), c.claimed_until < now)
+
+
+def _theirs(owners: Collection[str]) -> ColumnElement[bool]:
+    """That these people asked for a request, or have it."""
+    return or_(_R.requester.in_(tuple(owners)), _R.assigned_to.in_(tuple(owners)))
 
 
 def _requests(wanted: Wanted) -> Select[Any]:
     query = select(
-        _R.id, literal(APPROVAL), literal(3), null(), literal(0), literal(0.0), _R.requester,
+        _R.id, literal(APPROVAL), literal(3), null(), literal(0), literal(0.0), _R.assigned_to,
         _R.created_at, _R.decided_at,
     ).where(_R.state.in_(WAITING_REQUESTS))  # fmt: skip
-    if wanted.owners is not None and not wanted.or_free:
-        query = query.where(_R.requester.in_(wanted.owners))
+    if wanted.owners is not None:
+        whose = _theirs(wanted.owners)
+        query = query.where(or_(whose, free(wanted.now, _R)) if wanted.or_free else whose)
     if wanted.due_by is not None or wanted.snoozed:
         query = query.where(literal(0) == 1)
     if wanted.opened_before is not None:
@@ -204,7 +210,7 @@ def counts(connection: Connection, wanted: Wanted, owners: Collection[str]) -> l
     found = [Count(**dict(zip(names, row, strict=True))) for row in connection.execute(query)]
     if APPROVAL in wanted.kinds:
         waiting = select(func.count()).where(_R.state.in_(WAITING_REQUESTS))
-        own = waiting.where(_R.requester.in_(tuple(owners)))
+        own = waiting.where(_theirs(owners))
         total, mine = (connection.execute(q).scalar_one() for q in (waiting, own))
         found.append(Count(kind=APPROVAL, open=total, overdue=0, soon=0, mine=mine))
     return found

@@ -15,6 +15,7 @@ from himdesk.store.tables.charts import ItemRow, PairRow, PatientRow
 from himdesk.store.tables.desk import (
     AccessLogRow,
     BreakGlassRow,
+    ClaimEventRow,
     DraftRow,
     LetterEventRow,
     LetterRow,
@@ -71,6 +72,7 @@ META: Final = table_of(MetaRow)
 REQUESTS: Final = table_of(RequestRow)
 REQUEST_CHARTS: Final = table_of(RequestChartRow)
 REQUEST_EVENTS: Final = table_of(RequestEventRow)
+CLAIM_EVENTS: Final = table_of(ClaimEventRow)
 ACCESS_LOG: Final = table_of(AccessLogRow)
 LETTERS: Final = table_of(LetterRow)
 LETTER_EVENTS: Final = table_of(LetterEventRow)
@@ -102,6 +104,7 @@ CHARTS: Final[tuple[Table, ...]] = (PATIENTS, PAIRS, ITEMS, *DETAILS.values())
 
 CHAINS: Final[dict[Table, str]] = {
     REQUEST_EVENTS: "by",
+    CLAIM_EVENTS: "by",
     STAFF_EVENTS: "by",
     ACCESS_LOG: "staff",
     LETTERS: "by",

@@ -74,7 +74,10 @@ class MetaRow(Base):
 
 
 class RequestRow(Base):
-    """A correction on its way to approval. `body` is the digest of the proposed change set."""
+    """A correction on its way to approval. `body` is the digest of the proposed change set.
+
+    `assigned_to` looks at it since `claimed_at`, until `claimed_until` as with a `WorkCaseRow`.
+    """
 
     __tablename__ = "request"
     __table_args__ = (
@@ -94,6 +97,9 @@ class RequestRow(Base):
     decided_at: Mapped[str | None]
     change_set_id: Mapped[str | None]
     comment: Mapped[str | None]
+    assigned_to: Mapped[str | None]
+    claimed_at: Mapped[str | None]
+    claimed_until: Mapped[str | None]
 
 
 class RequestChartRow(Base):
@@ -119,6 +125,23 @@ class RequestEventRow(Base):
     content: Mapped[str | None]
     body: Mapped[str | None]
     comment: Mapped[str | None]
+    previous: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+
+
+class ClaimEventRow(Base):
+    """Who took a request, let go of it or gave it to whom (`detail`); append-only, chained."""
+
+    __tablename__ = "claim_event"
+    __table_args__ = (Index(None, "request_id", "seq"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    request_id: Mapped[str] = mapped_column(ForeignKey("request.id"))
+    at: Mapped[str]
+    by: Mapped[str]
+    verb: Mapped[str]
+    comment: Mapped[str | None]
+    detail: Mapped[str | None]
     previous: Mapped[str] = mapped_column(unique=True)
     digest: Mapped[str] = mapped_column(unique=True)
 

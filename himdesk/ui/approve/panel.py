@@ -3,28 +3,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from himdesk.ui.approve.claiming import take_over
+from himdesk.ui.approve.listing import row_of
 from himdesk.ui.approve.sign import SignRow
+from himdesk.ui.approve.values import ClaimView
 from himdesk.ui.history.rows import ICONS
 from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
-from himdesk.ui.parts.rows import Row, RowTable
+from himdesk.ui.parts.rows import RowTable
 from himdesk.ui.review.panel import SheetView
 from himdesk.ui.widgets.panes import column
 from himdesk.ui.widgets.state import State, StatePanel
 from himdesk.ui.widgets.tables.cell import Cell, Chip, Gap, Text
 from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.worklist.acting.dialogs import AskDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import SignalInstance
+
+    from himdesk.services.worklist.values import Colleague
     from himdesk.ui.approve.values import RequestView, Waiting
     from himdesk.ui.look.theme import Look
+    from himdesk.ui.parts.rows import Row
+    from himdesk.ui.worklist.acting.questions import Answer, Ask
 
 
 NOTHING: Final = State(
@@ -36,19 +46,27 @@ NONE_WAITS: Final = State(
 READING: Final = State("loading", "Reading the request…", "It is planned anew, as it would be now.")
 LIST: Final = 320
 """The width of the list; the sheet takes the rest."""
+LOOK_AGAIN: Final = 20_000
+RENEW: Final = 5 * 60_000
+"""Milliseconds after which it is looked who has what, and after which one's own claim goes on."""
 
 
 class ApprovePanel(QWidget):
     """Shows requests and says what the second person decides.
 
-    `approved` and `all_approved` (of several marked ones) carry the password that was typed.
+    `approved` and `all_approved` (of several marked ones) carry the password that was typed; what
+    decides one request says at the end whether it is taken over from who has it. `passed` names
+    what is done about who has the current one.
     """
 
     chosen = Signal(str)
-    approved = Signal(str)
+    approved = Signal(str, bool)
     all_approved = Signal(list, str)
-    returned = Signal(str)
-    rejected = Signal(str)
+    returned = Signal(str, bool)
+    rejected = Signal(str, bool)
+    passed = Signal(str)
+    looked_again = Signal()
+    renewed = Signal()
     undo_wanted = Signal(str)
     letter_wanted = Signal(str, str)
     counted = Signal(int)
@@ -86,6 +104,9 @@ class ApprovePanel(QWidget):
         self._all = ActionButton(
             look, "Approve marked", name="approve-marked", key="Ctrl+Shift+Return"
         )
+        self._take = ActionButton(look, "Take", name="approve-claim", key="Ctrl+T")
+        self._hand = ActionButton(look, "Hand over…", name="approve-hand-over", key="Ctrl+G")
+        self._claims: dict[str, ClaimView] = {}
         self._return = ActionButton(look, "Return", name="return-request", key="Ctrl+R")
         self._reject = ActionButton(look, "Reject", name="reject-request", key="Ctrl+J")
         self._lay_out(look)
@@ -98,6 +119,11 @@ class ApprovePanel(QWidget):
         self.requests.selectionModel().selectionChanged.connect(lambda *_marked: self._enable())
         self.sign.changed.connect(self._enable)
         self.sign.entered.connect(self._approve.click)
+        for signal, pause in ((self.looked_again, LOOK_AGAIN), (self.renewed, RENEW)):
+            timer = QTimer(self)
+            timer.setInterval(pause)
+            timer.timeout.connect(partial(self._if_seen, signal))
+            timer.start()
         self.message.linked.connect(lambda: self.undo_wanted.emit(self.change_set))
         self.message.further.connect(lambda: self.letter_wanted.emit(self.change_set, self._kind))
 
@@ -108,13 +134,18 @@ class ApprovePanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         bar = ActionBar(look, name="approve-actions")
-        bar.add(self._note)
-        bar.stretch()
         bar.add(
-            on_click(self._reject, lambda: self.rejected.emit(self.sign.comment.text())),
-            on_click(self._return, lambda: self.returned.emit(self.sign.comment.text())),
+            self._note,
+            on_click(self._take, lambda: self.passed.emit(self._taking)),
+            on_click(self._hand, lambda: self.passed.emit("hand-over")),
+        )
+        bar.stretch()
+        comment, password = self.sign.comment.text, self.sign.take_password
+        bar.add(
+            on_click(self._reject, partial(self._decide, "reject", self.rejected, comment)),
+            on_click(self._return, partial(self._decide, "return it", self.returned, comment)),
             on_click(self._all, self._approve_marked),
-            on_click(self._approve, lambda: self.approved.emit(self.sign.take_password())),
+            on_click(self._approve, partial(self._decide, "approve", self.approved, password)),
         )
         self._waiting = SectionBar(look, "Waiting", name="waiting-bar")
         halves = QSplitter(Qt.Orientation.Horizontal)
@@ -150,16 +181,7 @@ class ApprovePanel(QWidget):
 
     def show_requests(self, requests: Sequence[Waiting]) -> None:
         """Show what waits."""
-        rows = [
-            Row(
-                r.id,
-                (r.what,),
-                icon=ICONS.get(r.kind, "approve"),
-                tips=(f"{r.what}: {r.patients}",),
-                under=(r.patients, f"{r.requester}, {r.at}"),
-            )
-            for r in requests
-        ]
+        rows = self._rows(requests)
         self.requests.show_rows(rows)
         self.requests.horizontalHeader().hide()
         self._waiting.say(note=f"{len(rows)}")
@@ -168,6 +190,15 @@ class ApprovePanel(QWidget):
         if not rows:
             self._forget()
             self._empty.show_state(NONE_WAITS)
+
+    def _rows(self, requests: Sequence[Waiting]) -> list[Row]:
+        self._claims = {r.id: r.claim for r in requests}
+        return [row_of(r) for r in requests]
+
+    def show_claims(self, requests: Sequence[Waiting]) -> None:
+        """Show who has what meanwhile; the request that is being read stays as it is."""
+        self.requests.renew_rows(self._rows(requests))
+        self._enable()
 
     def _choose(self, request: str) -> None:
         """Another request: what is shown of the one before goes at once."""
@@ -181,7 +212,6 @@ class ApprovePanel(QWidget):
         self._empty.show_state(NOTHING)
         self._pane.setCurrentWidget(self._empty)
         self._head.hide()
-        self._approve.say("Approve")
         self._enable()
 
     def show_review(self, view: RequestView) -> None:
@@ -198,10 +228,28 @@ class ApprovePanel(QWidget):
         self._asked.setText(f"Asked by {view.requester}, {view.at}")
         self._reason.setText(f"“{view.sheet.reason}”")
         self._head.show()
-        self._approve.say(view.blocked or f"Approve: {view.sheet.verb}")
         self._enable()
 
+    @property
+    def _claim(self) -> ClaimView:
+        return self._claims.get(self.requests.current(), ClaimView())
+
+    @property
+    def _taking(self) -> str:
+        return "give-back" if "give-back" in self._claim.actions else "claim"
+
+    def _say_effect(self) -> None:
+        """The button says what approving does, and first whose request it is by now."""
+        if self._view is None:
+            self._approve.say("Approve")
+        elif self._claim.owner and not self._view.blocked:
+            held = f"{self._claim.owner} has it since {self._claim.since}"
+            self._approve.say(f"{held}: take over…")
+        else:
+            self._approve.say(self._view.blocked or f"Approve: {self._view.sheet.verb}")
+
     def _enable(self) -> None:
+        self._say_effect()
         chosen, several = bool(self.requests.current()), len(self.requests.chosen()) > 1
         free = self._view is not None and not self._view.blocked
         self._approve.setEnabled(chosen and free and self.sign.signed)
@@ -211,6 +259,30 @@ class ApprovePanel(QWidget):
         self._all.setEnabled(self.sign.signed)
         for button in (self._return, self._reject):
             button.setEnabled(chosen and not several and self.sign.commented)
+        actions = frozenset[str]() if several else self._claim.actions
+        self._take.say("Give back" if self._taking == "give-back" else "Take")
+        self._take.setVisible(self._taking in actions)
+        self._hand.setVisible("hand-over" in actions)
+
+    def _if_seen(self, signal: SignalInstance) -> None:
+        if self.isVisible():
+            signal.emit()
+
+    def _decide(self, verb: str, signal: SignalInstance, typed: Callable[[], str]) -> None:
+        """Decide at once what nobody else has; the rest only where one would take it over."""
+        if not self._claim.owner:
+            signal.emit(typed(), False)
+            return
+        question = take_over(self._claim, verb)
+        self.ask(question, (), lambda _answer: signal.emit(typed(), True))
+
+    def ask(
+        self, ask: Ask, colleagues: Sequence[Colleague], then: Callable[[Answer], None]
+    ) -> None:
+        """Ask a question over the requests."""
+        dialog = AskDialog(self._look, ask, colleagues, self)
+        dialog.answered.connect(then)
+        dialog.open()
 
     def _approve_marked(self) -> None:
         self.all_approved.emit(self.requests.chosen(), self.sign.take_password())

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.approval import State
 from himdesk.domain.errors import HimdeskError
+from himdesk.domain.roles import permitted
+from himdesk.ui.approve.claiming import HAND_OVER, claim_view
 from himdesk.ui.approve.since import since_section, stale_section
 from himdesk.ui.approve.values import RequestView, Waiting
 from himdesk.ui.review.effects import left
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
     from himdesk.services.matching.values import Party
+    from himdesk.services.worklist.values import Colleague
     from himdesk.ui.running import Run
+    from himdesk.ui.worklist.acting.questions import Answer, Ask
 
 
 class Panel(Protocol):
@@ -34,6 +38,14 @@ class Panel(Protocol):
 
     def show_review(self, view: RequestView) -> None:
         """Show exactly what would be applied."""
+
+    def show_claims(self, requests: Sequence[Waiting]) -> None:
+        """Show who has what meanwhile."""
+
+    def ask(
+        self, ask: Ask, colleagues: Sequence[Colleague], then: Callable[[Answer], None]
+    ) -> None:
+        """Ask a question over the requests."""
 
     def show_done(self, text: str, change_set: str = "", kind: str = "") -> None:
         """Say what was done."""
@@ -55,6 +67,7 @@ class ApprovePresenter:
     run: Run
     check: Callable[[str], object] | None = None
     current: str = ""
+    asked: dict[str, Asked] = field(default_factory=dict)
     effect: str = ""
 
     def refresh(self) -> None:
@@ -62,6 +75,7 @@ class ApprovePresenter:
         self.run(self.desk.approvals.waiting, self._listed, self.panel.show_error)
 
     def _listed(self, found: Sequence[Asked]) -> None:
+        self.asked = {asked.request.id: asked for asked in found}
         self.panel.show_requests([self._line(asked) for asked in found])
 
     def _line(self, asked: Asked) -> Waiting:
@@ -75,7 +89,53 @@ class ApprovePresenter:
             patients="; ".join(_named(party) for party in sorted(asked.parties, key=_retired)),
             requester=f"{asked.requester} (you)" if request.own else asked.requester,
             at=self._at(request.created_at),
+            claim=claim_view(asked, decides=permitted("approve", self.desk.context.staff.roles)),
         )
+
+    def look_again(self) -> None:
+        """Show who has what meanwhile; what is being read stays."""
+
+        def show(found: Sequence[Asked]) -> None:
+            self.asked = {asked.request.id: asked for asked in found}
+            self.panel.show_claims([self._line(asked) for asked in found])
+
+        self.run(self.desk.approvals.waiting, show, self.panel.show_error)
+
+    def renew(self) -> None:
+        """Keep the claim of the request that is read, if it is one's own."""
+        asked, me = self.asked.get(self.current), self.desk.context.staff.display
+        if asked is not None and asked.claim is not None and asked.claim.owner == me:
+            self._pass(lambda: self.desk.casework.claim(asked.request.id))
+
+    def pass_on(self, action: str) -> None:
+        """Take the current request, give it back, or ask to whom it is handed over."""
+        request, casework = self.current, self.desk.casework
+        if action == "claim":
+            self._pass(lambda: casework.claim(request))
+        elif action == "give-back":
+            self._pass(lambda: casework.give_back(request))
+        else:
+            self.run(casework.colleagues, self._ask_whom, self.panel.show_error)
+
+    def _ask_whom(self, colleagues: Sequence[Colleague]) -> None:
+        request = self.current
+        asker = self.asked[request].request.requester
+
+        def hand_over(answer: Answer) -> None:
+            to = answer.person or ""
+            self._pass(
+                lambda: self.desk.casework.hand_over(request, to, comment=answer.text)
+            )  # fmt: skip
+
+        able = [each for each in colleagues if each.approves and each.name != asker]
+        self.panel.ask(HAND_OVER, able, hand_over)
+
+    def _pass(self, work: Callable[[], None]) -> None:
+        def refused(error: Exception) -> None:
+            self.panel.show_error(error)
+            self.look_again()
+
+        self.run(work, lambda _done: self.look_again(), refused)
 
     def choose(self, request: str) -> None:
         """Show one request as it would be applied now."""
@@ -120,14 +180,14 @@ class ApprovePresenter:
         zone = self.desk.context.site.zone
         return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M}"
 
-    def approve(self, password: str) -> None:
-        """Approve the request that is shown."""
+    def approve(self, password: str, *, take_over: bool = False) -> None:
+        """Approve the request that is shown; what somebody else has only to take it over."""
         request = self.current
 
         def work() -> Outcome:
             if self.check is not None:
                 self.check(password)
-            return self.desk.approvals.approve(request)
+            return self.desk.approvals.approve(request, take_over=take_over)
 
         self.run(work, self._approved, self._failed)
 
@@ -176,20 +236,20 @@ class ApprovePresenter:
         rest = f"; {left} left, to be looked at one by one" if left else ""
         self._finished(f"{done} of {whole} approved and applied{rest}.")
 
-    def return_(self, comment: str) -> None:
+    def return_(self, comment: str, *, take_over: bool = False) -> None:
         """Give the request back."""
         request = self.current
         self.run(
-            lambda: self.desk.approvals.return_(request, comment=comment),
+            lambda: self.desk.approvals.return_(request, comment=comment, take_over=take_over),
             lambda _request: self._finished("Returned to its requester."),
             self._failed,
         )
 
-    def reject(self, comment: str) -> None:
+    def reject(self, comment: str, *, take_over: bool = False) -> None:
         """Refuse the request."""
         request = self.current
         self.run(
-            lambda: self.desk.approvals.reject(request, comment=comment),
+            lambda: self.desk.approvals.reject(request, comment=comment, take_over=take_over),
             lambda _request: self._finished("Rejected."),
             self._failed,
         )

@@ -11,6 +11,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimView:
+    """Who has a request: `owner` and `since` where it is somebody else, `words` for its row.
+
+    `actions` are what may be done about it: "claim", "give-back", "hand-over".
+    """
+
+    words: str = ""
+    owner: str = ""
+    since: str = ""
+    actions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One line of the list: what is asked of whom, by whom, and when at the site's time.
 
@@ -24,6 +37,7 @@ class Waiting:
     patients: str
     requester: str
     at: str
+    claim: ClaimView = ClaimView()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,14 @@ class RowModel(QAbstractTableModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def renew_rows(self, rows: Sequence[Row]) -> None:
+        """Other words in the rows with these keys; nothing moves."""
+        new = {row.key: row for row in rows}
+        self._rows = [new.get(row.key, row) for row in self._rows]
+        if self._rows:
+            corner = self.index(len(self._rows) - 1, len(self._headings) - 1)
+            self.dataChanged.emit(self.index(0, 0), corner)
+
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Put more rows at the end."""
         if rows:
@@ -221,6 +229,11 @@ class RowTable(QTableView):
             top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
             painter.drawText(box, int(top | Qt.TextFlag.TextWordWrap), self.nothing)
             painter.end()
+
+    def renew_rows(self, rows: Sequence[Row]) -> None:
+        """Other words in rows that are shown; the current one and the marked ones stay."""
+        self.rows.renew_rows(rows)
+        self._lay_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

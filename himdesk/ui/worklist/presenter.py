@@ -81,7 +81,10 @@ class WorklistPresenter(Listing):
         if item is None or (item.over and item.kind != DOWNSTREAM):
             return
         self.opened, self.place = case, max(self._place(case), 0)
-        if item.kind == APPROVAL or item.over:
+        if item.kind == APPROVAL:
+            self.opened = ""  # approving is no step through the queue
+        decides = permitted("approve", self.desk.context.staff.roles) and not item.asked
+        if item.over or (item.kind == APPROVAL and not decides):
             self.carry_on(item, "")
             return
 
@@ -101,7 +104,7 @@ class WorklistPresenter(Listing):
     def renew(self) -> None:
         """Keep the claim of the case that is worked on."""
         case = self.opened
-        if case and self.items[case].kind != APPROVAL:
+        if case:
             self.run(
                 lambda: self.desk.casework.claim(case),
                 lambda _nothing: None,

@@ -58,7 +58,7 @@ def detail(
 def _allowed(item: WorkItem, *, chief: bool) -> frozenset[str]:
     """What may be done with a case now."""
     if item.kind == APPROVAL:
-        return frozenset()
+        return _allowed_of_request(item, chief=chief)
     if item.over:
         return frozenset({"comment"} if item.kind == DOWNSTREAM else {"comment", "reopen"})
     if item.held and not chief:
@@ -71,3 +71,14 @@ def _allowed(item: WorkItem, *, chief: bool) -> frozenset[str]:
     if item.kind == DUPLICATE and len(item.parties) > 1:
         found.add("distinct")
     return frozenset(found)
+
+
+def _allowed_of_request(item: WorkItem, *, chief: bool) -> frozenset[str]:
+    """A request passes between those who may approve it; one's own is for somebody else."""
+    if item.over:
+        return frozenset()
+    if not chief:
+        return frozenset({"ask-for"} if item.held else ())
+    if item.asked and not item.owner:
+        return frozenset({"assign"})
+    return frozenset({"assign", "give-back" if item.owner and not item.lapsed else "claim"})

@@ -135,7 +135,7 @@ def _state(item: WorkItem) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     if item.held:
         pieces += [Icon("lock"), Text(f"{item.owner} since {item.since}", "text_2")]
-    elif item.mine and item.kind == APPROVAL:
+    elif item.mine and (item.lapsed or not item.owner):
         pieces.append(Text("yours", "accent", weight=600))
     elif item.mine:
         pieces.append(Text(f"yours since {item.since}", "accent", weight=600))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.roles import permitted
-from himdesk.services.worklist.values import APPROVAL, OWNERS, SORTS, Filter
+from himdesk.services.worklist.values import OWNERS, SORTS, Filter
 from himdesk.ui.worklist.detail.describing import detail
 from himdesk.ui.worklist.lists.cells import KINDS, queue_rows, row_of
 from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
@@ -157,7 +157,7 @@ class Listing:
     def _needed(self, items: Sequence[WorkItem]) -> None:
         self._take(items)
         if self.panel.current() in {item.id for item in items}:
-            self._describe(self.panel.current(), ())
+            self.point(self.panel.current())
 
     def look_again(self) -> None:
         """Show what others did meanwhile with the rows that are seen."""
@@ -211,12 +211,11 @@ class Listing:
         if case not in self.items:
             return
         self._describe(case, ())
-        if self.items[case].kind != APPROVAL:
-            self.run(
-                lambda: self.desk.casework.said(case),
-                lambda said: self._describe(case, said),
-                self.panel.show_error,
-            )
+        self.run(
+            lambda: self.desk.casework.said(case),
+            lambda said: self._describe(case, said),
+            self.panel.show_error,
+        )
 
     def _describe(self, case: str, said: Sequence[Said]) -> None:
         if self.panel.current() == case:
