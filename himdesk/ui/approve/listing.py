@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himdesk.ui.history.panel import ICONS
+from himdesk.ui.history.rows import ICONS
 from himdesk.ui.parts.rows import Row
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from himdesk.ui.approve.claiming import take_over
 from himdesk.ui.approve.listing import row_of
 from himdesk.ui.approve.sign import SignRow
 from himdesk.ui.approve.values import ClaimView
-from himdesk.ui.history.rows import ICONS
 from himdesk.ui.letters.presenter import KINDS
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label, on_click
 from himdesk.ui.parts.message import MessageStrip
