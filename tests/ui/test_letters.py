@@ -301,6 +301,7 @@ def test_without_a_letter_the_screen_says_what_to_do_and_offers_nothing_to_send(
     panel = station.letter
     hands.wait("empty", lambda: panel.findChild(QWidget, "letter-empty").isVisible())
     assert not panel.outgoing.isVisible()
+    assert not panel.path.isVisible()
     moved = station.desk.charts.history("0012-A")[0].applied
     station.desk.letters.issue(Wanted(kind="privacy-handoff", about=moved.id))
     station.writing.open_all()

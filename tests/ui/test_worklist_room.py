@@ -11,8 +11,8 @@ from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.widgets.measure import width
 from himdesk.ui.widgets.tables.cell import Text
 from himdesk.ui.worklist.lists.cells import row_of
-from himdesk.ui.worklist.lists.model import DUE
-from himdesk.ui.worklist.lists.table import WorkTable
+from himdesk.ui.worklist.lists.model import DUE, PATIENTS, WHY
+from himdesk.ui.worklist.lists.table import REASONS, WorkTable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -45,3 +45,14 @@ def test_due_days_take_room_only_where_there_are_some(qtbot: QtBot) -> None:
     table.list.show_rows([row_of(a_case("b", 0.9, days_left=3))])
     assert table.columnWidth(DUE) > 100
     assert table.columnWidth(4) < before
+
+
+def test_in_a_wide_window_four_charts_have_the_room_that_reasons_do_not_need(
+    qtbot: QtBot,
+) -> None:
+    table = WorkTable(Look(LIGHT))
+    qtbot.addWidget(table)
+    table.resize(2300, 400)
+    table.show()
+    assert table.columnWidth(PATIENTS) > 800
+    assert table.columnWidth(WHY) == REASONS

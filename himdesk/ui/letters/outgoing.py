@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHEETS: Final = (("avery-5160", "Avery 5160, 3 × 10"), ("a4-3x8", "A4, 3 × 8"))
 MOST_USED: Final = 29
 COLUMNS: Final = 4
+DAY: Final = 104
+"""The width that a day needs."""
 CAPTIONS: Final = ("Copies", "Labels", "Sent on")
 """What each row of fields does with the letters chosen."""
 
@@ -47,6 +49,7 @@ class OutgoingBar(QWidget):
         for count in range(MOST_USED + 1):
             self.used.addItem(f"{count} used", count)
         self.day = edit("outgoing-day", "Day on which the letters went", "2026-03-01")
+        self.day.setMinimumWidth(look.px(DAY))
         self.how = _combo("outgoing-how", "Means by which the letters went")
         self.how.setEditable(True)
         self.how.addItems(WAYS)

@@ -106,6 +106,7 @@ class LetterPanel(QWidget):
             look, "Issue and save", name="issue-letter", key="Ctrl+Return", kind="primary"
         )
         self._lay_out(look)
+        self._show_pages(on=False)
         self._connect()
 
     def _lay_out(self, look: Look) -> None:
@@ -193,7 +194,7 @@ class LetterPanel(QWidget):
         for field in (self.facts, self.sent, self.how, self.path):
             field.clear()
         self.view.clear()
-        self._pages.setCurrentWidget(self._empty)
+        self._show_pages(on=False)
         self._issue.setEnabled(False)
         self._print.setEnabled(False)
         self._title.say(subject.title, "")
@@ -231,12 +232,18 @@ class LetterPanel(QWidget):
     def _show(self, pdf: bytes, title: str, state: str) -> None:
         self.message.hide()
         self.view.show_pdf(pdf)
-        self._pages.setCurrentWidget(self.view)
+        self._show_pages(on=True)
         pages = self.pages
         self._title.say(title, f"{state}, {pages} page{'s' if pages > 1 else ''}")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(Path(folder) / f"{title.replace(' ', '-').lower()}.pdf"))
         self._issue.setEnabled(True)
+
+    def _show_pages(self, *, on: bool) -> None:
+        """Only a letter that is shown can be saved, printed or issued."""
+        self._pages.setCurrentWidget(self.view if on else self._empty)
+        for widget in (self._save_as, self.path, self._print, self._issue):
+            widget.setVisible(on)
 
     def show_issued(self, path: str) -> None:
         """Say where the issued letter was saved."""

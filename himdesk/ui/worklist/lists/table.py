@@ -14,7 +14,7 @@ from himdesk.ui.widgets import measure
 from himdesk.ui.widgets.tables.cell_delegate import CellDelegate
 from himdesk.ui.widgets.tables.header import TableHeader
 from himdesk.ui.widgets.tables.rows import CELL_ROLE
-from himdesk.ui.worklist.lists.model import DUE, PATIENTS, WorkModel
+from himdesk.ui.worklist.lists.model import DUE, PATIENTS, WHY, WorkModel
 from himdesk.ui.worklist.values import COLUMNS, NARROW, SORT_OF
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NOTHING_DUE = 54
 """The width of the column of due days while no case that was read has one."""
+
+REASONS = 560
+"""The width that three reasons need at most; more is given to the names of four charts."""
 
 SIDE_BY_SIDE = 440
 """Room that two charts with their numbers need beside each other."""
@@ -109,9 +112,16 @@ class WorkTable(QTableView):
             widths = [NARROW.get(place, width) for place, width in enumerate(widths)]
             taken = sum(px(w) for w, c in zip(widths, columns, strict=True) if c in kept)
             rest = max(0, room - taken)
+        given = [
+            px(width) + rest * column.stretch // shares
+            for width, column in zip(widths, columns, strict=True)
+        ]
+        if (over := given[WHY] - px(REASONS)) > 0:
+            given[PATIENTS] += over
+            given[WHY] -= over
         for place, column in enumerate(columns):
             self.setColumnHidden(place, column not in kept)
-            self.setColumnWidth(place, px(widths[place]) + rest * column.stretch // shares)
+            self.setColumnWidth(place, given[place])
         self.titles.lay_out()
         self._fold(icons=icons)
 
