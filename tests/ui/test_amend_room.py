@@ -63,12 +63,12 @@ def test_in_large_text_the_editor_s_title_says_what_a_kind_is_for(qtbot: QtBot) 
     assert panel.said_of_kind() == "draft saved 10:31 UTC"
 
 
-def test_a_revision_has_a_line_for_when_and_one_for_who(qtbot: QtBot) -> None:
+def test_a_revision_has_lines_for_when_for_who_and_for_its_signature(qtbot: QtBot) -> None:
     panel = opened(qtbot, 1.0)
     assert not panel.sent.isVisible()  # nobody was sent it: an empty table says nothing
     index = panel.rail.rows.index(0, 0)
     assert index.data() == NAME
-    assert index.data(UNDER_ROLE) == ("2026-08-20 15:10, signed", "Roger Whitcomb, MD")
+    assert index.data(UNDER_ROLE) == ("2026-08-20 15:10", "Roger Whitcomb, MD", "signed")
     assert panel.rail.rowHeight(0) >= 60
 
 

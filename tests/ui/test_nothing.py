@@ -11,6 +11,8 @@ from himdesk.services.accesses import AccessLine
 from himdesk.ui.audit.panel import AuditPanel
 from himdesk.ui.audit.values import cells_of_line, did, tips_of_line
 from himdesk.ui.charts.search import SearchPanel
+from himdesk.ui.look import theme
+from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.parts.rows import Row, RowTable
@@ -97,3 +99,14 @@ def test_a_field_in_a_section_s_bar_does_not_touch_its_edges(qtbot: QtBot) -> No
     bar = panel.who.parentWidget()
     assert panel.who.geometry().top() >= 3
     assert bar.height() - panel.who.geometry().bottom() >= 3
+
+
+def test_a_radio_button_s_mark_grows_with_the_text() -> None:
+    sheets = [theme.style_sheet(Look(LIGHT, Type(scale))) for scale in (1.0, 2.0)]
+    marks = [
+        next(line for line in sheet.splitlines() if line.startswith("QRadioButton::indicator {"))
+        for sheet in sheets
+    ]
+    assert "width: 14px" in marks[0]
+    assert "border-radius: 7px" in marks[0]
+    assert "width: 28px" in marks[1]

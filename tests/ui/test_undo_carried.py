@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders as b
+from himdesk.ui.look.fonts import Type
+from himdesk.ui.look.theme import Look
+from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.undo.carried import carries
 from himdesk.ui.undo.panel import UndoPanel
 from himdesk.ui.undo.table import speaking
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from himdesk.domain.charts.charts import Chart
-    from himdesk.ui.look.theme import Look
 
 
 def chart(name: str, given: str, born: str, phone: str) -> Chart:
@@ -82,3 +84,12 @@ def test_the_entry_under_the_cursor_is_told_below(qtbot: QtBot, look: Look) -> N
     assert [row.key for row in panel.carried.rows.rows] == ["Registered MRN"]
     panel.show_view(replace(view, decisions=()))
     assert not panel.carried.isVisible()
+
+
+def test_in_large_text_the_decisions_have_the_larger_part(qtbot: QtBot) -> None:
+    panel = UndoPanel(Look(LIGHT, Type(2.0)))
+    qtbot.addWidget(panel)
+    panel.resize(1820, 900)
+    panel.show_view(samples.an_undo())
+    panel.show()
+    assert panel.decisions.width() > 1.6 * panel.home.width()

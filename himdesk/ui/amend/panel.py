@@ -67,7 +67,7 @@ class AmendPanel(QWidget):
         self.message = MessageStrip(look, name="amend-message")
         self.banner = IdentityBanner(look, name="amend-banner")
         self.rail = RowTable(
-            look, ("Revision",), name="amend-rail", title="Revisions", several=True, under=2
+            look, ("Revision",), name="amend-rail", title="Revisions", several=True, under=3
         )
         self.rail.horizontalHeader().hide()
         self.sent = RowTable(look, ("Sent to", "On"), name="amend-sent", title="Sent before")
@@ -184,8 +184,7 @@ class AmendPanel(QWidget):
         self.message.hide()
         self.header.show_trail(("Charts", "Amend"), Text(f"{page.title}, {page.about}", "text_2"))
         rows = [
-            Row(r.id, (r.title,), icon=r.icon, under=(f"{r.when}, {r.mark}", r.who))
-            for r in page.rail
+            Row(r.id, (r.title,), icon=r.icon, under=(r.when, r.who, r.mark)) for r in page.rail
         ]
         px = self._look.px
         self.rail.show_rows(rows)

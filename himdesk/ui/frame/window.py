@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from himdesk.ui.look.theme import Look
     from himdesk.ui.signin.values import LockView
 
+ICON = 16
+"""The size of the icon in the search button, at the standard text size."""
+
 SEARCH, BRIEF = "  Search or run a command" + " " * 18 + "Ctrl+K", "  Search  Ctrl+K"
 BRIEF_BELOW = 800
 """Below this width the menus need the room of the longer words."""
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.search = QPushButton(SEARCH)
         self.search.setIcon(look.icon("search", "text_3"))
+        self.search.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search or run a command")
         self.search.setStyleSheet(f"color: {look.tokens.text_3}; text-align: left;")

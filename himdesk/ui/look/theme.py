@@ -99,7 +99,7 @@ def style_sheet(look: Look) -> str:
     tick = f"tick-{look.tokens.on_accent.removeprefix('#').lower()}.svg"
     images = {"drop": "drop.svg", "tick": tick}
     values |= {n: resources.path("style", file).as_posix() for n, file in images.items()}
-    values |= {"px_tick": f"{look.px(_TICK)}px"}
+    values |= {"px_tick": f"{look.px(_TICK)}px", "px_dot": f"{look.px(_TICK) // 2}px"}
     values |= {f"font_{n}": f"{look.px(size)}px" for n, size in _TEXT.items()}
     return Template(template).substitute(values)
 

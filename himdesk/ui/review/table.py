@@ -28,7 +28,10 @@ LONG: Final = 60
 """Letters from which on a cell takes several lines."""
 
 EDGES: Final = (104, 128)
-"""The first columns of all sections stand under each other: they are as wide as these."""
+"""The first columns of all sections stand under each other: they have at least these widths.
+
+In large text the words themselves are as wide, and need what room there is.
+"""
 
 TOP: Final = Qt.AlignmentFlag.AlignTop
 RIGHT: Final = Qt.AlignmentFlag.AlignRight
@@ -50,7 +53,7 @@ def section_table(look: Look, section: Section) -> QWidget:
         grid.addWidget(heading, 0, column + 1)
     for column, width in enumerate(EDGES, start=1):
         if column < len(section.headings) and column - 1 != section.counts:
-            grid.setColumnMinimumWidth(column, look.px(width))
+            grid.setColumnMinimumWidth(column, width)
     for row, line in enumerate(section.lines, start=1):
         _line(look, grid, row, line, section.counts)
     last = len(section.headings)

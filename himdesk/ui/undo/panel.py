@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from himdesk.ui.undo.values import UndoView
 
 
+LEFT = 264
+"""The width of what goes home by itself, at the standard text size; decisions take the rest."""
+
+
 class UndoPanel(QWidget):
     """Shows an undo being prepared; it decides nothing.
 
@@ -120,10 +124,10 @@ class UndoPanel(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(scrolled(left, name="undo-left", label="What happens by itself"))
         split.addWidget(right)
-        left_width = max(look.px(300), 372)
+        left_width = max(look.px(LEFT), 372)
         split.setSizes([left_width, 1264 - left_width])
-        split.setStretchFactor(0, 28)
-        split.setStretchFactor(1, 72)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
