@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import NotPermitted
 from himdesk.domain.roles import VERBS, Role, permitted
-from himdesk.domain.times import utc_text
+from himdesk.domain.times import earliest, utc_text
 from himdesk.services.ids import ids_of_order
 from himdesk.store.desk import access, settings
 from himdesk.store.writing import ledger
@@ -43,6 +43,10 @@ class Site:
     zone: ZoneInfo
     authority: str
     training: bool
+
+    def time_shown(self, at: str) -> str:
+        """A time of the store as the site's clock shows it, such as "2026-11-24 09:41"."""
+        return earliest(at).astimezone(self.zone).isoformat(sep=" ")[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

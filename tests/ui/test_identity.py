@@ -81,7 +81,8 @@ def open_judging(station: Workstation, hands: Hands, other: str) -> None:
 
 
 def words(station: Workstation) -> str:
-    return " ".join(each.text() for each in station.reviewing.panel.findChildren(QLabel))
+    shown = station.reviewing.panel.findChildren(QLabel)
+    return " ".join(each.accessibleName() or each.text() for each in shown)
 
 
 def judged(hospital: Hospital) -> set[str]:

@@ -32,6 +32,7 @@ from himdesk.store import content
 from himdesk.store.reading import history
 from himdesk.ui.parts.controls import SectionBar
 from himdesk.ui.reader.pages import PagesView
+from himdesk.ui.split.values import Compared
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui import reach
@@ -311,8 +312,15 @@ def test_s8_the_sons_visit_goes_to_his_own_chart(
     row = next(r for r in shown.rows if r.facts.key == "ed")
     assert (row.suggest, row.because) == ("C", "registered with birth date 1976-02-03")
     stand_on(station, hands, "ed")
-    beside = [words.text() for words in labels(station.split.side)]
-    assert "Registered as SMITH, John R Jr, 1976-02-03 (C)" in beside
+    assert row.registered == (
+        Compared("Birth date", "1976-02-03", "C", (("A", "1949-06-01"), ("C", "1976-02-03"))),
+    )
+    beside = station.split.side.compared.rows
+    told = [[beside.index(n, c).data() for c in range(beside.columnCount())] for n in range(2)]
+    assert told == [
+        ["Name", "SMITH, John R Jr", "SMITH, John R Sr", "SMITH, John R Jr"],
+        ["Birth date", "1976-02-03", "1949-06-01", "1976-02-03"],
+    ]
     drag(station, "old", "C")  # by mistake, and back
     drag(station, "old", "A")
     drag(station, "ed", "A")

@@ -87,10 +87,13 @@ def preview_split(context: Context, mrn: str, target: str = "") -> SplitPreview:
 
 
 def split_rows(items: Iterable[Item]) -> tuple[SplitRow, ...]:
-    """Topmost items by their time, each with what hangs on it right after it."""
+    """Topmost items by their time, each with what hangs on it right after it.
+
+    What says who the person is comes last, for it is seldom what one must think about.
+    """
     own = {item.id: item for item in items if not item.in_error and item.type != STUB}
     below: dict[str, list[Item]] = {}
-    for item in sorted(own.values(), key=lambda item: (item.at or "", item.kind.value, item.id)):
+    for item in sorted(own.values(), key=_place):
         above = item.parent_id or item.encounter_id or ""
         below.setdefault(above if above in own else "", []).append(item)
     found: list[SplitRow] = []
@@ -101,6 +104,10 @@ def split_rows(items: Iterable[Item]) -> tuple[SplitRow, ...]:
         under = reversed(below.get(row.item.id, ()))
         waiting += [SplitRow(item, row.item.id, row.depth + 1) for item in under]
     return tuple(found)
+
+
+def _place(item: Item) -> tuple[bool, bool, str, str, str]:
+    return (item.kind in ASSERTIONS, not item.at, item.at or "", item.kind.value, item.id)
 
 
 def propose(

@@ -201,7 +201,7 @@ class AmendPanel(QWidget):
         self._showing = False
         self._enable()
         if draft:
-            self.message.show_notice(f"Your draft of {draft[:16].replace('T', ' ')} is here again.")
+            self.message.show_notice(f"Your draft of {draft} is here again.")
         self.text.setFocus()
 
     def _fill(self, written: Written) -> None:
@@ -217,7 +217,7 @@ class AmendPanel(QWidget):
 
     def show_saved(self, at: str) -> None:
         """Say that the draft was kept."""
-        self._saved = f"draft saved {at[11:16]} UTC"
+        self._saved = f"draft saved {at[11:]}"
         self._edit_bar.say(note=self._saved)
 
     def said_of_kind(self) -> str:

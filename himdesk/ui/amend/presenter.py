@@ -84,7 +84,8 @@ class AmendPresenter:
             sent=document.sent,
             cases=tuple(f"{case}, {status}" for case, status in document.cases),
         )
-        self.view.show_page(page, self.written, draft=draft.saved_at if draft else "")
+        saved = self.desk.context.site.time_shown(draft.saved_at) if draft else ""
+        self.view.show_page(page, self.written, draft=saved)
         self._stand()
 
     def write(self, written: Written) -> None:
@@ -99,7 +100,7 @@ class AmendPresenter:
         key, values = self.document.original.id, asdict(self.written)
         self.run(
             lambda: self.desk.drafts.keep(DRAFT, key, values),
-            self.view.show_saved,
+            lambda at: self.view.show_saved(self.desk.context.site.time_shown(at)),
             self.view.show_error,
         )
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.approval import State
@@ -177,8 +176,7 @@ class ApprovePresenter:
         )
 
     def _at(self, at: str) -> str:
-        zone = self.desk.context.site.zone
-        return f"{datetime.fromisoformat(at).astimezone(zone):%Y-%m-%d %H:%M}"
+        return self.desk.context.site.time_shown(at)
 
     def approve(self, password: str, *, take_over: bool = False) -> None:
         """Approve the request that is shown; what somebody else has only to take it over."""

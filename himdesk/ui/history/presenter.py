@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.roles import permitted
-from himdesk.domain.times import earliest
 from himdesk.ui.compare.banners import banner_of
 from himdesk.ui.history.effects import effect, signs, title
 from himdesk.ui.history.outlook import outlook, refused
@@ -152,8 +151,7 @@ class HistoryPresenter:
 
     def _local(self, at: str) -> str:
         """A time of the ledger as the site's clock showed it."""
-        zone = self.desk.context.site.zone
-        return earliest(at).astimezone(zone).isoformat(sep=" ")[:16]
+        return self.desk.context.site.time_shown(at)
 
     def choose(self, change_set: str) -> None:
         """Show one change set, before and after, and what would happen if it were undone."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.changes import ChangeKind
 from himdesk.domain.corrections.links import Judgement
 from himdesk.domain.errors import UsageError
-from himdesk.domain.times import earliest
 from himdesk.services.corrections.demographics import Chosen, Stated
 from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.ui.charts.finding import hit_row
@@ -153,12 +152,12 @@ class JudgePresenter:
         self.view.show_chart(who, [self._row(each) for each in judged])
 
     def _row(self, each: Judged) -> JudgedRow:
-        zone = self.desk.context.site.zone
+        site = self.desk.context.site
         return JudgedRow(
             mrn=each.other.patient.number,
             name="(restricted)" if each.masked else each.other.name(),
             said=SAID[each.judgement].partition(":")[0],
-            when=earliest(each.at).astimezone(zone).isoformat(sep=" ")[:16],
+            when=site.time_shown(each.at),
             by=each.by,
         )
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.errors import HimdeskError
-from himdesk.domain.times import earliest
 from himdesk.services.corrections.separating import SplitPreview, preview_split
 from himdesk.ui.split import rows as split_rows
 from himdesk.ui.split.decisions import Decisions
@@ -60,15 +59,15 @@ class SplitDrafts:
             keys = [row.item.id for row in preview.rows]
             letters = "ABC" if preview.target is not None else "AB"
             decisions = Decisions.read(values["decisions"], keys, letters)
-        at = earliest(draft.saved_at).astimezone(self.desk.context.site.zone)
-        return Begun(values["mrn"], at.isoformat(sep=" ")[:16], decisions, values["typed"])
+        at = self.desk.context.site.time_shown(draft.saved_at)
+        return Begun(values["mrn"], at, decisions, values["typed"])
 
     def all(self) -> tuple[Begun, ...]:
         """What was begun and not sent, the last one first; their decisions are not read."""
         return tuple(self._begun(draft) for draft in self.desk.drafts.all() if draft.kind == KIND)
 
     def keep(self, preview: SplitPreview, decisions: Decisions, typed: Mapping[str, str]) -> str:
-        """Keep what was decided so far; answers when it was kept."""
+        """Keep what was decided so far; answers when it was kept, in the site's time."""
         numbers = split_rows.charts(preview)
         values = {
             "mrn": numbers["A"],
@@ -76,7 +75,8 @@ class SplitDrafts:
             "decisions": decisions.values(),
             "typed": dict(typed),
         }
-        return self.desk.drafts.keep(KIND, preview.source.patient.id, values)
+        at = self.desk.drafts.keep(KIND, preview.source.patient.id, values)
+        return self.desk.context.site.time_shown(at)
 
     def drop(self, preview: SplitPreview) -> None:
         """Forget what was begun."""

@@ -19,7 +19,7 @@ from himdesk.ui.widgets.banners.banner import IdentityBanner
 from himdesk.ui.widgets.counts import CountBar, Part
 from himdesk.ui.widgets.panes import ScreenHeader, clear, column, scrolled
 from himdesk.ui.widgets.state import State, StatePanel
-from himdesk.ui.widgets.tables.cell import Chip, hint, line
+from himdesk.ui.widgets.tables.cell import Chip, Gap, hint, line
 from himdesk.ui.widgets.tables.line import Line
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ PAUSE = 600
 
 LANES = 0.24
 """The share of the height that the timeline may take."""
+
+ROOMY = 470
+"""The least height, at the standard text size, in which the timeline has its place."""
 
 
 class SplitPanel(QWidget):
@@ -63,6 +66,7 @@ class SplitPanel(QWidget):
         super().__init__()
         self._look = look
         self._view: SplitView | None = None
+        self._saved = ""
         self.setObjectName("split")
         self.setAccessibleName("Split a chart")
         self.header = ScreenHeader(look, name="split-header")
@@ -152,9 +156,18 @@ class SplitPanel(QWidget):
 
     def show_saved(self, at: str) -> None:
         """Say that the draft was kept."""
-        if self._view is not None:
-            self._item_bar.say(note=f"{len(self._view.rows):,}, draft saved {at[11:16]} UTC")
+        self._saved = f"draft saved {at[11:]}"
+        self._show_header()
         self.draft_kept.emit()
+
+    def _show_header(self) -> None:
+        """Where one is; whether something is held back from release; whether a draft was kept."""
+        if self._view is None:
+            self.header.show_trail(("Charts", "Split"))
+            return
+        held = (Gap(8), Chip(self._view.held, "stop", "stop")) if self._view.held else ()
+        saved = (Gap(4), Chip(self._saved, "plain", "save")) if self._saved else ()
+        self.header.show_trail(("Charts", self._view.mrn, "Split"), *held, *saved)
 
     def _leave_empty(self) -> None:
         if self._begun:
@@ -175,7 +188,7 @@ class SplitPanel(QWidget):
         self._empty.show_state(state)
         self.draft_kept.emit()
         self.message.hide()
-        self.header.show_trail(("Charts", "Split"))
+        self._show_header()
         self._work.hide()
         self._empty.show()
 
@@ -189,14 +202,15 @@ class SplitPanel(QWidget):
         self._empty.hide()
         self._work.show()
         self._view = view
-        self.header.show_trail(("Charts", view.mrn, "Split"))
+        self._saved = "" if first else self._saved
+        self._show_header()
         clear(self._banners)
         for who in view.sides:
             banner = IdentityBanner(self._look, name=f"split-banner-{who.letter}")
             banner.show_who(who)
             self._banners.addWidget(banner, 1)
         self.lanes.show_split(view)
-        self.lanes.fit(round(self.height() * LANES))
+        self._share_height()
         self.rows.show_split(view.rows)
         self.form.show_stated(dict(view.stated))
         self._show_counts(view)
@@ -207,6 +221,12 @@ class SplitPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The rows keep most of the height."""
         super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        roomy = self.height() >= self._look.px(ROOMY)
+        self._lane_bar.setVisible(roomy)
+        self.lanes.setVisible(roomy)
         self.lanes.fit(round(self.height() * LANES))
 
     def _show_clusters(self) -> None:

@@ -18,12 +18,14 @@ from himdesk.domain.charts.items import (
     person_name,
 )
 from himdesk.domain.corrections.contradictions import INPATIENT
+from himdesk.domain.corrections.hold import holds
 from himdesk.domain.corrections.relocation import SIGNED
+from himdesk.domain.words import counted
 from himdesk.services.corrections.dividing import spans
 from himdesk.services.corrections.separating import NEW_SIDE
 from himdesk.services.views import display
 from himdesk.ui.compare.banners import SEXES, banner_of, with_age
-from himdesk.ui.split.values import OTHER, ClusterView, RowFacts, SplitRowView, SplitView
+from himdesk.ui.split.values import OTHER, ClusterView, Compared, RowFacts, SplitRowView, SplitView
 from himdesk.ui.widgets.banners.banner_values import Who
 from himdesk.ui.widgets.tables.cell import Chip
 from himdesk.ui.widgets.timelines.timeline_values import day
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
 
 PDF = "application/pdf"
 NAME_PARTS = ("family", "given", "middle", "suffix")
+REGISTERED = {
+    "name": "Name",
+    "birth_date": "Birth date",
+    "phone": "Phone",
+    "address": "Address",
+}
 
 
 def side(preview: SplitPreview, letter: str) -> str:
@@ -96,7 +104,6 @@ def _facts(row: SplitRow) -> RowFacts:
         start=_day(item.at),
         until=_day(item.until),
         visit=isinstance(details, Encounter),
-        named=(details.registered_name or "") if isinstance(details, Encounter) else "",
         inpatient=isinstance(details, Encounter) and details.encounter_class in INPATIENT,
         signed=isinstance(details, Document) and details.signature == SIGNED,
         dividable=document and getattr(details, "content_type", None) == PDF,
@@ -136,7 +143,7 @@ def view(
         rows.append(
             SplitRowView(
                 facts=fact,
-                registered=_registered(row.item, who),
+                compared=_compared(row.item, who),
                 chosen=letters[key],
                 suggest="" if chart is None else letter(preview, chart),
                 because=f"follows {titles[row.above]}" if follows else because,
@@ -157,6 +164,7 @@ def view(
         verb=f"Review split of {preview.source.patient.number}…",
         blocked=_blocked(rows, decisions, stated),
         begun=begun,
+        held=_held(preview),
     )
 
 
@@ -174,30 +182,66 @@ def _waiting(rows: list[SplitRowView], preview: SplitPreview) -> tuple[SplitRowV
 
 
 def _known_of(preview: SplitPreview, stated: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Birth date and telephone of each side; `stated` is empty where no chart is made."""
-    found = {"A": _shown(preview.source), "B": dict(stated)}
+    """What each side says of its person; `stated` is empty where no chart is made."""
+    found = {"A": _shown(preview.source)}
+    if stated:
+        parts = {part: stated.get(part) or None for part in NAME_PARTS}
+        found["B"] = {**stated, "name": person_name(Name(**parts))}
     if preview.target is not None:
         found["C"] = _shown(preview.target)
     return found
 
 
 def _shown(chart: Chart) -> dict[str, str]:
-    return {name: chart.value(name) or "" for name in ("birth_date", "phone")}
+    known = {name: chart.value(name) or "" for name in ("birth_date", "phone", "address")}
+    return {**known, "name": chart.name()}
 
 
-def _registered(item: Item, who: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+def _compared(item: Item, who: Mapping[str, Mapping[str, str]]) -> tuple[Compared, ...]:
+    """What a visit was registered with, beside what each side says."""
     details = item.details
     if not isinstance(details, Encounter):
         return ()
-    said = {"birth_date": details.registered_birth_date, "phone": details.registered_phone}
-    found = [
-        (value, "".join(side for side, known in who.items() if known.get(name) == value)[:1])
+    said = {
+        "name": details.registered_name,
+        "birth_date": details.registered_birth_date,
+        "phone": details.registered_phone,
+        "address": details.registered_address,
+    }
+    return tuple(
+        Compared(
+            REGISTERED[name],
+            value,
+            _whose(name, value, who),
+            tuple((side, known.get(name, "")) for side, known in who.items()),
+        )
         for name, value in said.items()
         if value
-    ]
-    if not found and details.registered_name:
-        found = [(details.registered_name, "")]
-    return tuple(found)
+    )
+
+
+def _whose(name: str, registered: str, who: Mapping[str, Mapping[str, str]]) -> str:
+    """The one side that says the same; of an address the town may be left out."""
+    said, found = _letters(registered), []
+    for side_, known in who.items():
+        own = _letters(known.get(name, ""))
+        begins = name == "address" and (own.startswith(said) or said.startswith(own))
+        if own and said and (own == said or begins):
+            found.append(side_)
+    return found[0] if len(found) == 1 else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _held(preview: SplitPreview) -> str:
+    """What is held back from release, in the words of the screen's header."""
+    since = holds(preview.source.items)
+    if not since:
+        return ""
+    first = min(since.values())[:10]
+    return f"do not release: {counted(len(since), 'entry', 'entries')} held since {first}"
 
 
 def _both(decisions: Decisions, key: str) -> str:

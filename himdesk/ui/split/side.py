@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.widgets.panes import clear, inset
-from himdesk.ui.widgets.tables.cell import Cell, Icon, Text, line
+from himdesk.ui.widgets.tables.cell import Cell, Column, Icon, Letter, Text, hint, line
+from himdesk.ui.widgets.tables.cell import Row as CellRow
 from himdesk.ui.widgets.tables.line import Line
+from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from himdesk.ui.charts.values import HitRow
     from himdesk.ui.look.theme import Look
-    from himdesk.ui.split.values import SplitRowView, SplitView
+    from himdesk.ui.split.values import Compared, SplitRowView, SplitView
 
 FIELDS: Final = (
     ("family", "Last name"),
@@ -121,6 +123,11 @@ class SidePane(QWidget):
         self.row_bar = SectionBar(look, "This row", name="split-this-bar")
         self.new_bar = SectionBar(look, "B  New chart", name="split-new-bar")
         self.target_bar = SectionBar(look, "C  Existing chart", name="split-target-bar")
+        self.compared = CellTable(
+            look, (), name="split-compared", label="What the visit was registered with"
+        )
+        self.compared.fit()
+        self.compared.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         notes = inset(look, vertical=8)
@@ -135,13 +142,17 @@ class SidePane(QWidget):
         self.setProperty("surface", "true")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         for widget in (
-            self.row_bar, notes, self.new_bar, self.form, self.target_bar, self.target,
+            self.row_bar, self.compared, notes, self.new_bar, self.form, self.target_bar,
+            self.target,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
 
     def show_row(self, row: SplitRowView | None) -> None:
         """What becomes of the row under the cursor: icons and words."""
+        compared = row.compared if row is not None else ()
+        self.compared.setVisible(bool(compared))
+        self.compared.show_rows(compared_rows(compared), compared_columns(compared))
         clear(self._lines)
         nothing = (("info", "Choose a row to see what becomes of it."),)
         for icon, text in nothing if row is None else notes(row):
@@ -171,6 +182,35 @@ class SidePane(QWidget):
         self.setMinimumHeight(max(wanted))
 
 
+def compared_columns(compared: Sequence[Compared]) -> tuple[Column, ...]:
+    """Field, the visit, and each chart by its letter."""
+    letters = [letter for letter, _ in compared[0].sides] if compared else []
+    sides = (Column(letter, 66, stretch=1, header=line(Letter(letter))) for letter in letters)
+    return (Column("", 66), Column("Visit", 66, stretch=1), *sides)
+
+
+def compared_rows(compared: Sequence[Compared]) -> tuple[CellRow, ...]:
+    """What the visit was registered with, marked like the chart that says the same."""
+    return tuple(
+        CellRow(
+            each.title,
+            (
+                line(hint(each.title)),
+                line(_said(each.visit, each.whose)),
+                *(
+                    line(_said(text, side if side == each.whose else ""))
+                    for side, text in each.sides
+                ),
+            ),
+        )
+        for each in compared
+    )
+
+
+def _said(text: str, whose: str) -> Text:
+    return Text(text, marks=((0, len(text)),) if whose else (), mark=whose or "A", small=True)
+
+
 def notes(row: SplitRowView) -> tuple[tuple[str, str], ...]:
     """Icons and words: what it is, what is proposed, and what happens if it goes."""
     return tuple(_notes(row))
@@ -179,10 +219,6 @@ def notes(row: SplitRowView) -> tuple[tuple[str, str], ...]:
 def _notes(row: SplitRowView) -> Iterator[tuple[str, str]]:
     known = row.facts
     yield known.icon, f"{known.date or 'No date'}: {known.title}"
-    if row.registered:
-        said = [f"{text} ({whose or 'nobody’s'})" for text, whose in row.registered]
-        name = [known.named] if known.named and (known.named, "") not in row.registered else []
-        yield "stamp", f"Registered as {', '.join(name + said)}"
     if row.suggest:
         yield "info", f"Proposed for {row.suggest}: {row.because}"
     else:

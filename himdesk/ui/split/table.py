@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("Date", 114),
-    Column("Item", 180, stretch=2),
-    Column("Registered as", 178, optional=True),
+    Column("Item", 150, stretch=3),
+    Column("Registered as", 222, optional=True),
     Column("Goes to", 102),
-    Column("Proposal and reason", 190, stretch=5),
+    Column("Proposal and reason", 150, stretch=5),
 )
 INDENT = 18
 
@@ -149,8 +149,10 @@ def _registered(row: SplitRowView) -> tuple[Piece, ...]:
     if not row.registered:
         return (hint("nothing registered", "text_3"),)
     return tuple(
-        Text(text, marks=((0, len(text)),) if letter else (), mark=letter or "A")
-        for text, letter in row.registered
+        Text(
+            said.visit, marks=((0, len(said.visit)),) if said.whose else (), mark=said.whose or "A"
+        )
+        for said in row.registered
     )
 
 

@@ -22,8 +22,6 @@ UNDECIDED: Final = "?"
 class RowFacts:
     """What never changes of a row; times are days since 1970-01-01, None for no date.
 
-    `named` is the name that a visit was registered under.
-
     About both persons a scan is `dividable` by pages, a note `rewritable`, a clinical item
     `repeatable`.
     """
@@ -36,7 +34,6 @@ class RowFacts:
     start: float | None = None
     until: float | None = None
     visit: bool = False
-    named: str = ""
     inpatient: bool = False
     signed: bool = False
     dividable: bool = False
@@ -50,22 +47,42 @@ class RowFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a visit was registered with beside what each chart says of its person.
+
+    `whose` is the letter of the chart that says the same, or ""; `sides` pairs letters and texts.
+    """
+
+    title: str
+    visit: str
+    whose: str
+    sides: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SplitRowView:
     """A row as decided so far.
 
-    `registered` are pieces of the visit's registration, each with the letter whose it is or "".
+    `compared` is the visit's registration, field by field.
     `chosen` is the letter that holds, of its own or with what it `follows`; `both` says how a
     row about both persons is divided.
     """
 
     facts: RowFacts
-    registered: tuple[tuple[str, str], ...] = ()
+    compared: tuple[Compared, ...] = ()
     chosen: str = ""
     suggest: str = ""
     because: str = ""
     follows: bool = False
     both: str = ""
     options: tuple[str, ...] = ("A", "B", OTHER)
+
+    @property
+    def registered(self) -> tuple[Compared, ...]:
+        """The pieces of the visit's registration that tell persons apart best."""
+        told = {each.title: each for each in self.compared}
+        found = tuple(told[name] for name in ("Birth date", "Phone") if name in told)
+        return found or self.compared[:1]
 
     @property
     def lane(self) -> str:
@@ -102,6 +119,8 @@ class SplitView:
     verb: str
     blocked: str
     begun: str = ""
+    held: str = ""
+    """What of the chart is held back from release, and since when."""
 
     @property
     def undecided(self) -> int:

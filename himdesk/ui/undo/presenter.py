@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.changes import PATIENT
@@ -22,12 +21,12 @@ from himdesk.ui.wording import KIND_ICONS, KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from zoneinfo import ZoneInfo
 
     from himdesk.domain.charts.charts import Chart
     from himdesk.domain.charts.items import Item
     from himdesk.domain.plans import Undecided
     from himdesk.services.charts.comparing import UndoPreview
+    from himdesk.services.context import Site
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.services.desk import Desk
     from himdesk.services.releases.disclosures import Logged
@@ -142,7 +141,7 @@ class UndoPresenter:
         )
         return UndoView(
             trail=("History", "Undo"),
-            made_by=_made_by(preview, self.desk.context.site.zone),
+            made_by=_made_by(preview, self.desk.context.site),
             today=replace(today, aside="today"),
             sides=sides,
             home=home,
@@ -179,12 +178,12 @@ def _misdirected(logged: Logged) -> Misdirected:
     return Misdirected(told.id, f"{told.recipient}, {told.on}", text)
 
 
-def _made_by(preview: UndoPreview, zone: ZoneInfo) -> str:
+def _made_by(preview: UndoPreview, site: Site) -> str:
     """Who made the change set that is undone, who approved it, and when."""
-    at = datetime.fromisoformat(preview.undone.at).astimezone(zone)
+    at = site.time_shown(preview.undone.at)
     by, approver = (*preview.by, "")[:2]
     approved = f", approved by {approver}" if approver else ""
-    return f"{preview.undone.change_set.kind} by {by}{approved}, {at:%Y-%m-%d %H:%M}"
+    return f"{preview.undone.change_set.kind} by {by}{approved}, {at}"
 
 
 STAYS, BACK = Chip("stays", "outline", "check"), Chip("comes back", "outline", "undo")
