@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from himdesk.services.downstream.systems import CORRECTED as SYSTEMS
 from himdesk.services.worklist.values import AMENDMENT, DOWNSTREAM, Filter
-from himdesk.store.desk import work
+from himdesk.store.desk import access, work
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.tour.hands import CONTROL, Hands
 from himdesk.ui.widgets.tables.table import CellTable
@@ -122,6 +122,26 @@ def test_the_list_is_the_first_screen_with_counts(open_window: Opening) -> None:
     queues = {row.cells[0].words: row.cells[1].words for row in rows if not row.heading}
     assert queues["Potential duplicates"] == "2"
     assert "Release requests" not in queues
+
+
+def test_whoever_stays_at_a_pair_sees_in_what_it_differs_and_that_is_logged(
+    open_window: Opening, hands: Hands, hospital: Hospital
+) -> None:
+    station = open_window("clerk")
+    panel = station.worklist.panel
+    strip, known = panel.detail, station.worklist.presenter.differ
+    hands.wait("listed", lambda: panel.current() == "pair-1")
+    hands.wait("compared", lambda: "pair-1" in known)
+    shown = [line.accessibleName() for cells in strip._fields for line in cells]
+    assert "First name" in shown
+    assert strip._beside.isVisible()
+    with hospital.database.read() as session:
+        seen = [each.verb for each in access.entries(session, limit=50)]
+    assert seen.count("compare") == 2  # a look at both charts
+    in_list(station, hands, Qt.Key.Key_Down)
+    hands.wait("the next", lambda: "pair-2" in known)
+    in_list(station, hands, Qt.Key.Key_Up)
+    hands.wait("back", strip._beside.isVisible)
 
 
 def test_s1_by_keyboard_only_in_at_most_twelve_keys(

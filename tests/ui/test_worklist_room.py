@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import builders as b
+from himdesk.domain.corrections.contradictions import contradictions
+from himdesk.services.charts.comparing import Comparison
+from himdesk.services.matching.values import Party
 from himdesk.services.worklist.values import DUPLICATE, WorkItem
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from himdesk.ui.widgets.measure import width
 from himdesk.ui.widgets.tables.cell import Text
+from himdesk.ui.worklist.detail.differing import differing, pair_of
 from himdesk.ui.worklist.lists.cells import row_of
 from himdesk.ui.worklist.lists.model import DUE, PATIENTS, WHY
 from himdesk.ui.worklist.lists.table import REASONS, WorkTable
@@ -56,3 +62,35 @@ def test_in_a_wide_window_four_charts_have_the_room_that_reasons_do_not_need(
     table.show()
     assert table.columnWidth(PATIENTS) > 800
     assert table.columnWidth(WHY) == REASONS
+
+
+def test_the_most_telling_differences_of_a_pair_are_told_first() -> None:
+    left = b.a_chart(
+        "A",
+        b.a_name("A", "Santos", "Maria", middle="E"),
+        b.a_birth_date("A", "1984-03-12"),
+        b.a_phone("A", "619 555 0142"),
+    )
+    right = b.a_chart(
+        "B", b.a_name("B", "Santos", "Maria", middle="Elena"), b.a_birth_date("B", "1984-12-03")
+    )
+    pair = Comparison((left, right), (), contradictions((left, right)), (), (), None)
+    view = differing(pair)
+    assert [cells[0].words for cells in view.fields] == ["Birth date", "Middle name", "Phone"]
+    assert view.fields[0][1].words == "A 1984-03-12"
+    assert view.fields[2][3].words == "B none recorded"
+    assert view.against[0].words == "Birth dates differ"
+
+
+def test_a_pair_with_a_restricted_or_retired_chart_is_not_looked_into() -> None:
+    def party(mrn: str, *, restricted: bool = False, replaced_by: str | None = None) -> Party:
+        return Party(
+            mrn=mrn, name="", birth_date=None, sex=None, restricted=restricted, status="active",
+            replaced_by=replaced_by, in_house=False, last_seen=None,
+        )  # fmt: skip
+
+    pair = a_case("x", 0.9)
+    assert pair_of(replace(pair, parties=(party("1"), party("2")))) == ("1", "2")
+    assert pair_of(replace(pair, parties=(party("1"), party("2", restricted=True)))) == ()
+    assert pair_of(replace(pair, parties=(party("1"), party("2", replaced_by="1")))) == ()
+    assert pair_of(pair) == ()

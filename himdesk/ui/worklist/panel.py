@@ -36,6 +36,8 @@ LEAST, MOST = 180, 320
 """The width of the filter."""
 TYPING_PAUSE = 250
 LOOK_AGAIN = 20_000
+STAYING = 350
+"""Milliseconds at one case after which its charts are looked at."""
 
 ACTIONS = (
     ("claim", "Take", "T"),
@@ -68,6 +70,8 @@ class WorklistPanel(QWidget):
     acted = Signal(str)
     """The name of an action on the current case, or on the ticked ones."""
     looked_again = Signal()
+    rested = Signal(str)
+    """The case at which one stays."""
     file_wanted = Signal(str, str)
     """The current case, and the digest of a file of its evidence."""
 
@@ -144,7 +148,7 @@ class WorklistPanel(QWidget):
             self.sort.setVisible(not narrow)  # a click on a title sorts too
 
     def _connect(self) -> None:
-        self._pause, self._again = QTimer(self), QTimer(self)
+        self._pause, self._again, self._stay = QTimer(self), QTimer(self), QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self._again.setInterval(LOOK_AGAIN)
@@ -159,6 +163,10 @@ class WorklistPanel(QWidget):
         self.sort.activated.connect(lambda _at: self.sort_chosen.emit(self.sort.currentData()))
         self.table.list.wanted.connect(self.wanted)
         self.table.pointed.connect(self.pointed)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(STAYING)
+        self._stay.timeout.connect(self._rest)
+        self.table.pointed.connect(lambda _case: self._stay.start())
         self.table.opened.connect(self.opened)
         self.table.ticked.connect(self._ticked)
         self.table.sorted_by.connect(self.sort_chosen)
@@ -180,6 +188,10 @@ class WorklistPanel(QWidget):
             menu.addAction(name, partial(self.file_wanted.emit, case, digest))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.files.mapToGlobal(self.files.rect().bottomLeft()))
+
+    def _rest(self) -> None:
+        if self.isVisible() and not self._narrow:
+            self.rested.emit(self.table.current())
 
     def _look_again(self) -> None:
         if self.isVisible():

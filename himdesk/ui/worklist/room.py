@@ -78,6 +78,7 @@ class WorklistRoom(QObject):
         self._restore()
         panel.wanted.connect(presenter.need)
         panel.pointed.connect(presenter.point)
+        panel.rested.connect(presenter.rest)
         panel.opened.connect(presenter.activate)
         panel.acted.connect(presenter.act)
         panel.file_wanted.connect(self.file_wanted)

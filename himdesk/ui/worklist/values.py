@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from himdesk.ui.widgets.tables.cell import Cell, Column, Row
+from himdesk.ui.worklist.detail.differing import NOTHING, Differing
 
 COLUMNS = (
     Column("", 38),
@@ -54,7 +55,7 @@ class DetailView:
     """The case that is pointed at: what can be done with it is named, the rest is absent.
 
     `verb` is what Enter does; `actions` are names of what may be done now; `files` are the
-    evidence, each by its digest with its name.
+    evidence, each by its digest with its name; `differing` is how two charts differ.
     """
 
     title: Cell
@@ -63,6 +64,7 @@ class DetailView:
     verb: str
     actions: frozenset[str]
     files: tuple[tuple[str, str], ...] = ()
+    differing: Differing = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from himdesk.domain.roles import permitted
 from himdesk.services.worklist.values import OWNERS, SORTS, Filter
 from himdesk.ui.worklist.detail.describing import detail
+from himdesk.ui.worklist.detail.differing import NOTHING, Differing, differing, pair_of
 from himdesk.ui.worklist.lists.cells import KINDS, queue_rows, row_of
 from himdesk.ui.worklist.values import DetailView, HeadView, QueuesView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from himdesk.services.charts.comparing import Comparison
     from himdesk.services.desk import Desk
     from himdesk.services.worklist.values import Colleague, Overview, Said, WorkItem
     from himdesk.ui.running import Run
@@ -97,10 +99,13 @@ class Listing:
     colleagues: tuple[Colleague, ...] = ()
     overview: Overview | None = None
     asking: int = 0
+    differ: dict[str, Differing] = field(default_factory=dict)
+    _said: tuple[str, tuple[Said, ...]] = ("", ())
 
     def refresh(self) -> None:
         """Read the list anew: what is seen first, then all ids and the counts."""
         self.asking += 1
+        self.differ.clear()
         asked, wanted = self.asking, self.filter
 
         def show(top: Sequence[WorkItem]) -> None:
@@ -221,4 +226,21 @@ class Listing:
         if self.panel.current() == case:
             names = {each.name: each.display for each in self.colleagues}
             chief = permitted("assign", self.desk.context.staff.roles)
-            self.panel.show_detail(detail(self.items[case], said, names, chief=chief))
+            shown = detail(self.items[case], said, names, chief=chief)
+            self._said = (case, tuple(said))
+            self.panel.show_detail(replace(shown, differing=self.differ.get(case, NOTHING)))
+
+    def rest(self, case: str) -> None:
+        """One stays at a case: show in what its two charts differ; that is a look at both."""
+        pair = pair_of(self.items[case]) if case in self.items else ()
+        roles = self.desk.context.staff.roles
+        if not pair or case in self.differ or not permitted("merge", roles):
+            return
+
+        def found(comparison: Comparison) -> None:
+            self.differ[case] = differing(comparison)
+            said = self._said[1] if self._said[0] == case else ()
+            self._describe(case, said)
+
+        # Without it the list is worked through all the same.
+        self.run(lambda: self.desk.corrections.compare(pair), found, lambda _error: None)
