@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from himdesk.services.downstream import Downstream
     from himdesk.services.intake import Exchange
     from himdesk.services.matching import Matching
+    from himdesk.services.personal import Personal
     from himdesk.services.releases import Releases
     from himdesk.services.releases.accountings.desk import Accountings
     from himdesk.services.releases.disclosures import Disclosures
@@ -98,6 +99,13 @@ class Desk:
         from himdesk.services.amendments import Cases
 
         return Cases(self.context)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """What the person set for themselves."""
+        from himdesk.services.personal import Personal
+
+        return Personal(self.context)
 
     @cached_property
     def releases(self) -> Releases:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from himdesk.store.engine import Database
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The newest migration; a test holds it to the folder of migrations."""
 
 _VERSION_TABLE: Final = "alembic_version"

@@ -64,6 +64,7 @@ ACTIONS: Final = (
     ActionSpec("text-larger", "Larger text", "plus", "Ctrl++", menu="View"),
     ActionSpec("text-smaller", "Smaller text", "minus", "Ctrl+-", menu="View"),
     ActionSpec("text-standard", "Standard text size", "", "Ctrl+0", menu="View"),
+    ActionSpec("own-settings", "My settings…", "user", menu="View"),
     ActionSpec("work-absence", "Delegate my work while I am away…", "users", "", "case",
                "Correct"),
     ActionSpec("work-leaver", "Reassign all of somebody…", "users", "", "assign", "Correct"),

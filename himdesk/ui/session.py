@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +13,12 @@ from himdesk import __version__
 from himdesk.ui.firstrun.panel import FirstRunPanel
 from himdesk.ui.firstrun.presenter import FirstRunPresenter
 from himdesk.ui.frame.idle import IdleWatch
-from himdesk.ui.look import theme
-from himdesk.ui.look.chosen import ChosenLook, Colors, chosen_look
+from himdesk.ui.look.worn import Worn
 from himdesk.ui.renewal import carry_over, leave
+from himdesk.ui.settings.kept import OwnSettings
 from himdesk.ui.signin.panel import SignInPanel
 from himdesk.ui.signin.presenter import LockPresenter, SignInPresenter
-from himdesk.ui.signin.values import LockView, SignInView
+from himdesk.ui.signin.values import SignInView, cover_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,13 +55,15 @@ class Session(QObject):
         make: Callable[[FirstRun], None] | None = None,
     ) -> None:
         super().__init__()
-        self.look, self.tasks, self.config = look, tasks, config
+        self.worn = Worn(look, settings)
+        self.tasks, self.config = tasks, config
         self._make = make
         self.first: FirstRunPanel | None = None
         self._sign_in = sign_in
         self._settings = settings
-        self._chosen = ChosenLook() if settings is None else chosen_look(settings)
-        self._look_waits = False
+        self._look_waits = self._page_old = False
+        self.own = OwnSettings(tasks, config.idle_minutes, self)
+        self.own.changed.connect(self._own_changed)
         self.page = self._new_page()
         self._signing_in_again: LockPresenter | None = None
         self.workstation: Workstation | None = None
@@ -72,6 +73,11 @@ class Session(QObject):
         if isinstance(application, QApplication):
             application.installEventFilter(self._idle)
             application.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def look(self) -> Look:
+        """What everything is drawn with."""
+        return self.worn.look
 
     def _new_page(self) -> SignInPanel:
         """The sign-in page in today's look."""
@@ -144,6 +150,9 @@ class Session(QObject):
 
     def _signed_in(self, desk: Desk) -> None:
         last = str(self._settings.value("screen", "")) if self._settings is not None else ""
+        if self.worn.choose(self.own.look):
+            self.worn.put_on()
+            self._page_old = True  # it follows once nobody looks at it
         station = self._station(desk, at_once=False)
 
         def go_on() -> None:
@@ -159,12 +168,15 @@ class Session(QObject):
             self.page.setEnabled(True)
             station.window.show()
             self._idle.start()
+            if self._page_old:
+                self._renew_page()
 
         QTimer.singleShot(0, self, go_on)  # not within the event that signed in
 
     def _let_in(self, user: str, password: str) -> Desk:
         """Sign in, in the background; what the window is made of has been read by then."""
         desk = self._sign_in(user, password)
+        self.own.read(desk)
         import_module(STATION)
         return desk
 
@@ -188,8 +200,9 @@ class Session(QObject):
             panel, self._run_for(panel), self._check, self._unlocked, self.sign_out
         )
         station.ended.connect(self.lock)
-        station.standing.locks_after(self.config.idle_minutes)
+        self._lock_in_time(station)
         station.look_wanted.connect(self._look_wanted)
+        station.own_wanted.connect(lambda: self.own.ask(station))
         panel.submitted.connect(locked.submit)
         panel.other_person.connect(self.sign_out)
         self._signing_in_again = locked
@@ -197,13 +210,25 @@ class Session(QObject):
 
     def _look_wanted(self, action: str) -> None:
         """The View menu asks for other colours or another text size."""
-        self._chosen = self._chosen.after(action)
-        if self._settings is not None:
-            self._chosen.keep(self._settings)
+        self.worn.choose(self.worn.chosen.after(action))
+        if self.workstation is not None:
+            self.own.keep(self.workstation, self.worn.chosen.values)
         QTimer.singleShot(0, self, self._renew_look)  # not within the old window's own event
 
+    def _own_changed(self) -> None:
+        """The person set something else for themselves."""
+        if self.workstation is not None:
+            self._lock_in_time(self.workstation)
+        if self.worn.choose(self.own.look):
+            QTimer.singleShot(0, self, self._renew_look)
+
+    def _lock_in_time(self, station: Workstation) -> None:
+        """The window locks after the person's own time, or the site's where that is shorter."""
+        self._idle.allow(self.own.minutes * MINUTE)
+        station.standing.locks_after(self.own.minutes)
+
     def _system_changed(self) -> None:
-        if self._chosen.colors is Colors.SYSTEM:
+        if self.worn.as_system:
             QTimer.singleShot(0, self, self._renew_look)
 
     def _renew_look(self) -> None:
@@ -218,8 +243,7 @@ class Session(QObject):
         application.sendPostedEvents()  # answers that are on their way
         application.setQuitOnLastWindowClosed(False)
         left = leave(old) if old is not None else None
-        self.look = self._chosen.look(application.styleHints())
-        theme.apply(application, self.look)
+        self.worn.put_on()
         self._renew_page()
         if old is not None and left is not None:
             new = self._open_desk(old.desk)
@@ -229,6 +253,7 @@ class Session(QObject):
         application.setQuitOnLastWindowClosed(True)
 
     def _renew_page(self) -> None:
+        self._page_old = False
         before, self.page = self.page, self._new_page()
         if before.isVisible():
             self.start()
@@ -240,17 +265,7 @@ class Session(QObject):
         if self.workstation is None or self.workstation.window.locked:
             return
         self._idle.stop()
-        context = self.workstation.desk.context
-        self.workstation.window.lock(
-            LockView(
-                person=context.staff.display,
-                role=", ".join(sorted(context.staff.roles)),
-                since=datetime.now(tz=context.site.zone).strftime("%H:%M"),
-                why="the work underneath is kept",
-                site=context.site.name,
-                version=__version__,
-            )
-        )
+        self.workstation.window.lock(cover_of(self.workstation.desk.context))
 
     def _check(self, password: str) -> None:
         """Raise unless this is the password of the person who is signed in."""
@@ -269,6 +284,7 @@ class Session(QObject):
         """Someone else signs in; the window closes."""
         self._idle.stop()
         station, self.workstation = self.workstation, None
+        self.own.forget()
         if station is not None:
             station.window.close()
             self.tasks.wait()

@@ -69,6 +69,7 @@ class Workstation(QObject):
 
     ended = Signal()
     look_wanted = Signal(str)
+    own_wanted = Signal()
 
     def __init__(
         self,

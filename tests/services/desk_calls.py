@@ -159,6 +159,7 @@ LOOKING: Final[dict[str, Call]] = {
     "audit.head": lambda d, _: d.audit.head(),
     "audit.anchor": lambda d, s: d.audit.anchor(s.folder / "anchor.json"),
     "audit.vocabulary": lambda d, _: d.audit.vocabulary(),
+    "personal.all": lambda d, _: d.personal.all(),
     "staff.list": lambda d, _: d.staff.list(),
     "staff.site": lambda d, _: d.staff.site({}),
 }
@@ -240,6 +241,7 @@ CHANGING: Final[dict[str, Call]] = {
     "accesses.review": lambda d, _: d.accesses.review("none", finding=WHY),
     "settings.all": lambda d, _: d.settings.all(),
     "settings.change": lambda d, _: d.settings.change({"approval.merge": "always"}),
+    "personal.change": lambda d, _: d.personal.change({"look-colors": "dark"}),
     "directory.put": lambda d, _: d.directory.put(A_RECIPIENT),
     "mail.note": lambda d, s: d.mail.note([s.letter], Mailing(on=d.cases.today(), how="post")),
     "drafts.keep": lambda d, _: d.drafts.keep("merge", "x", {}),

@@ -91,7 +91,7 @@ SILENT = {
     "templates.open",
     "templates.try_",
     "audit.anchor", "audit.head", "audit.verify", "audit.verified", "audit.vocabulary",
-    "staff.list", "staff.site",
+    "staff.list", "staff.site", "personal.all",
     "cases.today", "disclosures.today", "releases.today", "worklist.today",
     "accountings.cost",
     "drafts.all", "drafts.find", "directory.all", "casework.colleagues", "mail.sent",

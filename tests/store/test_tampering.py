@@ -46,6 +46,7 @@ UNCHECKED: Final = {
     "case_item": "finds the cases of a record; the chained events of a case name its records too",
     "disclosed_item": "finds the disclosures of a record; the chained disclosure names them too",
     "work_filter": OWN_WORK,
+    "staff_setting": OWN_WORK,
     "absence": OWN_WORK,
     "draft": OWN_WORK,
     "recipient": "a directory of addresses; a disclosure holds the address that was used",

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSplitter
 
 import builders as b
 from himdesk.config import Config
+from himdesk.domain.personal import Colors
 from himdesk.ui.look import chosen, theme
-from himdesk.ui.look.chosen import ChosenLook, Colors, chosen_look
+from himdesk.ui.look.chosen import ChosenLook, chosen_look
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
 from himdesk.ui.session import Session
 from himdesk.ui.tour.hands import CONTROL, Hands

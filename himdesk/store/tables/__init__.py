@@ -27,6 +27,7 @@ from himdesk.store.tables.desk import (
     StaffEventRow,
     StaffRoleRow,
     StaffRow,
+    StaffSettingRow,
     WorkCaseRow,
 )
 from himdesk.store.tables.details import DETAIL_ROWS
@@ -68,6 +69,7 @@ STAFF: Final = table_of(StaffRow)
 STAFF_ROLES: Final = table_of(StaffRoleRow)
 STAFF_EVENTS: Final = table_of(StaffEventRow)
 SETTINGS: Final = table_of(SettingRow)
+STAFF_SETTINGS: Final = table_of(StaffSettingRow)
 META: Final = table_of(MetaRow)
 REQUESTS: Final = table_of(RequestRow)
 REQUEST_CHARTS: Final = table_of(RequestChartRow)

@@ -64,6 +64,16 @@ class SettingRow(Base):
     value: Mapped[str]
 
 
+class StaffSettingRow(Base):
+    """What an account set for itself; says nothing of a chart."""
+
+    __tablename__ = "staff_setting"
+
+    staff: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
 class MetaRow(Base):
     """A fact of this database: its id, whether it is for training, the site's zone."""
 

@@ -48,6 +48,8 @@ class Commands(QObject):
             station.ways.act(action.removeprefix("work-"))
         elif action.startswith(PERSON):
             station.person.act(action)
+        elif action == "own-settings":
+            station.own_wanted.emit()
         elif action.startswith(("look-", "text-")):
             station.look_wanted.emit(action)
 

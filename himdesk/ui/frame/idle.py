@@ -35,6 +35,10 @@ class IdleWatch(QObject):
         self._timer.setInterval(round(seconds * SECOND))
         self._timer.timeout.connect(self.idle)
 
+    def allow(self, seconds: float) -> None:
+        """Wait so many seconds from now on; where the time runs, it begins anew."""
+        self._timer.setInterval(round(seconds * SECOND))
+
     @property
     def watching(self) -> bool:
         """Whether the time is running."""

@@ -1,32 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The look that a person chose, kept between starts; no patient's data is ever kept there."""
+"""The look that a person chose: theirs on every machine, and the last one of this machine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from himdesk.domain.personal import COLORS, PERCENT, SCALES, Colors
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look, of_system
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QSettings
     from PySide6.QtGui import QStyleHints
-
-SCALES: Final = (100, 125, 150, 175, 200)
-"""Text sizes in percent."""
-
-
-class Colors(StrEnum):
-    """Which colours; `SYSTEM` follows what the system asks for, also while the program runs."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-
 
 FIXED: Final = {Colors.LIGHT: LIGHT, Colors.DARK: DARK, Colors.CONTRAST: HIGH_CONTRAST}
 
@@ -51,16 +40,28 @@ class ChosenLook:
         wanted = {"larger": at + 1, "smaller": at - 1}.get(which, 0)
         return replace(self, percent=SCALES[min(max(wanted, 0), len(SCALES) - 1)])
 
+    @property
+    def values(self) -> dict[str, str]:
+        """It as a person's own settings."""
+        return {COLORS: self.colors.value, PERCENT: str(self.percent)}
+
     def keep(self, settings: QSettings) -> None:
-        """Remember it."""
+        """Remember it on this machine, for the sign-in page."""
         settings.setValue("look/colors", self.colors.value)
         settings.setValue("look/percent", self.percent)
 
 
 def chosen_look(settings: QSettings) -> ChosenLook:
-    """What was chosen last; what can't be read is as shipped."""
-    colors = str(settings.value("look/colors", ""))
-    percent = str(settings.value("look/percent", ""))
+    """What was last on this machine; what can't be read is as shipped."""
+    return _look(str(settings.value("look/colors", "")), str(settings.value("look/percent", "")))
+
+
+def own_look(values: Mapping[str, str]) -> ChosenLook:
+    """What a person set for themselves; the rest is as shipped, whoever sat here before."""
+    return _look(values.get(COLORS, ""), values.get(PERCENT, ""))
+
+
+def _look(colors: str, percent: str) -> ChosenLook:
     return ChosenLook(
         Colors(colors) if colors in set(Colors) else Colors.SYSTEM,
         int(percent) if percent in {str(scale) for scale in SCALES} else SCALES[0],

@@ -4,6 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from himdesk import __version__
+
+if TYPE_CHECKING:
+    from himdesk.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +36,15 @@ class LockView:
     site: str = ""
     version: str = ""
     note: str = ""
+
+
+def cover_of(context: Context) -> LockView:
+    """What the lock says of whose work is underneath."""
+    return LockView(
+        person=context.staff.display,
+        role=", ".join(sorted(context.staff.roles)),
+        since=datetime.now(tz=context.site.zone).strftime("%H:%M"),
+        why="the work underneath is kept",
+        site=context.site.name,
+        version=__version__,
+    )

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each person may set for themselves, and which values there are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from himdesk.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COLORS: Final = "look-colors"
+PERCENT: Final = "look-percent"
+MINUTES: Final = "idle-minutes"
+
+SCALES: Final = (100, 125, 150, 175, 200)
+"""Text sizes in percent."""
+
+LONGEST: Final = 9999
+"""Minutes without a key that may be asked for; the site's own time ends them earlier."""
+
+
+class Colors(StrEnum):
+    """Which colours; `SYSTEM` follows what the system asks for, also while the program runs."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+def check_own(wanted: Mapping[str, str]) -> None:
+    """Check what a person wants to set for themselves; "" is as shipped.
+
+    Raises:
+        UsageError: there is no such setting, or the value is none for it.
+    """
+    for key, value in wanted.items():
+        if key == COLORS:
+            there, right = "colours", value in set(Colors)
+        elif key == PERCENT:
+            there, right = "size of text", value in map(str, SCALES)
+        elif key == MINUTES:
+            number = value.isascii() and value.isdigit() and str(int(value)) == value
+            there, right = "number of minutes", number and 1 <= int(value) <= LONGEST
+        else:
+            raise UsageError(f"Nobody can set {key} for themselves.", key)
+        if value and not right:
+            raise UsageError(f"{value} is no {there}.", key)
+
+
+def minutes_of(values: Mapping[str, str], policy: int) -> int:
+    """After how many minutes without a key a person's window locks: never later than the site's."""
+    own = values.get(MINUTES)
+    return min(int(own), policy) if own else policy
