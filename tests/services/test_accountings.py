@@ -138,6 +138,19 @@ def test_its_letters_tell_the_fee_and_more_time_and_count_once_sent(a: Hospital)
     assert shown.request.notice == FeeNotice(amount=AMOUNT, told_on=desk_day(a))
 
 
+def test_the_fee_that_is_told_is_the_one_that_the_letter_says(a: Hospital) -> None:
+    a.desk("admin").settings.change({FEE: str(AMOUNT)})
+    desk, first = asked(a)
+    desk.give(first, desk.make(first), b"free")
+    _, second = asked(a)
+    told = a.desk("roi").letters.issue(Wanted(kind="accounting-fee", about=second))
+    assert desk.show(second).request.notice is None, "it was not sent yet"
+    a.desk("admin").settings.change({FEE: "30.00"})
+    a.desk("roi").mail.note([told.letter.id], Mailing(on=desk_day(a), how="post"))
+    notice = desk.show(second).request.notice
+    assert notice == FeeNotice(amount=AMOUNT, told_on=desk_day(a))
+
+
 def test_one_whose_file_cannot_be_written_was_not_given(
     a: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

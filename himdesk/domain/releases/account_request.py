@@ -8,7 +8,7 @@ could withdraw or modify the request.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from himdesk.domain.releases.errors import ReleaseShut
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from himdesk.domain.releases.request import Extension
@@ -46,7 +47,10 @@ class FeeNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRequest:
-    """A request as it stands; `report` is the digest of the accounting that was given."""
+    """A request as it stands; `report` is the digest of the accounting that was given.
+
+    `quotes` are the sums that letters, by their ids, say it costs.
+    """
 
     id: str
     patient: str
@@ -56,6 +60,7 @@ class AccountRequest:
     until: date
     extension: Extension | None = None
     notice: FeeNotice | None = None
+    quotes: Mapping[str, Decimal] = field(default_factory=dict)
     state: AccountState = AccountState.OPEN
     ended_on: date | None = None
     ended_because: str = ""

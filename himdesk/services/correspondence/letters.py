@@ -121,6 +121,7 @@ class Letters:
         )
         with self.context.writing() as session:
             kept.issue(session, letter, made.pdf)
+            sending.issued(self.context, session, letter, notice)
             mailings.address(session, letter.id, address, at=letter.at, by=letter.by)
             self.context.log(session, f"letter {wanted.kind}", reason=letter_id)
             if sent is not None:

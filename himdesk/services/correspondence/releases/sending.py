@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.releases.account_request import AccountState
+from himdesk.domain.releases.charges import money
 from himdesk.printing.letters.release_notices import (
     AccessExtension,
     AccountingExtension,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from himdesk.printing.letters.notices import Notice
     from himdesk.services.context import Context
     from himdesk.store.desk.letters import Letter
     from himdesk.store.engine import Transaction
@@ -53,12 +55,19 @@ def note(context: Context, session: Transaction, letter: Letter, on: date) -> No
     elif letter.kind == AccountingExtension.kind:
         Accountings(context).tell_extension(session, letter.for_id, issued_at=letter.at, sent_on=on)
     elif letter.kind == AccountingFee.kind:
-        _tell_fee(context, session, letter.for_id, on)
+        _tell_fee(context, session, letter, on)
 
 
-def _tell_fee(context: Context, session: Transaction, request_id: str, on: date) -> None:
-    desk = Accountings(context)
-    request = AccountLog(context).read(session, request_id)
-    fee = desk.fee(session, request)
-    if fee and request.state is AccountState.OPEN:
-        desk.put_fee(session, request, amount=fee, told_on=on)
+def issued(context: Context, session: Transaction, letter: Letter, notice: Notice) -> None:
+    """Within a unit of work: what a letter says of a fee counts once it is sent, and not before."""
+    if isinstance(notice, AccountingFee):
+        amount = money(notice.amount, "amount")
+        Accountings(context).quote_fee(session, letter.for_id, letter=letter.id, amount=amount)
+
+
+def _tell_fee(context: Context, session: Transaction, letter: Letter, on: date) -> None:
+    """The patient was told the sum that this very letter says."""
+    request = AccountLog(context).read(session, letter.for_id)
+    amount = request.quotes.get(letter.id)
+    if amount and request.state is AccountState.OPEN:
+        Accountings(context).put_fee(session, request, amount=amount, told_on=on)

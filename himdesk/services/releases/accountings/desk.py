@@ -109,6 +109,15 @@ class Accountings:
         notice = FeeNotice(amount=amount, told_on=told_on)
         return self._log.keep(session, replace(request, notice=notice), "tell fee")
 
+    def quote_fee(
+        self, session: Transaction, request_id: str, *, letter: str, amount: Decimal
+    ) -> None:
+        """Within a unit of work: a letter was issued that says what it costs."""
+        request = self._log.read(session, request_id)
+        if request.state is AccountState.OPEN:
+            quotes = {**request.quotes, letter: amount}
+            self._log.keep(session, replace(request, quotes=quotes), "quote fee")
+
     def agree(self, request_id: str) -> AccountView:
         """Put down that the patient agrees to the fee they were told.
 

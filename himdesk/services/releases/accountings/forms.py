@@ -38,6 +38,7 @@ def plain(request: AccountRequest) -> dict[str, Any]:
             "told_on": notice.told_on.isoformat(),
             "agreed_on": notice.agreed_on.isoformat() if notice.agreed_on else None,
         },
+        "quotes": {letter: str(amount) for letter, amount in request.quotes.items()},
         "state": request.state.value,
         "ended_on": request.ended_on.isoformat() if request.ended_on else None,
         "ended_because": request.ended_because,
@@ -69,6 +70,9 @@ def from_plain(values: Mapping[str, Any]) -> AccountRequest:
             told_on=date.fromisoformat(notice["told_on"]),
             agreed_on=_day(notice["agreed_on"]),
         ),
+        quotes={
+            letter: money(amount, "amount") for letter, amount in values.get("quotes", {}).items()
+        },
         state=AccountState(values["state"]),
         ended_on=_day(values["ended_on"]),
         ended_because=values["ended_because"],
