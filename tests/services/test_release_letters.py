@@ -66,11 +66,11 @@ def a_request(hospital: Hospital, **form: object) -> str:
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"expires_on": "2026-01-01"}, "It expired on 2026-01-01."),
+        ({"expires_on": "2026-01-01"}, "It expired on January 1, 2026."),
         ({"recipient": ""}, "It does not say who may receive."),
         ({"by_representative": True}, "the representative's authority"),
         ({"psychotherapy": True, "combined_with": "research"}, "may not be combined"),
-        ({"revoked_on": "2026-02-25"}, "It was revoked on 2026-02-25."),
+        ({"revoked_on": "2026-02-25"}, "It was revoked on February 25, 2026."),
         ({"part2": True, "notice_version": "2020"}, "not one in force since 2024"),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_form_goes_back_to_a_spanish_reader_with_every_defect_in_spanish(
     request = a_request(hospital, expires_on="2026-01-01", right_to_revoke=False)
     wanted = Wanted(kind="authorization-return", about=request, language="es")
     text = text_of(hospital.desk("roi").letters.issue(wanted).pdf)
-    assert "Vencimiento (b)(2)(i): Venció el 2026-01-01." in text
+    assert "Vencimiento (b)(2)(i): Venció el 1 de enero de 2026." in text
     assert "Derecho a revocar (c)(2)(i): No indica el derecho a revocarla" in text
     assert "It " not in text
 
@@ -138,9 +138,18 @@ def test_every_defect_has_a_name_and_a_sentence_in_spanish(form: Authorization) 
     ]
     found = (*checklist(form, received=DAY, today=DAY), *chain.from_iterable(directives))
     for element in failing(found):
-        spanish, english = (defect(element, language) for language in ("es", "en"))
+        spanish, english = (defect(element, language, str) for language in ("es", "en"))
         assert spanish.text != english.text
         assert spanish.element != english.element
+
+
+def test_a_letter_writes_the_days_of_a_defect_out(hospital: Hospital) -> None:
+    about = a_request(hospital, expires_on="2026-01-31")
+    for language, day in (("en", "January 31, 2026"), ("es", "31 de enero de 2026")):
+        wanted = Wanted(kind="authorization-return", about=about, language=language)
+        said = text_of(hospital.desk("roi").letters.preview(wanted))
+        assert day in said
+        assert "2026-01-31" not in said
 
 
 def test_a_form_that_is_whole_does_not_go_back(hospital: Hospital) -> None:

@@ -7,12 +7,17 @@ The checklist speaks English; here are its names and sentences in Spanish, `{}` 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from himdesk.printing.letters.release_notices import Defect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from himdesk.domain.releases.authorization import Element
+
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 _NAMES: Final = {
     "description": "descripción",
@@ -92,11 +97,15 @@ _SENTENCES: Final = {
 }  # fmt: skip
 
 
-def defect(element: Element, language: str) -> Defect:
-    """A failing element as a letter names it; what has no translation stays in English."""
+def defect(element: Element, language: str, day: Callable[[date], str]) -> Defect:
+    """A failing element as a letter names it; what has no translation stays in English.
+
+    `day` writes the days that it names out.
+    """
     name, text = element.name, element.text
     if language == "es":
         name, text = _NAMES.get(name, name), _spanish(text)
+    text = _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
     return Defect(element=f"{name[0].upper()}{name[1:]}", paragraph=element.paragraph, text=text)
 
 

@@ -193,7 +193,8 @@ def _known_of(preview: SplitPreview, stated: Mapping[str, str]) -> dict[str, dic
 
 
 def _shown(chart: Chart) -> dict[str, str]:
-    known = {name: chart.value(name) or "" for name in ("birth_date", "phone", "address")}
+    fields = ("birth_date", "phone", "mobile", "address")
+    known = {name: chart.value(name) or "" for name in fields}
     return {**known, "name": chart.name()}
 
 
@@ -224,9 +225,10 @@ def _whose(name: str, registered: str, who: Mapping[str, Mapping[str, str]]) -> 
     """The one side that says the same; of an address the town may be left out."""
     said, found = _letters(registered), []
     for side_, known in who.items():
-        own = _letters(known.get(name, ""))
-        begins = name == "address" and (own.startswith(said) or said.startswith(own))
-        if own and said and (own == said or begins):
+        names = ("phone", "mobile") if name == "phone" else (name,)
+        owns = [own for each in names if (own := _letters(known.get(each, "")))]
+        begins = name == "address" and any(o.startswith(said) or said.startswith(o) for o in owns)
+        if said in owns or (said and begins):
             found.append(side_)
     return found[0] if len(found) == 1 else ""
 

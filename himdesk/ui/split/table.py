@@ -42,6 +42,7 @@ COLUMNS: Final = (
     Column("Proposal and reason", 150, stretch=5),
 )
 INDENT = 18
+SIGN_AGAIN: Final = Text("sign again", "chg_text", small=True, whole=True)
 
 
 class SplitTable(CellTable):
@@ -159,7 +160,7 @@ def _registered(row: SplitRowView) -> tuple[Piece, ...]:
 def _reason(row: SplitRowView) -> tuple[Piece, ...]:
     if row.both:
         return (Icon("scan", size=14), hint(row.both))
-    signed = (hint("to be signed again", "chg_text"),) if _signs_again(row) else ()
+    signed = (SIGN_AGAIN,) if _signs_again(row) else ()
     if row.follows:
         return (Gap(2), hint(row.because, "text_3"), *signed)
     if row.chosen and row.chosen != row.suggest and row.suggest:

@@ -47,7 +47,7 @@ def returned(errand: ReleaseErrand) -> Written:
     """
     release = errand.release()
     view = _view(errand, release)
-    defects = tuple(defect(e, errand.language) for e in failing(view.elements))
+    defects = tuple(defect(e, errand.language, errand.written) for e in failing(view.elements))
     text = "No element of an authorization fails: there is nothing to return it for."
     errand.needs(defects, text)
     notice = AuthorizationReturn(**errand.head(release), defects=defects)
