@@ -354,13 +354,18 @@ def test_a_chart_can_be_read_as_it_stood(hospital: Hospital) -> None:
 
 
 def test_search_finds_the_survivor_by_what_the_duplicate_was_called(hospital: Hospital) -> None:
-    hospital.add(b.a_chart("A", b.a_name("A", "Quimby", "Rosalind"), b.a_birth_date("A")))
-    hospital.add(b.a_chart("B", b.a_name("B", "Featherstone", "Rosa"), b.a_birth_date("B")))
+    for name, family, given in (("A", "Quimby", "Rosalind"), ("B", "Featherstone", "Rosa")):
+        own = b.an_identifier(name, number(name), type="MR")
+        hospital.add(b.a_chart(name, b.a_name(name, family, given), b.a_birth_date(name), own))
     clerk = hospital.desk("clerk")
     clerk.corrections.merge(number("A"), [number("B")], reason="maiden name")
     found = clerk.charts.search("feather")
     assert [hit.patient.id for hit in found.hits] == ["A"]
     assert found.hits[0].name == "QUIMBY, Rosalind"
+    assert found.hits[0].found_by == "FEATHERSTONE, Rosa"
+    assert clerk.charts.search("quimby").hits[0].found_by is None
+    assert clerk.charts.search(number("B")).hits[0].found_by == number("B")
+    assert clerk.charts.search(number("A")).hits[0].found_by is None
 
 
 def test_history_lists_what_touched_a_chart(hospital: Hospital) -> None:

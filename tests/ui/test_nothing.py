@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from himdesk.services.accesses import AccessLine
 from himdesk.ui.audit.panel import AuditPanel
 from himdesk.ui.audit.values import cells_of_line, did, tips_of_line
 from himdesk.ui.charts.search import SearchPanel
+from himdesk.ui.charts.values import HitRow
 from himdesk.ui.look import theme
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
@@ -110,3 +112,20 @@ def test_a_radio_button_s_mark_grows_with_the_text() -> None:
     assert "width: 14px" in marks[0]
     assert "border-radius: 7px" in marks[0]
     assert "width: 28px" in marks[1]
+
+
+def test_a_chart_found_by_a_former_name_says_so(qtbot: QtBot) -> None:
+    panel = SearchPanel(Look(LIGHT))
+    qtbot.addWidget(panel)
+    panel.resize(1200, 600)
+    panel.show()
+    name = "GARCIA LOPEZ, Maria L"
+    hit = HitRow(mrn="110002", name=name, born="1968-03-14", sex="F", restricted=False)
+    closed = HitRow(mrn="110091", name="(restricted)", born="", sex="", restricted=True)
+    panel.show_hits((replace(hit, former="GARCIA, Maria L"), closed), more=False)
+    rows = panel.hits.rows
+    assert [rows.index(row, 4).data() for row in (0, 1)] == [
+        "formerly GARCIA, Maria L",
+        "restricted: its opening asks for a reason",
+    ]
+    assert panel.hits.columnWidth(1) < 300  # the name has its own width, the remark takes the rest

@@ -18,6 +18,7 @@ from himdesk.domain.roles import Role, permitted
 from himdesk.domain.times import utc_text
 from himdesk.services.charts.addressing import Addressing
 from himdesk.services.charts.discretion import discreet, held_anothers, homes_shown
+from himdesk.services.charts.former import former
 from himdesk.services.charts.held import Held, held
 from himdesk.services.charts.past import BeforeAfter, Entry, before_after, entries
 from himdesk.services.charts.sight import MASKED, Sight
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from himdesk.domain.charts.charts import Chart, Patient
     from himdesk.domain.charts.items import Item, Kind
+    from himdesk.domain.charts.normal import QueryTerms
     from himdesk.services.context import Context
     from himdesk.services.corrections.outcomes import Outcome
     from himdesk.store.engine import Transaction
@@ -114,12 +116,12 @@ class Charts:
         with self.context.database.read() as session:
             ids = search.find(session, terms, limit=HITS + 1)
             found = charts.headers(session, ids[:HITS])
-            hits = tuple(self._hit(session, found[i]) for i in ids[:HITS])
+            hits = tuple(self._hit(session, found[i], terms) for i in ids[:HITS])
         with self.context.writing() as session:
             self.context.log(session, "search")
         return Found(hits, len(ids) > HITS)
 
-    def _hit(self, session: Transaction, chart: Chart) -> Hit:
+    def _hit(self, session: Transaction, chart: Chart, terms: QueryTerms) -> Hit:
         masked = not Addressing(self.context, session).may_open(chart)
         return Hit(
             patient=chart.patient,
@@ -127,6 +129,7 @@ class Charts:
             birth_date=None if masked else chart.value("birth_date"),
             sex=None if masked else chart.value("sex"),
             restricted=chart.restricted,
+            found_by=None if masked else former(session, chart, terms),
         )
 
     def break_glass(self, mrn: str, *, reason: str) -> None:

@@ -66,4 +66,5 @@ def hit_row(hit: Hit) -> HitRow:
         born=hit.birth_date or "",
         sex=SEXES.get(hit.sex or "", ""),
         restricted=hit.restricted,
+        former=hit.found_by or "",
     )

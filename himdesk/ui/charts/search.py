@@ -48,7 +48,7 @@ class SearchPanel(QWidget):
         self.text.setAccessibleName("Name, MRN, birth date, SSN or phone")
         self.text.setPlaceholderText("Name, MRN, birth date, SSN or phone")
         self.text.setClearButtonEnabled(True)
-        headings = ("MRN", "Name", "Birth date", "Sex", "")
+        headings = ("MRN", "Name", "Birth date", "Sex", "Remark")
         self.hits = RowTable(
             look, headings, name="hits", title="Patients found", several=True, nothing=BEGIN
         )
@@ -106,14 +106,13 @@ class SearchPanel(QWidget):
         rows = [
             Row(
                 hit.mrn,
-                (hit.mrn, hit.name, hit.born, hit.sex, "restricted" if hit.restricted else ""),
+                (hit.mrn, hit.name, hit.born, hit.sex, _remark(hit)),
                 icon="lock" if hit.restricted else "user",
                 tone="text_2" if hit.restricted else "",
             )
             for hit in hits
         ]
-        px = self._look.px
-        self.hits.show_rows(rows, (px(130), px(360), px(120), px(60)))
+        self.hits.show_rows(rows)
         words = f"{len(hits)} found" + (", and more: narrow the search" if more else "")
         if not hits:
             words = "Nobody was found." if self.text.text().strip() else ""
@@ -124,3 +123,10 @@ class SearchPanel(QWidget):
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
         self.message.show_error(error)
+
+
+def _remark(hit: HitRow) -> str:
+    """Through what a chart was found that shows another name, or that it is restricted."""
+    if hit.restricted and not hit.former:
+        return f"restricted{'' if hit.born else ': its opening asks for a reason'}"
+    return f"formerly {hit.former}" if hit.former else ""

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitRow:
-    """A patient found; a restricted one has a masked name."""
+    """A patient found; a restricted one has a masked name.
+
+    `former` is the former name or number that was met, if it is not what the chart shows now.
+    """
 
     mrn: str
     name: str
     born: str
     sex: str
     restricted: bool
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
