@@ -17,7 +17,7 @@ from himdesk.ui.compare.fields import shared
 from himdesk.ui.compare.panel import ComparePanel
 from himdesk.ui.compare.values import WarningLine
 from himdesk.ui.compare.warnings import WarningList
-from himdesk.ui.look.fonts import tabular
+from himdesk.ui.look.fonts import Type, tabular
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
 from ui import samples
@@ -46,7 +46,7 @@ def test_an_empty_comparison_says_where_to_begin_and_offers_it(qtbot: QtBot) -> 
 def test_values_have_their_room_before_what_is_said_of_them() -> None:
     assert shared(600, (100, 200, 200), (0, 50, 50)) == [100, 250, 250]
     assert shared(660, (100, 200, 200), (0, 50, 50)) == [120, 270, 270]
-    assert shared(250, (100, 200, 200), (0, 50, 50)) == [50, 100, 100]
+    assert shared(250, (100, 200, 200), (0, 50, 50)) == [78, 85, 85]
 
 
 @pytest.mark.parametrize("width", [1100, 1260])
@@ -63,6 +63,19 @@ def test_no_value_of_the_result_is_cut_where_there_is_room(qtbot: QtBot, width: 
     assert longest + look.px(16) + 24 <= given
     before = [table.columnWidth(i) for i in range(table.fields.columnCount())]
     assert sum(before) <= table.viewport().width()
+
+
+@pytest.mark.parametrize(("scale", "width", "least"), [(1.0, 1260, 210), (1.5, 1200, 170)])
+def test_each_of_three_charts_has_room_for_whose_it_is(
+    qtbot: QtBot, scale: float, width: int, least: int
+) -> None:
+    panel = ComparePanel(Look(LIGHT, Type(scale)))
+    qtbot.addWidget(panel)
+    panel.resize(width, 820)
+    panel.show()
+    panel.show_comparison(samples.a_comparison(three=True))
+    table = panel.fields
+    assert min(table.columnWidth(table.fields.column_of(each)) for each in "ABC") >= least
 
 
 def test_a_contradiction_is_graded_in_words_and_said_once(qtbot: QtBot) -> None:

@@ -31,6 +31,9 @@ LEAST, EASY = 136, 292
 """The width that a chart and the result have at least, at the standard text size, and where there
 is room for it the one that a banner needs for two lines."""
 
+FAIR = 0.92
+"""The part of an even share that each column has where there is not room for all."""
+
 KEEP_OF_THREE = 138
 """The width that A, B, C and "both" need, at the standard text size."""
 
@@ -104,14 +107,17 @@ class FieldTable(QTableView):
         least, easy = self._look.px(LEAST), self._look.px(EASY)
         if easy * (len(charts) + 1) <= room:
             least = easy
+        elif len(charts) > 2:  # noqa: PLR2004 - of three each has its banner to show
+            least = room // (len(charts) + 1)
         rows = [self.fields.at(row) for row in range(self.fields.rowCount())]
         values, said = [], []
         for letter in charts:
             cells = [row.cells[LETTERS.index(letter)] for row in rows]
             wide = [words.horizontalAdvance(cell.text or "") for cell in cells]
             values.append(max([least, *(each + pads for each in wide)]))
-            said.append(max([0, *(notes.horizontalAdvance(cell.note) for cell in cells)]))
-        values.append(max([least, *values]) + self._look.px(SIZES.letter_block) + 6)
+            banner = self._header.wanted(letter) - values[-1]
+            said.append(max([0, banner, *(notes.horizontalAdvance(cell.note) for cell in cells)]))
+        values.append(max(values) + self._look.px(SIZES.letter_block) + 6)
         said.append(max([0, *(notes.horizontalAdvance(row.remark) for row in rows)]))
         return values, said
 
@@ -131,11 +137,17 @@ class FieldTable(QTableView):
 def shared(room: int, values: Sequence[int], notes: Sequence[int]) -> list[int]:
     """The room, shared: first the values, then what is said of them, then all alike.
 
-    Where not even the values have room, each is cut in the same measure.
+    Where not even the values have room, each has nearly an even share before longer ones have
+    more: a narrow column could not show whose it is.
     """
     needed, said = sum(values), sum(notes)
     if needed >= room:
-        return [value * room // max(needed, 1) for value in values]
+        even = round(room * FAIR / len(values))
+        base = [min(value, even) for value in values]
+        left, missing = room - sum(base), max(needed - sum(base), 1)
+        return [
+            own + left * (value - own) // missing for own, value in zip(base, values, strict=True)
+        ]
     over = room - needed
     given = [
         value + min(note, over * note // max(said, 1))

@@ -138,6 +138,16 @@ class BannerHeader(QHeaderView):
             return self.look.px(SIZES.letter_block)
         return large
 
+    def wanted(self, letter: str) -> int:
+        """The width at which a chart's facts stand on one line beside its badges."""
+        banners = self._view.banners if self._view is not None else ()
+        banner = next((each for each in banners if each.letter == letter), None)
+        if banner is None:
+            return 0
+        facts = " · ".join(part for part in (banner.mrn, banner.born, banner.sex) if part)
+        words = QFontMetrics(self._facts_font(narrow=False)).horizontalAdvance(facts)
+        return self.look.px(SIZES.letter_block_large) + 24 + words + self._badge_width(banner)
+
     def _room(self, rect: QRect) -> QRect:
         """Where the words of a banner stand."""
         return rect.adjusted(self._block(rect) + 16, SIZES.banner_bar + 3, -4, -4)

@@ -107,8 +107,7 @@ class ReaderPanel(QWidget):
         self._finds = label("", kind="muted")
         self._finds.setObjectName("reader-finds")
         right = self._bar_above.right
-        right.addWidget(self.sought)
-        right.addWidget(self._finds)
+        self._bar_above.hold(self.sought, self._finds)
         self._tools = []
         for text, name, key, said, act in (
             ("↑", "reader-last", "Shift+F3", "Last place", lambda: self._view().step(-1)),

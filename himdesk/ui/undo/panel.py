@@ -172,7 +172,7 @@ class UndoPanel(QWidget):
         self.decisions.show_rows(decision_rows(view.decisions))
         if view.selected or (view.decisions and not self.decisions.current_key()):
             self.decisions.choose_row(view.selected or view.decisions[0].key)
-        self._carried.setVisible(bool(view.decisions))
+        self._carried.setVisible(any(each.carries for each in view.decisions))
         self._show_carried(self.decisions.current_key())
         self._show_counts(view)
         self.misdirected.show_all(view.misdirected)
