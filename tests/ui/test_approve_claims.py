@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 import builders as b
 from himdesk.domain.approval import State
 from himdesk.ui.tour.hands import CONTROL, Hands
+from himdesk.ui.widgets.tables.rows import CELL_ROLE
+from himdesk.ui.worklist.lists.model import STATE
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 from services.worklists import two_pairs
@@ -97,7 +100,7 @@ def words(station: Workstation) -> str:
 
 def look_again(station: Workstation, qtbot: QtBot) -> None:
     with qtbot.waitSignal(station.approve.looked_again, timeout=25_000):
-        for timer in station.approve.findChildren(type(station.worklist.panel._again)):
+        for timer in station.approve.findChildren(QTimer):
             timer.setInterval(10)
 
 
@@ -125,6 +128,23 @@ def test_each_window_shows_what_the_other_has(
     look_again(two, qtbot)
     hands.wait("free", lambda: "Supervisor since" not in words(two))
     assert label_of(two, hands).startswith("Approve: ")
+
+
+def test_a_claim_goes_on_while_its_request_is_read(
+    windows: Windows, hands: Hands, request_id: str, hospital: Hospital, qtbot: QtBot
+) -> None:
+    one = windows("supervisor")
+    read(one, hands, request_id)
+    to_front(one, hands)
+    hands.key(one.window, Qt.Key.Key_T, CONTROL)
+    hands.wait("taken", lambda: "you since 03:0" in words(one))
+    hospital.time += timedelta(minutes=25)
+    with qtbot.waitSignal(one.approve.renewed, timeout=25_000):
+        for timer in one.approve.findChildren(QTimer):
+            timer.setInterval(10)
+    hands.wait("renewed", lambda: one.tasks.idle)
+    hospital.time += timedelta(minutes=25)
+    assert hospital.desk("supervisor2").worklist.rows([request_id])[0].held
 
 
 def test_approving_what_another_has_asks_first(
@@ -201,6 +221,10 @@ def test_the_work_list_takes_a_request_and_says_whose_it_is(
         return str(other.table.list.index(0, other.table.list.columnCount() - 1).data())
 
     hands.wait("seen", lambda: "Supervisor since 03:0" in state())
+    cell = other.table.list.index(0, STATE).data(CELL_ROLE)
+    name, since = cell.pieces[-1], cell.second[0]  # under each other: neither is cut off
+    assert name.text == "Supervisor"
+    assert since.text.startswith("since 03:0")
     hands.click_cell(other.table, 0, 3)
     hands.wait("said", lambda: "took it" in other.detail._said[0].accessibleName())
     hands.key(other.table, Qt.Key.Key_Return)

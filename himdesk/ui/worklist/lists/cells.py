@@ -134,7 +134,8 @@ def _state(item: WorkItem) -> tuple[Piece, ...]:
         return (Icon("check", "add_text"), Text(f"resolved by {item.resolved_by}", "text_2"))
     pieces: list[Piece] = []
     if item.held:
-        pieces += [Icon("lock"), Text(f"{item.owner} since {item.since}", "text_2")]
+        since = Text(f"since {item.since}", "text_2", whole=True)
+        pieces += [Icon("lock"), Text(item.owner or "", "text_2"), Gap(0), since]
     elif item.mine and (item.lapsed or not item.owner):
         pieces.append(Text("yours", "accent", weight=600))
     elif item.mine:

@@ -215,7 +215,8 @@ class Listing:
         """Another case is the current one: show what was said of it."""
         if case not in self.items:
             return
-        self._describe(case, ())
+        known = self._said[1] if self._said[0] == case else ()
+        self._describe(case, known)
         self.run(
             lambda: self.desk.casework.said(case),
             lambda said: self._describe(case, said),

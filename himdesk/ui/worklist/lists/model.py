@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 50
-KIND, PATIENTS, WHY, DUE = 2, 3, 4, 5
+KIND, PATIENTS, WHY, DUE, STATE = 2, 3, 4, 5, 6
 
 
 class WorkModel(QAbstractTableModel):
@@ -130,7 +130,7 @@ class WorkModel(QAbstractTableModel):
             cell = Cell((Check(row.key in self.ticked),))
         elif index.column() == KIND and self._icons:
             cell = replace(cell, pieces=cell.pieces[:1], spoken=cell.words)
-        elif index.column() in {PATIENTS, WHY} and self._folded:
+        elif index.column() in {PATIENTS, WHY, STATE} and self._folded:
             cell = folded(cell)
         if role == CELL_ROLE:
             return cell
@@ -167,7 +167,7 @@ _ROLES = frozenset(
 def folded(cell: Cell) -> Cell:
     """The charts of a row under each other; of more than two, how many follow is counted.
 
-    The reasons of a match stand under its share likewise.
+    The reasons of a match stand under its share likewise, and since when under who has it.
     """
     gaps = [i for i, piece in enumerate(cell.pieces) if isinstance(piece, Gap)]
     if not gaps:
