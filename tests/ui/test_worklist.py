@@ -281,6 +281,7 @@ def test_taking_commenting_asking_and_snoozing_by_their_keys(
 def from_palette(station: Workstation, hands: Hands, words: str) -> None:
     """An action by its words, through the command palette."""
     station.window.activateWindow()
+    hands.wait("active", station.window.isActiveWindow)
     hands.key(station.window, Qt.Key.Key_K, CONTROL)
     field = station.window.palette_of_commands.field
     hands.wait("the palette", field.isVisible)
