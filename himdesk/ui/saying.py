@@ -7,7 +7,10 @@ Only what is shown goes through here; the ledger, the console and every export k
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIELDS: Final = {
     "family": "Last name",
@@ -71,6 +74,13 @@ _TYPES: Final = {
 _USES: Final = {"usual": "in use", "official": "legal", "old": "no longer in use"}
 _YES: Final = {"true": "yes", "false": "no"}
 
+ROLES: Final = {
+    "admin": "administrator",
+    "privacy": "privacy officer",
+    "roi": "release of information",
+}
+"""Roles whose names in the accounts are short for something."""
+
 VALUES: Final = {
     "language": {
         "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English",
@@ -127,6 +137,11 @@ def value(name: str, code: str) -> str:
     if name.removeprefix("choice_") == "language":
         return known.get(code.split("-", maxsplit=1)[0].lower(), code)
     return moment(code)
+
+
+def roles(names: Iterable[str]) -> str:
+    """Roles as people call them, in the order of their names."""
+    return ", ".join(ROLES.get(name, name) for name in sorted(names))
 
 
 def moment(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from himdesk.ui import saying
 from himdesk.ui.frame.values import StatusView
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Standing:
         self.window.show_status(
             StatusView(
                 person=context.staff.display,
-                role=", ".join(sorted(context.staff.roles)),
+                role=saying.roles(context.staff.roles),
                 site=context.site.name,
                 ledger=self._ledger(),
                 ledger_ok=None if self.found is None else self.found.whole,

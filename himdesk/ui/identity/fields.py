@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.charts.charts import CHOICE_FIELDS, fits
-from himdesk.domain.charts.items import Kind, Status
+from himdesk.domain.charts.items import Kind, Statement, Status
 from himdesk.services.views import display
+from himdesk.ui import saying
 from himdesk.ui.compare.rows import CHOICE_LABELS, masked
 from himdesk.ui.identity.values import FieldPage, StatementRow
 from himdesk.ui.requests.values import CHOICE, DAY, Field
@@ -37,6 +38,9 @@ PART_LABELS: Final = CHOICE_LABELS | {
 SEXES: Final = (
     ("female", "female"), ("male", "male"), ("other", "other"), ("unknown", "unknown"),
 )  # fmt: skip
+CODED: Final = ("language", "marital_status")
+"""Fields whose values are chosen by their words, for records hold codes."""
+
 BECAUSE: Final = Field(
     "because",
     "The value shown now",
@@ -69,6 +73,8 @@ def _is_of(choice: ChoiceField, item: Item) -> bool:
 
 def _row(item: Item, shown: Item | None) -> StatementRow:
     says = display(item)
+    if isinstance(item.details, Statement):
+        says = saying.value(item.details.about, item.details.value or says)
     mark = "previous" if item.status == Status.PREVIOUS or item.until else ""
     if item.in_error:
         mark = "struck: was wrong"
@@ -99,8 +105,24 @@ def _single(name: str, value: str) -> Field:
     if name == "sex":
         options = sorted(SEXES, key=lambda option: option[0] != value)
         return Field("value", label, CHOICE, tuple(options))
+    if name in CODED:
+        first = saying.value(name, value) if value else "choose one"
+        options = [(value, first)]
+        options += sorted(
+            ((code, words) for code, words in saying.VALUES[name].items() if code != value),
+            key=lambda option: option[1],
+        )
+        return Field("value", label, CHOICE, tuple(options))
     if name == "ssn":
         return Field("value", label, hint="the whole number")
     kind = DAY if name == "birth_date" else "line"
-    hint = "true, false, or the day of death" if name == "deceased" else ""
-    return Field("value", label, kind, value=value, hint=hint)
+    hint = "yes, no, or the day of death" if name == "deceased" else ""
+    said = saying.value(name, value) if name == "deceased" else value
+    return Field("value", label, kind, value=said, hint=hint)
+
+
+def as_recorded(name: str, typed: str) -> str:
+    """What was typed for a field, as it is recorded: of a death "yes" and "no" are codes."""
+    if name != "deceased":
+        return typed
+    return {"yes": "true", "no": "false"}.get(typed.strip().casefold(), typed)

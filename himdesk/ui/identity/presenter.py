@@ -12,7 +12,7 @@ from himdesk.domain.errors import UsageError
 from himdesk.services.corrections.demographics import Chosen, Stated
 from himdesk.services.corrections.judging import chart_beside, judged_of
 from himdesk.ui.charts.finding import hit_row
-from himdesk.ui.identity.fields import LABELS, field_page
+from himdesk.ui.identity.fields import LABELS, as_recorded, field_page
 from himdesk.ui.identity.values import NEW, Beside, FieldPage, JudgedRow
 from himdesk.ui.split.rows import who_of
 
@@ -81,7 +81,9 @@ class CorrectPresenter:
     def review(self, name: str, statement: str, said: Mapping[str, str]) -> None:
         """Ask what the correction would do: by a statement that is there, or by what is said."""
         if statement == NEW:
-            values = {k: v for k, v in said.items() if k not in {"because", "evidence"}}
+            values = {
+                k: as_recorded(name, v) for k, v in said.items() if k not in {"because", "evidence"}
+            }
             self.wanted = Stated(
                 field=name,
                 values=values,

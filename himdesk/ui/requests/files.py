@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, LIST_HIGH = 560, 380, 96
 KINDS: Final = "Files (*.pdf *.png *.jpg *.jpeg *.gif *.tif *.tiff *.bmp *.txt);;All files (*)"
-DROP_HERE: Final = "PDF, picture or text: add it, or drop it here"
+NO_FILE: Final = "PDF, picture or text: add it with Ctrl+O, or drop it here."
 
 
 class FileList(QWidget):
@@ -40,7 +40,9 @@ class FileList(QWidget):
         self._off = ActionButton(look, "Take off", name=f"{name}-off", kind="link")
         for button, act in ((self._off, self._take_off), (add, self._choose)):
             self._bar.right.addWidget(on_click(button, act))
-        self.list = RowTable(look, ("File", "Size"), name=f"{name}-list", title="Attachments")
+        self.list = RowTable(
+            look, ("File", "Size"), name=f"{name}-list", title="Attachments", nothing=NO_FILE
+        )
         self.list.setMinimumHeight(look.px(LIST_HIGH))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +75,7 @@ class FileList(QWidget):
         self.list.show_rows([
             Row(f"{n}", (path.name, _size(path)), icon="doc") for n, path in enumerate(self._paths)
         ])  # fmt: skip
-        self._bar.say(note=str(len(self._paths)) if self._paths else DROP_HERE)
+        self._bar.say(note=str(len(self._paths)) if self._paths else "none")
         self._off.setEnabled(bool(self._paths))
         self.changed.emit()
 

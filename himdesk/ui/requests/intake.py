@@ -45,7 +45,7 @@ def _request(today: str, mrn: str) -> tuple[Field, ...]:
         Field(
             "identity_check",
             "Identity checked by",
-            hint="licence seen; never its number",
+            hint="license seen; never its number",
             rules=("identity",),
         ),
         Field("authority", "Authority", hint="if someone else asks"),
@@ -83,7 +83,13 @@ class IntakeDialog(QDialog):
         self.request = FormFields(look, _request(today, mrn), name="intake")
         self.item = FormFields(look, _ITEM, name="intake-item")
         headings = ("About", "Wrong", "Should say")
-        self.items = RowTable(look, headings, name="intake-items", title="What is to be amended")
+        self.items = RowTable(
+            look,
+            headings,
+            name="intake-items",
+            title="What is to be amended",
+            nothing="None yet: write above what is wrong, and add it with Ctrl+I.",
+        )
         self.files = FileList(look, name="intake-files")
         FileDrops(self).dropped.connect(self.files.add)
         self._lay_out(look)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from himdesk.domain.approval import Rule
 from himdesk.domain.roles import Role
 from himdesk.services.settings import ALL, Form, Setting
+from himdesk.ui import saying
 from himdesk.ui.requests.values import CHOICE, DAY, LINE, TEXT, Field
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Account:
     def cells(self) -> tuple[str, ...]:
         """The cells of its row."""
         state = "disabled" if self.disabled else "may sign in"
-        return (self.name, self.display, ", ".join(self.roles), state)
+        return (self.name, self.display, saying.roles(self.roles), state)
 
 
 def accounts(found: list[dict[str, Any]]) -> Iterator[Account]:

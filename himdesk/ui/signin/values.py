@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from himdesk import __version__
+from himdesk.ui import saying
 
 if TYPE_CHECKING:
     from himdesk.services.context import Context
@@ -42,7 +43,7 @@ def cover_of(context: Context) -> LockView:
     """What the lock says of whose work is underneath."""
     return LockView(
         person=context.staff.display,
-        role=", ".join(sorted(context.staff.roles)),
+        role=saying.roles(context.staff.roles),
         since=datetime.now(tz=context.site.zone).strftime("%H:%M"),
         why="the work underneath is kept",
         site=context.site.name,

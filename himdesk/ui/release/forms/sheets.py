@@ -51,7 +51,7 @@ def intake(mrn: str, today: date, directory: Sequence[Addressee]) -> Sheet:
         Field("requester", "Who asks"),
         Field("purpose", "Purpose", hint="own use, claim 4711 …"),
         Field("received", "Received", DAY, value=today.isoformat()),
-        Field("identity_check", "Identity checked by", hint="licence seen; never its number"),
+        Field("identity_check", "Identity checked by", hint="license seen; never its number"),
         Field("authority", "Authority shown", hint="letters testamentary, order …"),
     )
     what = (
