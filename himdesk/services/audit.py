@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from himdesk.domain.errors import UsageError
+from himdesk.domain.progress import unheard
 from himdesk.domain.vocabulary import vocabulary
 from himdesk.store import backup
 from himdesk.store.desk import access
@@ -17,6 +18,7 @@ from himdesk.store.writing import ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from himdesk.domain.progress import Progress
     from himdesk.services.context import Context
 
 
@@ -40,15 +42,17 @@ class Audit:
 
     context: Context
 
-    def verify(self, *, anchor: Path | None = None) -> dict[str, Any]:
+    def verify(self, *, anchor: Path | None = None, progress: Progress = unheard) -> dict[str, Any]:
         """Recompute all chains and compare the tables with the ledger.
+
+        `progress` hears how far it is and may raise to stop; then nothing is said to be verified.
 
         Raises:
             UsageError: the anchor can't be read.
         """
         self.context.require("verify")
         witnesses = _read_anchor(anchor) if anchor is not None else None
-        verdict = verify(self.context.database, anchored=witnesses)
+        verdict = verify(self.context.database, anchored=witnesses, progress=progress)
         with self.context.writing() as session:
             self.context.log(session, "verify", reason=WHOLE if verdict.ok else BROKEN)
         broken = verdict.first_broken

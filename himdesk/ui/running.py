@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from himdesk.domain.progress import Progress
+
 Answer = TypeVar("Answer")
+
+
+class Start(Protocol):
+    """Starts work that tells its progress and can be stopped."""
+
+    def __call__(
+        self,
+        work: Callable[[Progress], Answer],
+        then: Callable[[Answer], None],
+        otherwise: Callable[[Exception], None],
+    ) -> None:
+        """Run `work`, then one of the two; neither if it was stopped or the panel is gone."""
 
 
 class Run(Protocol):

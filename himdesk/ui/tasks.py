@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class Stopped(Exception):
+    """Somebody asked the work to stop; nobody hears of this."""
+
+
 class Job(QObject):
     """One piece of work on its way: tells its progress, and is asked to stop.
 
@@ -43,6 +47,16 @@ class Job(QObject):
     def tell(self, done: int, whole: int = 0) -> None:
         """Say how far the work is."""
         self.progressed.emit(done, whole)
+
+    def heard(self, done: int, whole: int) -> None:
+        """Say how far the work is.
+
+        Raises:
+            Stopped: somebody asked to stop.
+        """
+        if self._stopping:
+            raise Stopped
+        self.tell(done, whole)
 
     def carry_out(self) -> None:
         """Do the work, on whatever thread this is."""

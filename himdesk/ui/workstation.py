@@ -182,7 +182,7 @@ class Workstation(QObject):
     @cached_property
     def auditing(self) -> AuditRoom:
         """The ledger's proof, and who looked at what."""
-        room = AuditRoom(self.look, self.desk, self.run_for)
+        room = AuditRoom(self.look, self.desk, self.tasks, self.run_for)
         room.panel.verified.connect(self.standing.refresh)
         room.panel.counted.connect(partial(self.window.show_count, "audit"))
         return room

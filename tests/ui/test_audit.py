@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
 import builders as b
+from himdesk.services.audit import Audit
 from himdesk.ui.audit.room import AuditRoom
 from himdesk.ui.audit.values import verdict_of
+from himdesk.ui.tasks import Tasks, Threads
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from himdesk.domain.progress import Progress
     from himdesk.ui.look.theme import Look
     from himdesk.ui.running import Run
-    from himdesk.ui.tasks import Tasks
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def at_desk(hospital: Hospital, user: str, look: Look, tasks: Tasks) -> AuditRoo
 
         return run
 
-    room = AuditRoom(look, hospital.desk(user), run_for)
+    room = AuditRoom(look, hospital.desk(user), tasks, run_for)
     room.panel.resize(1280, 800)
     room.panel.show()
     room.presenter.open()
@@ -158,3 +161,37 @@ def hands_see(room: AuditRoom, name: str) -> bool:
     found = room.panel.findChild(QAbstractButton, name)
     assert isinstance(found, QAbstractButton)
     return found.isVisible()
+
+
+def test_a_verification_tells_how_far_it_is_and_is_stopped(
+    hospital: Hospital, look: Look, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = Tasks(Threads())
+    room = at_desk(hospital, "auditor", look, tasks)
+    go_on, told = Event(), []
+    verified = Audit.verify
+
+    def slowly(audit: Audit, *, anchor: Path | None, progress: Progress) -> dict[str, Any]:
+        def heard(done: int, whole: int) -> None:
+            progress(done, whole)
+            told.append((done, whole))
+            go_on.wait(20)
+
+        return verified(audit, anchor=anchor, progress=heard)
+
+    monkeypatch.setattr(Audit, "verify", slowly)
+    strip = room.panel.progress
+    hands.click(hands.find(room.panel, QAbstractButton, "audit-verify"))
+    hands.wait("under way", lambda: told and f" of {told[0][1]:,}" in strip.accessibleName())
+    who = hands.find(room.panel, QLineEdit, "audit-who")
+    hands.type(who, "clerk2")
+    hands.key(who, Qt.Key.Key_Return)
+    hands.wait("answered meanwhile", lambda: cells(room, 1) == {"clerk2"})
+    hands.click(hands.find(room.panel, QAbstractButton, "audit-progress-cancel"))
+    go_on.set()
+    assert said(room).startswith("Stopped: ")
+    assert not strip.isVisible()
+    hands.wait("ended", lambda: tasks.idle)
+    assert len(told) == 1
+    assert hospital.desk("auditor").audit.verified() is None
+    tasks.wait()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
 from himdesk import resources
+from himdesk.domain.progress import unheard
 from himdesk.printing.packet import sheets
 from himdesk.printing.packet.faults import Fault, PacketFaulty, Unreadable
 from himdesk.printing.packet.front import Front, Part
@@ -27,18 +27,12 @@ from himdesk.printing.typesetting.typeset import Setter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from himdesk.domain.progress import Progress
     from himdesk.domain.releases.fees import Line
     from himdesk.printing.packet.values import PacketOrder, Paper, Struck
 
-Progress = Callable[[int, int], None]
-"""Hears how much of how many is done."""
-
 LISTED: Final = "listings"
 """The id of the part with the records that are no documents."""
-
-
-def unheard(_done: int, _whole: int) -> None:
-    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

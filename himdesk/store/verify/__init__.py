@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from himdesk.domain.progress import unheard
 from himdesk.store import triggers
 from himdesk.store.verify import (
     accounts,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from himdesk.domain.progress import Progress
     from himdesk.store.engine import Database
     from himdesk.store.verify.chains import End
 
@@ -40,8 +42,12 @@ def verify(
     *,
     anchored: Mapping[str, Anchor] | None = None,
     apart_from: int = aside.WORTH_IT,
+    progress: Progress = unheard,
 ) -> Verdict:
     """Check everything; `anchored` are ends of chains that were written out before.
+
+    `progress` hears how many charts and items of how many were taken back to how they began, the
+    longest part, and may raise to stop.
 
     What is hashed counts first: if it is broken, what hangs on it is not told. From so many changes
     on as `apart_from` says, a second process does that part of the work.
@@ -50,24 +56,27 @@ def verify(
         database.read() as connection,
         aside.hashed_aside(database, connection, apart_from) as checked_hashes,
     ):
-        return _verdict(connection, anchored or {}, checked_hashes)
+        return _verdict(connection, anchored or {}, checked_hashes, progress)
 
 
 def verify_connection(connection: Connection) -> Verdict:
     """The same, within a unit of work."""
     end = hashed.check(connection)
-    return _verdict(connection, {}, lambda: end)
+    return _verdict(connection, {}, lambda: end, unheard)
 
 
 def _verdict(
-    connection: Connection, anchored: Mapping[str, Anchor], hashes: Callable[[], End]
+    connection: Connection,
+    anchored: Mapping[str, Anchor],
+    hashes: Callable[[], End],
+    progress: Progress,
 ) -> Verdict:
     """What `hashes` found, else what is found here, a part of it meanwhile.
 
     Of rows that `hashes` would not pass, a check may stumble: that counts only if it passed them.
     """
     try:
-        found = entities.check(connection) or touched.check(connection)
+        found = entities.check(connection, progress) or touched.check(connection)
     except Exception:
         end = hashes()
         if end.broken is None:

@@ -23,18 +23,19 @@ def check(connection: Connection, seen: Mapping[str, int]) -> list[Broken]:
     Each that was seen has a creation and a row of its own, so that equal sums leave none over.
     """
     found: list[Broken] = []
-    if _count(connection, CHANGES, CHANGES.c.field == CREATED) != sum(seen.values()):
+    if count(connection, CHANGES, CHANGES.c.field == CREATED) != sum(seen.values()):
         found.append(_undone_creation(connection))
-    if _count(connection, ITEMS) != sum(seen.values()) - seen[PATIENT]:
+    if count(connection, ITEMS) != sum(seen.values()) - seen[PATIENT]:
         found.append(Broken(0, ITEMS.name, "an item with details of its kind", "another one"))
     for kind, table in DETAILS.items():
-        details = _count(connection, table)
+        details = count(connection, table)
         if details != seen[kind.value]:
             found.append(Broken(0, table.name, f"{seen[kind.value]} rows", f"{details} rows"))
     return found
 
 
-def _count(connection: Connection, table: Table, *which: ColumnElement[bool]) -> int:
+def count(connection: Connection, table: Table, *which: ColumnElement[bool]) -> int:
+    """How many rows a table has, or those of them that are so."""
     query = select(func.count()).select_from(table).where(*which)
     return connection.execute(query).scalar_one()
 

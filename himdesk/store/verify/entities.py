@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
+    from himdesk.domain.progress import Progress
+
     State = dict[str, str | None]
+    Told = Callable[[str, int], None]
 
 _PLAIN: Final = frozenset({"patient_id", "parent_id", "encounter_id", "replaced_by", "status"})
 _OTHERS: Final = CHANGES.alias("others")
@@ -38,16 +41,22 @@ Step = Sequence[Any]
 """One change of an entity: its id, the field, the place in the ledger, before, after."""
 
 
-def check(connection: Connection) -> Broken | None:
+def check(connection: Connection, progress: Progress) -> Broken | None:
     """Take every row back to its creation; of what is broken, the first place in the ledger."""
+    whole = sum(counts.count(connection, table) for table in (PATIENTS, ITEMS))
     if connection.dialect.name == "postgresql":
         # Of tables that were just filled the server knows nothing yet, and would compare all rows
         # of one with all of another. What is read here is whole tables, for which it never helps.
         connection.execute(text("SET LOCAL enable_nestloop = off"))
     seen = {PATIENT: 0, **dict.fromkeys((kind.value for kind in Kind), 0)}
-    found = _check_patients(connection, seen)
+
+    def told(entity: str, rows: int) -> None:
+        seen[entity] += rows
+        progress(sum(seen.values()), whole)
+
+    found = _check_patients(connection, told)
     for kind in Kind:
-        found += _check_items(connection, kind, seen)
+        found += _check_items(connection, kind, told)
     found += counts.check(connection, seen)
     found += _pairs(connection)
     if connection.dialect.name == "postgresql":
@@ -55,17 +64,17 @@ def check(connection: Connection) -> Broken | None:
     return min(found, key=lambda broken: broken.seq, default=None)
 
 
-def _check_patients(connection: Connection, seen: dict[str, int]) -> list[Broken]:
+def _check_patients(connection: Connection, told: Told) -> list[Broken]:
     columns = [c for c in PATIENTS.c if c.name != "created_seq"]
     names = [c.name for c in columns]
     found: list[Broken] = []
     for rows in parts(connection, select(*columns, PATIENTS.c.created_seq)):
-        seen[PATIENT] += len(rows)
+        told(PATIENT, len(rows))
         found += _check_rows(connection, PATIENT, names, rows, _patient_bodies)
     return found
 
 
-def _check_items(connection: Connection, kind: Kind, seen: dict[str, int]) -> list[Broken]:
+def _check_items(connection: Connection, kind: Kind, told: Told) -> list[Broken]:
     """Check the items of a kind: those that are as they began at once, the others step by step."""
     inner = bodies.INNER[kind]
     # A common field whose name a detail has too is never written; it keeps a name of its own.
@@ -77,7 +86,7 @@ def _check_items(connection: Connection, kind: Kind, seen: dict[str, int]) -> li
 
     found: list[Broken] = []
     for rows in parts(connection, _items(kind)):
-        seen[kind.value] += len(rows)
+        told(kind.value, len(rows))
         changed = [row[:-1] for row in rows if row[-1] is None]
         changed += _odd(kind, [row for row in rows if row[-1] is not None] if changed else rows)
         found += _check_rows(connection, kind.value, names, changed, written)

@@ -14,6 +14,7 @@ from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, label
 from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.parts.rows import Row, RowTable
 from himdesk.ui.widgets.panes import column
+from himdesk.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ class AuditPanel(QWidget):
         self.setObjectName("audit")
         self.setAccessibleName("Audit")
         self.message = MessageStrip(look, name="audit-message")
+        self.progress = ProgressStrip(look, name="audit-progress")
         self._count = 0
         self._ledger = SectionBar(look, "Ledger", name="audit-ledger")
         self._ledger.say(note="not verified yet in this window")
@@ -85,8 +87,8 @@ class AuditPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.message)
-        whole.addWidget(self._ledger)
+        for widget in (self.message, self.progress, self._ledger):
+            whole.addWidget(widget)
         whole.addWidget(halves, 1)
         whole.addWidget(self._bar(look))
 
@@ -128,11 +130,26 @@ class AuditPanel(QWidget):
     def show_verifying(self) -> None:
         """Say that the ledger is being verified."""
         self.verify.setEnabled(False)
-        self.message.show_notice("Every chain and every table is read; you can go on meanwhile.")
+        self.message.hide()
+        self.progress.begin("Reading every chain and table; you can go on meanwhile")
+
+    def show_stopped(self) -> None:
+        """Say that the verification was stopped."""
+        self._ended()
+        self.message.show_notice("Stopped: the ledger was not verified to its end.")
+
+    def show_unverified(self, error: Exception) -> None:
+        """Say why the ledger could not be verified."""
+        self._ended()
+        self.message.show_error(error)
+
+    def _ended(self) -> None:
+        self.progress.end()
+        self.verify.setEnabled(True)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what the verification came to."""
-        self.verify.setEnabled(True)
+        self._ended()
         self._ledger.say(note="whole" if verdict.whole else "NOT whole")
         if verdict.whole:
             self.message.show_done(verdict.text)
@@ -166,7 +183,6 @@ class AuditPanel(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""
-        self.verify.setEnabled(True)
         self.message.show_error(error)
 
     def _keep(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from himdesk.services.accesses import AccessLine, Opening
     from himdesk.services.desk import Desk
-    from himdesk.ui.running import Run
+    from himdesk.ui.running import Run, Start
 
 
 class Panel(Protocol):
@@ -27,6 +27,9 @@ class Panel(Protocol):
 
     def show_verifying(self) -> None:
         """Say that the ledger is being verified."""
+
+    def show_unverified(self, error: Exception) -> None:
+        """Say why the ledger could not be verified."""
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what the verification came to."""
@@ -51,6 +54,7 @@ class AuditPresenter:
     panel: Panel
     desk: Desk
     run: Run
+    start: Start
     staff: str = ""
     chart: str = ""
     _last: int | None = field(default=None)
@@ -79,7 +83,11 @@ class AuditPresenter:
         def shown(found: dict[str, Any]) -> None:
             self.panel.show_verdict(verdict_of(found))
 
-        self.run(lambda: self.desk.audit.verify(anchor=anchor), shown, self.panel.show_error)
+        self.start(
+            lambda progress: self.desk.audit.verify(anchor=anchor, progress=progress),
+            shown,
+            self.panel.show_unverified,
+        )
 
     def anchor(self, path: Path) -> None:
         """Write the ledger's head out."""

@@ -26,19 +26,17 @@ if TYPE_CHECKING:
 
     from PySide6.QtPrintSupport import QPrinter
 
+    from himdesk.domain.progress import Progress
     from himdesk.domain.releases.request import Box
     from himdesk.services.desk import Desk
     from himdesk.ui.look.theme import Look
     from himdesk.ui.release.forms.dialog import SheetDialog
     from himdesk.ui.release.presenter import Done, Refused
     from himdesk.ui.release.values import Addressee, PaperPages, Sheet
+    from himdesk.ui.running import Answer
     from himdesk.ui.tasks import Job, Tasks
 
     Take = Callable[[Mapping[str, str], Done, Refused], None]
-
-
-class Stopped(Exception):
-    """Somebody stopped the work; its answer is dropped."""
 
 
 class ReleaseRoom(QObject):
@@ -102,26 +100,21 @@ class ReleaseRoom(QObject):
 
     def _start(
         self,
-        work: Callable[[Callable[[int, int], None]], object],
-        then: Callable[[object], None],
+        work: Callable[[Progress], Answer],
+        then: Callable[[Answer], None],
         otherwise: Callable[[Exception], None],
         *,
         words: str = "Putting the packet together",
         computing: bool = False,
     ) -> None:
         """Long work: a strip tells how far it is, and stops it."""
-
-        def carry_out(job: Job) -> object:
-            def heard(done: int, whole: int) -> None:
-                if job.stopping:
-                    raise Stopped
-                job.tell(done, whole)
-
-            return work(heard)
-
         self.panel.packet.show_begun(words)
         job = self._tasks.start(
-            self.panel, carry_out, then=then, otherwise=otherwise, computing=computing
+            self.panel,
+            lambda job: work(job.heard),
+            then=then,
+            otherwise=otherwise,
+            computing=computing,
         )
         job.progressed.connect(self.panel.packet.show_progress)
         self._job = job

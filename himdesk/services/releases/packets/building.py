@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from himdesk.domain.errors import UsageError
+from himdesk.domain.progress import unheard
 from himdesk.domain.releases.disclosures import Disclosure
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.passphrase import check_passphrase
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from himdesk.domain.charts.items import Item
-    from himdesk.printing.packet.build import Progress
+    from himdesk.domain.progress import Progress
     from himdesk.printing.packet.values import Packet, PacketOrder, Paper
     from himdesk.services.context import Context
     from himdesk.store.engine import Transaction
@@ -38,7 +39,7 @@ class Packets:
 
     context: Context
 
-    def preview(self, release_id: str, *, progress: Progress | None = None) -> Packet:
+    def preview(self, release_id: str, *, progress: Progress = unheard) -> Packet:
         """The packet as it would be built now, not encrypted; nothing is logged as released.
 
         `progress` hears how many papers of how many are done, and may raise to stop.
@@ -75,7 +76,7 @@ class Packets:
         release_id: str,
         *,
         passphrase: str | None = None,
-        progress: Progress | None = None,
+        progress: Progress = unheard,
         file: Path | None = None,
     ) -> Packet:
         """Build the packet for keeps, log the disclosure of all that is in it, hand over the file.
@@ -219,10 +220,10 @@ class Packets:
         )
 
 
-def _print(order: PacketOrder, progress: Progress | None) -> Packet:
-    from himdesk.printing.packet.build import build, unheard  # noqa: PLC0415 - slow to import
+def _print(order: PacketOrder, progress: Progress) -> Packet:
+    from himdesk.printing.packet.build import build  # noqa: PLC0415 - slow to import
 
-    return build(order, progress or unheard)
+    return build(order, progress)
 
 
 def _pages_of(paper: Paper) -> bytes:

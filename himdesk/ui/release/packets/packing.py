@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from himdesk.domain.releases.request import Delivery
 from himdesk.ui.release.values import PacketPage
@@ -14,20 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from himdesk.domain.progress import Progress
     from himdesk.services.desk import Desk
     from himdesk.services.releases.requests.values import Packet, ReleaseView
-
-
-class Start(Protocol):
-    """Starts work that tells its progress and can be stopped."""
-
-    def __call__(
-        self,
-        work: Callable[[Callable[[int, int], None]], Any],
-        then: Callable[[Any], None],
-        otherwise: Callable[[Exception], None],
-    ) -> None:
-        """Run `work`, then one of the two; neither if it was stopped or the panel is gone."""
+    from himdesk.ui.running import Start
 
 
 class View(Protocol):
@@ -67,7 +57,7 @@ class PacketPresenter:
         release = view.release
         locked = passphrase if release.delivery is Delivery.FILE else None
 
-        def work(progress: Callable[[int, int], None]) -> Packet:
+        def work(progress: Progress) -> Packet:
             return self.desk.packets.build(
                 release.id, passphrase=locked, progress=progress, file=path
             )

@@ -11,11 +11,14 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from himdesk.domain.errors import UsageError
+from himdesk.domain.progress import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
+
+    from himdesk.domain.progress import Progress
 
 FINEST: Final = 300
 """Dots an inch at most: finer is not seen, and takes long."""
@@ -48,13 +51,7 @@ def ask_and_print(
     ask(parent, max(document.pageCount(), 1), accepted)
 
 
-def unheard(_done: int, _whole: int) -> None:
-    """A progress that nobody hears."""
-
-
-def print_pages(
-    document: QPdfDocument, printer: QPrinter, progress: Callable[[int, int], object] = unheard
-) -> int:
+def print_pages(document: QPdfDocument, printer: QPrinter, progress: Progress = unheard) -> int:
     """Print the pages that the printer was told to, as large as its paper; answers how many.
 
     `progress` hears before each page how many of how many are printed, and may raise to stop.
@@ -76,9 +73,7 @@ def print_pages(
     return whole
 
 
-def print_pdf(
-    body: bytes, passphrase: str, printer: QPrinter, progress: Callable[[int, int], object]
-) -> int:
+def print_pdf(body: bytes, passphrase: str, printer: QPrinter, progress: Progress) -> int:
     """Print a PDF as `print_pages` does, on any thread."""
     document, buffer = QPdfDocument(), QBuffer()
     document.setPassword(passphrase)
