@@ -128,7 +128,7 @@ def test_s19_a_defective_form_keeps_it_shut_and_goes_back_with_its_letter(
     assert not packet.build.isVisible()
     assert "Not valid: expiration, not compound." in words_of(packet)
     said = letter(station, hands, tmp_path / "return.pdf")
-    assert "It expired on 2026-01-01." in said
+    assert "It expired on January 1, 2026." in said
     assert "may not be combined with research consent" in said
     assert "signed and dated" not in said
     press(hands, station.window, "release-ending")
