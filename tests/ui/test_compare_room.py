@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from himdesk.ui.compare.evidence import EvidencePane
 from himdesk.ui.compare.fields import shared
@@ -50,7 +50,9 @@ def test_values_have_their_room_before_what_is_said_of_them() -> None:
 
 
 @pytest.mark.parametrize("width", [1100, 1260])
-def test_no_value_of_the_result_is_cut_where_there_is_room(qtbot: QtBot, width: int) -> None:
+def test_no_value_of_the_result_is_cut_where_there_is_room(
+    qtbot: QtBot, styled: QApplication, width: int
+) -> None:
     panel = ComparePanel(look := Look(LIGHT))
     qtbot.addWidget(panel)
     panel.resize(width, 820)
@@ -61,8 +63,8 @@ def test_no_value_of_the_result_is_cut_where_there_is_room(qtbot: QtBot, width: 
     words = QFontMetrics(tabular(look.type.body()))
     longest = max(words.horizontalAdvance(row.result.text or "") for row in view.rows)
     assert longest + look.px(16) + 24 <= given
-    before = [table.columnWidth(i) for i in range(table.fields.columnCount())]
-    assert sum(before) <= table.viewport().width()
+    columns = range(table.fields.columnCount())
+    assert sum(map(table.columnWidth, columns)) <= table.viewport().width()
 
 
 @pytest.mark.parametrize(("scale", "width", "least"), [(1.0, 1260, 210), (1.5, 1200, 170)])

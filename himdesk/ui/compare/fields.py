@@ -65,6 +65,8 @@ class FieldTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The style's own least width is more than the column of signs has.
+        self.horizontalHeader().setMinimumSectionSize(look.px(16))
 
     def show_view(self, view: CompareView) -> None:
         """Take a new view; the row that is selected stays so."""
