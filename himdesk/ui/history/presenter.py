@@ -17,7 +17,7 @@ from himdesk.ui.widgets.banners.banner_values import Who
 from himdesk.ui.widgets.timelines.timeline_values import day_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from himdesk.domain.charts.charts import Chart
     from himdesk.services.charts.past import BeforeAfter, Entry
@@ -51,20 +51,27 @@ class HistoryPresenter:
     run: Run
     mrn: str = ""
     day: str = ""
-    sets: tuple[Entry, ...] = ()
+    rows: tuple[SetRow, ...] = ()
     now: Standing | None = None
 
     def open(self, mrn: str) -> None:
         """Show the history of the chart with this very number."""
         self.mrn, self.day, self.now = mrn, "", None
         self.view.show_standing(None, None)
-        self.run(lambda: self.desk.charts.history(mrn), self._show, self._not_opened)
+        # Thousands of changes are put into words, too, where it keeps nobody waiting.
+        self.run(lambda: self._read(mrn), self._show, self._not_opened)
 
-    def _show(self, found: Sequence[Entry]) -> None:
-        self.sets = tuple(found)
+    def _read(self, mrn: str) -> tuple[SetRow, ...]:
+        found = self.desk.charts.history(mrn)
+        kinds = {entry.applied.id: entry.applied.change_set.kind.value for entry in found}
+        undone = {entry.applied.change_set.reverses for entry in found}
+        return tuple(self._row(entry, kinds, undone=entry.applied.id in undone) for entry in found)
+
+    def _show(self, rows: tuple[SetRow, ...]) -> None:
+        self.rows = rows
         self._page()
         mrn = self.mrn
-        if self.sets and permitted("show", self.desk.context.staff.roles):
+        if self.rows and permitted("show", self.desk.context.staff.roles):
             self.run(
                 lambda: self.desk.charts.overview(mrn),
                 lambda got: self._stands(mrn, got.chart, sum(got.counts.values())),
@@ -116,17 +123,14 @@ class HistoryPresenter:
 
     def step(self, by: int) -> None:
         """Look at the day of the next earlier (-1) or later (1) change."""
-        days = sorted({self._local(entry.applied.at)[:10] for entry in self.sets})
+        days = sorted({row.when[:10] for row in self.rows})
         held = self.day or "9999"
         beside = [d for d in days if d < held][-1:] if by < 0 else [d for d in days if d > held][:1]
         self.look_at(beside[0] if beside else self.day if by < 0 else "")
 
     def _page(self) -> None:
-        kinds = {entry.applied.id: entry.applied.change_set.kind.value for entry in self.sets}
-        undone = {entry.applied.change_set.reverses for entry in self.sets}
-        rows = tuple(
-            self._row(entry, kinds, undone=entry.applied.id in undone) for entry in self.sets
-        )
+        day = self.day
+        rows = tuple(replace(row, later=bool(day) and row.when[:10] > day) for row in self.rows)
         today = self._local(self.desk.context.now())[:10]
         self.view.show_history(HistoryPage(mrn=self.mrn, day=self.day, today=today, rows=rows))
 
@@ -146,7 +150,6 @@ class HistoryPresenter:
             reason=told.reason,
             signs=signs(entry),
             undone=undone,
-            later=bool(self.day) and when[:10] > self.day,
         )
 
     def _local(self, at: str) -> str:
@@ -172,7 +175,7 @@ class HistoryPresenter:
             headings=PAST,
         )
         self.view.show_set(applied.id, sheet)
-        undone = {entry.applied.change_set.reverses for entry in self.sets}
+        undone = {row.id for row in self.rows if row.undone}
         if applied.id not in undone and permitted("undo", self.desk.context.staff.roles):
             self.run(
                 lambda: self.desk.corrections.preview_undo(applied.id),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from himdesk.ui.review.values import Line, Section
 
 TONES: Final = {"stop": "rem_text", "never": "rem_text", "warn": "chg_text"}
-LONG: Final = 40
+LONG: Final = 30
 """Letters from which on a cell takes several lines."""
 
 EDGES: Final = (104, 128)
