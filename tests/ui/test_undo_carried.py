@@ -42,12 +42,12 @@ def test_a_visit_tells_what_it_was_registered_with_and_whom_that_fits() -> None:
         registered_mrn="0012B",
     )
     found = {each.label: each for each in carries(visit, CHARTS)}
-    assert found["Registered as"].sides == ("JENSEN, Carol", "JENSEN, Carla")
-    assert found["Registered as"].fits == (False, True)
-    assert found["Registered birth date"].fits == (True, False)
-    assert found["Registered phone"].fits == (False, True)
-    assert found["Registered address"].fits == (True, True)
-    assert found["Registered MRN"].fits == (False, True)
+    assert found["Name"].sides == ("JENSEN, Carol", "JENSEN, Carla")
+    assert found["Name"].fits == (False, True)
+    assert found["Birth date"].fits == (True, False)
+    assert found["Phone"].fits == (False, True)
+    assert found["Address"].fits == (True, True)
+    assert found["MRN"].fits == (False, True)
     sides = samples.an_undo().sides
     assert speaking(tuple(found.values()), sides) == "2 of 5 fit A, 4 of 5 fit B"
 
@@ -81,7 +81,7 @@ def test_the_entry_under_the_cursor_is_told_below(qtbot: QtBot, look: Look) -> N
     decisions = tuple(replace(d, carries=carries(visit, CHARTS)) for d in view.decisions)
     panel.show_view(replace(view, decisions=decisions))
     panel.show()
-    assert [row.key for row in panel.carried.rows.rows] == ["Registered MRN"]
+    assert [row.key for row in panel.carried.rows.rows] == ["MRN"]
     panel.show_view(replace(view, decisions=()))
     assert not panel.carried.isVisible()
 

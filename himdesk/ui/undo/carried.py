@@ -32,6 +32,7 @@ COMPARED: Final = (
 )
 """What a visit was registered with, and what of a chart it is compared with."""
 
+TITLES: Final = {"name": "Name", "mrn": "MRN"}
 MOST: Final = 8
 
 
@@ -49,7 +50,8 @@ def carries(item: Item, charts: Sequence[Chart]) -> tuple[Carried, ...]:
             told = tuple(
                 next((one for one in own if _fits(of, said, (one,))), own[0]) for own in values
             )
-            found.append(Carried(saying.field(name), said, told, fits))
+            label = TITLES.get(of) or saying.field(of)
+            found.append(Carried(label, said, told, fits))
     return tuple(found)
 
 

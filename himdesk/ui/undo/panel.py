@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from himdesk.ui.undo.values import UndoView
 
 
-LEFT = 264
+LEFT = 276
 """The width of what goes home by itself, at the standard text size; decisions take the rest."""
 
 

@@ -107,8 +107,8 @@ def _state(decision: Decision) -> tuple[Piece, ...]:
 def carried_columns(sides: Sequence[Who]) -> tuple[Column, ...]:
     """The fact, what the entry says, and what each side says."""
     return (
-        Column("Carried", 172),
-        Column("This entry", 150, stretch=1),
+        Column("Carried", 112),
+        Column("This entry", 126, stretch=1),
         *(Column(who.letter, 130, stretch=1) for who in sides),
     )
 
