@@ -258,7 +258,7 @@ def _check_file(path: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     from himdesk.services.releases.handing import lay
 
-    with lay(path, data) as laid:
+    with lay(path, [data]) as laid:
         laid.hand_over()
 
 

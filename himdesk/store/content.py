@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,36 @@ def put_named(connection: Connection, bodies: Mapping[str, bytes]) -> None:
     _put(connection, bodies.items())
 
 
+def put_parts(connection: Connection, digest: str, pieces: Iterable[bytes]) -> None:
+    """Store one body that comes in pieces, as `put` would; never all of it is in memory.
+
+    Raises:
+        ValueError: the bytes do not hash to this digest.
+    """
+    seen, rows = hashlib.sha256(), list[PartRow]()
+    for number, data in enumerate(_even(pieces)):
+        seen.update(data)
+        rows.append(_part(digest, number, data))
+        if len(rows) * PART > _AT_ONCE:
+            insert_absent(connection, CONTENTS, _COLUMNS, rows)
+            rows = []
+    insert_absent(connection, CONTENTS, _COLUMNS, rows)
+    if seen.hexdigest() != digest:
+        raise ValueError("a body that does not hash to its name")
+
+
+def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in parts of the one size, the last perhaps shorter; nothing is one part."""
+    waiting, first = b"", True
+    for piece in pieces:
+        waiting += piece
+        while len(waiting) >= PART:
+            yield waiting[:PART]
+            waiting, first = waiting[PART:], False
+    if waiting or first:
+        yield waiting
+
+
 def _put(connection: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
     rows: list[PartRow] = []
     waiting = 0
@@ -54,12 +85,13 @@ def _put(connection: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
 
 def _parts(digest: str, body: bytes) -> Iterator[PartRow]:
     for number, start in enumerate(range(0, len(body), PART)):
-        data = body[start : start + PART]
-        packed = zlib.compress(data)
-        helps = len(packed) < len(data)
-        yield (
-            digest, number, len(data), "zlib" if helps else "", packed if helps else data,
-        )  # fmt: skip
+        yield _part(digest, number, body[start : start + PART])
+
+
+def _part(digest: str, number: int, data: bytes) -> PartRow:
+    packed = zlib.compress(data) if len(data) > _WORTH_TRYING else data
+    helps = len(packed) < len(data)
+    return digest, number, len(data), "zlib" if helps else "", packed if helps else data
 
 
 def unpack(coding: str, data: bytes) -> bytes:

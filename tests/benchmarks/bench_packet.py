@@ -70,7 +70,7 @@ def a_paper(number: int, content_type: str, body: bytes) -> Paper:
         day="2025-05-01",
         author="Dr. Lee",
         content_type=content_type,
-        body=body,
+        read=lambda: body,
     )
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -23,6 +25,7 @@ from himdesk.domain.releases.charges import Charge
 from himdesk.domain.releases.fees import Schedule
 from himdesk.domain.releases.request import Box
 from himdesk.printing.letters.values import Person, Recipient, Signer, Site
+from himdesk.printing.packet import files
 from himdesk.printing.packet.build import build
 from himdesk.printing.packet.faults import PacketFaulty
 from himdesk.printing.packet.values import (
@@ -35,6 +38,7 @@ from himdesk.printing.packet.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SITE = Site(name="Main Hospital", department="Release of Information", address=("1 Harbour Road",))
@@ -49,7 +53,9 @@ def a_paper(number: int = 1, **other: object) -> Paper:
         "content_type": "text/plain",
         "body": f"Text of note {number}.\n\nSecond paragraph.".encode(),
     }
-    return Paper(**{**given, **other})  # type: ignore[arg-type]  # given by name
+    body = {**given, **other}.pop("body")
+    asked = {name: value for name, value in {**given, **other}.items() if name != "body"}
+    return Paper(read=lambda: body, **asked)  # type: ignore[arg-type]  # given by name
 
 
 def an_order(*papers: Paper, **other: object) -> PacketOrder:
@@ -145,6 +151,36 @@ def test_the_contents_name_the_page_that_a_paper_begins_on_however_long_they_are
 def test_the_same_order_gives_the_same_bytes() -> None:
     order = an_order(a_paper(1), a_scan(2), a_paper(3, content_type="image/png", body=an_image()))
     assert build(order).pdf == build(order).pdf
+
+
+def test_what_went_to_the_disk_meanwhile_is_the_same_packet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = an_order(a_paper(1), *(a_scan(n) for n in range(2, 6)), a_paper(6))
+    whole = build(order)
+    monkeypatch.setattr(files, "ENOUGH", 1)
+    saved = build(order)
+    assert saved.pdf == build(order).pdf
+    assert (saved.begins, saved.pages) == (whole.begins, whole.pages)
+    assert texts(saved.pdf) == texts(whole.pdf)
+    assert saved.sha256 == hashlib.sha256(saved.pdf).hexdigest()
+
+
+def test_a_paper_is_read_when_it_is_printed_and_only_then() -> None:
+    told: list[str] = []
+
+    def papers() -> Iterator[Paper]:
+        for number in (1, 2):
+            paper = a_paper(number)
+            yield replace(paper, read=partial(heard, paper, told))
+
+    build(an_order(*papers()), lambda done, _whole: told.append(f"{done} done"))
+    assert told == ["0 done", "doc-1", "1 done", "doc-2"]
+
+
+def heard(paper: Paper, told: list[str]) -> bytes:
+    told.append(paper.id)
+    return paper.read()
 
 
 def test_a_passphrase_encrypts_with_aes_256() -> None:

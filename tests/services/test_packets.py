@@ -22,6 +22,7 @@ from himdesk.domain.errors import NotPermitted, UsageError
 from himdesk.domain.releases.errors import ReleaseShut
 from himdesk.domain.releases.passphrase import STRONG, strength
 from himdesk.domain.releases.request import State
+from himdesk.printing.packet import files
 from himdesk.printing.packet.faults import PacketFaulty
 from himdesk.store import content
 from himdesk.store.desk import letters
@@ -124,6 +125,18 @@ def test_a_packet_that_is_stopped_is_not_logged(hospital: Hospital) -> None:
     assert heard == [(0, 2), (1, 2)]
     assert desk.disclosures.log() == ()
     assert desk.releases.show(release).release.state is State.OPEN
+
+
+def test_a_full_disk_releases_nothing(hospital: Hospital, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = a_release(hospital, a_note(hospital, "Seen."))
+
+    def full() -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "TemporaryFile", full)
+    with pytest.raises(UsageError, match=r"No space left on device\. Nothing was released"):
+        hospital.desk("roi").packets.build(release)
+    assert untouched(hospital, release)
 
 
 def untouched(hospital: Hospital, release: str) -> bool:

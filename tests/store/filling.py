@@ -132,7 +132,7 @@ def _release(connection: Connection) -> None:
         description="x", purpose="x", basis="x", how="x", items="A1 late", packet=sha256(packet),
         case_id="w1",
     )  # fmt: skip
-    releases.disclose(connection, disclosed, packet)
+    releases.disclose(connection, disclosed, [packet])
     suspended = releases.Suspended(
         at="1", by="ana", patient_id="A", recipient="x", since="1", until="2", written="yes",
         statement="x",

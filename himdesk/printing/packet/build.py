@@ -6,7 +6,6 @@ The same order gives the same bytes, unless they are encrypted: AES-256 begins w
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from himdesk import resources
 from himdesk.domain.progress import unheard
 from himdesk.printing.packet import sheets
 from himdesk.printing.packet.faults import Fault, PacketFaulty, Unreadable
+from himdesk.printing.packet.files import PacketFile, Pile
 from himdesk.printing.packet.front import Front, Part
 from himdesk.printing.packet.stamps import Stamps
 from himdesk.printing.packet.text import Typist
@@ -40,7 +40,6 @@ class _Piece:
     """A part of the packet with its pages."""
 
     part: Part
-    pdf: pikepdf.Pdf
     struck: Struck | None = None
     stripped: tuple[str, ...] = ()
 
@@ -50,29 +49,29 @@ def build(order: PacketOrder, progress: Progress = unheard) -> Packet:
 
     Raises:
         PacketFaulty: papers can't be printed; it names each of them, and nothing is built.
+        OSError: the disk has no room for it.
     """
-    typist = Typist(Fonts.load(resources.path("fonts")))
-    pieces = _pieces(order, typist, progress)
+    typist, pile = Typist(Fonts.load(resources.path("fonts"))), Pile()
+    pieces = _pieces(order, typist, pile, progress)
     invoice = _invoice(order, pieces)
     front = _front(order, typist, [piece.part for piece in pieces], invoice)
-    whole = pikepdf.Pdf.new()
+    whole = pile.pdf
+    for number, page in enumerate(page for pdf in front for page in pdf.pages):
+        whole.pages.insert(number, page)
     starts: list[tuple[str, int]] = []
-    for pdf in front:
-        whole.pages.extend(pdf.pages)
+    first = sum(len(pdf.pages) for pdf in front) + 1
     struck: dict[int, Struck] = {}
     with whole.open_outline() as outline:
         for piece in pieces:
-            first = len(whole.pages)
-            whole.pages.extend(piece.pdf.pages)
-            outline.root.append(pikepdf.OutlineItem(_bookmark(piece.part), first))
-            starts.append((piece.part.id, first + 1))
+            outline.root.append(pikepdf.OutlineItem(_bookmark(piece.part), first - 1))
+            starts.append((piece.part.id, first))
+            after = first + piece.part.pages
             if piece.struck is not None:
-                struck |= dict.fromkeys(range(first + 1, len(whole.pages) + 1), piece.struck)
+                struck |= dict.fromkeys(range(first, after), piece.struck)
+            first = after
     _stamps(order, typist, struck).press(whole)
-    data = _save(whole, order)
     return Packet(
-        pdf=data,
-        sha256=hashlib.sha256(data).hexdigest(),
+        file=_saved(whole, order),
         pages=len(whole.pages),
         begins=tuple(starts),
         stripped=tuple((piece.part.id, what) for piece in pieces for what in piece.stripped),
@@ -87,17 +86,17 @@ def _invoice(order: PacketOrder, pieces: Sequence[_Piece]) -> tuple[Line, ...]:
     return order.charge.lines(sum(piece.part.pages for piece in pieces))
 
 
-def _pieces(order: PacketOrder, typist: Typist, progress: Progress) -> list[_Piece]:
+def _pieces(order: PacketOrder, typist: Typist, pile: Pile, progress: Progress) -> list[_Piece]:
     """The parts in order: lists of records first, then each paper with what stands beside it."""
     found: list[_Piece] = []
     faults: list[Fault] = []
     if order.listings:
-        found.append(_listings(order, typist))
+        found.append(_listings(order, typist, pile))
     papers = list(_flat(order.papers))
     for done, paper in enumerate(papers):
         progress(done, len(papers))
         try:
-            found.append(_piece(paper, typist))
+            found.append(_piece(paper, typist, pile))
         except Unreadable as unreadable:
             faults.append(Fault.of(paper, unreadable))
     if faults:
@@ -119,7 +118,7 @@ def pages_of(paper: Paper) -> bytes:
     """
     whole = replace(paper, pages=None, boxes=())
     try:
-        made = _sheets(whole, Typist(Fonts.load(resources.path("fonts"))))
+        made = _sheets(whole, whole.read(), Typist(Fonts.load(resources.path("fonts"))))
     except Unreadable as unreadable:
         raise PacketFaulty((Fault.of(paper, unreadable),)) from None
     buffer = io.BytesIO()
@@ -127,30 +126,33 @@ def pages_of(paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def _sheets(paper: Paper, typist: Typist) -> sheets.Sheets:
-    match sheets.kind_of(paper):
+def _sheets(paper: Paper, body: bytes, typist: Typist) -> sheets.Sheets:
+    match sheets.kind_of(body, paper.content_type):
         case "pdf":
-            return sheets.of_pdf(paper)
+            return sheets.of_pdf(body, paper.pages)
         case "image":
-            return sheets.of_image(paper)
+            return sheets.of_image(body, paper.pages)
         case _:
-            return sheets.Sheets(pdf=typist.note(paper))
+            return sheets.Sheets(pdf=typist.note(paper, body))
 
 
-def _piece(paper: Paper, typist: Typist) -> _Piece:
-    made = _sheets(paper, typist)
+def _piece(paper: Paper, typist: Typist, pile: Pile) -> _Piece:
+    body = paper.read()
+    made = _sheets(paper, body, typist)
     made = sheets.choose(sheets.black_out(made, paper.boxes), paper.pages)
     count = len(made.pdf.pages)
+    pile.add(made.pdf, len(body))
     part = Part(id=paper.id, title=paper.title, day=paper.day, pages=count)
-    return _Piece(part=part, pdf=made.pdf, struck=paper.struck, stripped=made.stripped)
+    return _Piece(part=part, struck=paper.struck, stripped=made.stripped)
 
 
-def _listings(order: PacketOrder, typist: Typist) -> _Piece:
+def _listings(order: PacketOrder, typist: Typist, pile: Pile) -> _Piece:
     setter = Setter(typist.fonts)
     story = [part for each in order.listings for part in typist.listing(setter, each)]
     pdf = typist.pages(story)
     title = ", ".join(each.title for each in order.listings)
-    return _Piece(part=Part(id=LISTED, title=title, day="", pages=len(pdf.pages)), pdf=pdf)
+    pile.add(pdf, 0)
+    return _Piece(part=Part(id=LISTED, title=title, day="", pages=len(pdf.pages)))
 
 
 def _front(
@@ -187,16 +189,16 @@ def _bookmark(part: Part) -> str:
     return f"{part.day} {part.title}".strip()
 
 
-def _save(whole: pikepdf.Pdf, order: PacketOrder) -> bytes:
-    """The bytes; the document's information names no patient."""
+def _saved(whole: pikepdf.Pdf, order: PacketOrder) -> PacketFile:
+    """The file; the document's information names no patient."""
     whole.docinfo["/Title"] = f"Release {order.reference}"
     whole.docinfo["/Author"] = order.site.name
     whole.docinfo["/Creator"] = "himdesk"
     whole.remove_unreferenced_resources()
-    buffer = io.BytesIO()
+    file = PacketFile()
     if order.passphrase is None:
-        whole.save(buffer, deterministic_id=True, compress_streams=True)
+        file.save(whole, deterministic_id=True, compress_streams=True)
     else:
         lock = pikepdf.Encryption(owner=order.passphrase, user=order.passphrase, R=6)
-        whole.save(buffer, encryption=lock, compress_streams=True)
-    return buffer.getvalue()
+        file.save(whole, encryption=lock, compress_streams=True)
+    return file

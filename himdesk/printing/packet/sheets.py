@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from himdesk.domain.releases.request import Box
-    from himdesk.printing.packet.values import Paper
 
 DPI: Final = 200
 """The resolution of a page that became a picture: that of a fax in fine mode."""
@@ -52,16 +51,15 @@ class Sheets:
     stripped: tuple[str, ...] = ()
 
 
-def kind_of(paper: Paper) -> str:
-    """What a paper is by its bytes: "pdf", "image" or "text".
+def kind_of(body: bytes, content_type: str = "") -> str:
+    """What a paper is by its bytes: "pdf", "image" or "text"; `content_type` is what is said.
 
     Raises:
         Unreadable: it is empty, or none of these, or not what it says to be.
     """
-    body = paper.body
     if not body.strip(b"\0 \r\n\t"):
         raise Unreadable("is empty")
-    said = paper.content_type.partition(";")[0].strip().lower()
+    said = content_type.partition(";")[0].strip().lower()
     found = "pdf" if b"%PDF-" in body[:1024] else "image" if _is_image(body) else "text"
     claimed = {"application/pdf": "pdf"}.get(said, said.partition("/")[0])
     if claimed in {"pdf", "image"} and found != claimed:
@@ -76,14 +74,14 @@ def _is_image(body: bytes) -> bool:
     return body.startswith(starts)
 
 
-def of_pdf(paper: Paper) -> Sheets:
+def of_pdf(body: bytes, pages: Sequence[int] | None = None) -> Sheets:
     """The pages of a PDF that go, with nothing in them that acts.
 
     Raises:
         Unreadable: it is broken or encrypted, or lacks a page that was chosen.
     """
     try:
-        pdf = pikepdf.open(io.BytesIO(paper.body), attempt_recovery=True)
+        pdf = pikepdf.open(io.BytesIO(body), attempt_recovery=True)
         if pdf.is_encrypted:
             raise Unreadable("is encrypted")
         count = len(pdf.pages)
@@ -93,7 +91,7 @@ def of_pdf(paper: Paper) -> Sheets:
         raise Unreadable("is a broken PDF") from None
     if count == 0:
         raise Unreadable("is a PDF without pages")
-    _check_pages(paper, count)
+    _check_pages(pages, count)
     stripped = tuple(dict.fromkeys(_strip(pdf)))
     return Sheets(pdf=pdf, stripped=stripped)
 
@@ -157,18 +155,18 @@ def _is_mark(mark: Any) -> bool:
     return isinstance(mark, pikepdf.Dictionary) and str(mark.get("/Subtype")) in _INERT
 
 
-def of_image(paper: Paper) -> Sheets:
+def of_image(body: bytes, pages: Sequence[int] | None = None) -> Sheets:
     """A picture, or each frame of one, on pages of its own, upright and within the margins.
 
     Raises:
         Unreadable: it is broken or too large.
     """
     try:
-        with Image.open(io.BytesIO(paper.body)) as picture:
+        with Image.open(io.BytesIO(body)) as picture:
             frames = _frames(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Unreadable("is a broken picture") from None
-    _check_pages(paper, len(frames))
+    _check_pages(pages, len(frames))
     return Sheets(pdf=_pictures([(f, _fitted(f)) for f in frames]))
 
 
@@ -269,7 +267,7 @@ def _blacked(drawn: Any, boxes: Sequence[Box]) -> pikepdf.Pdf:
     return _pictures([(picture, (0, 0, width, height))], (width, height))
 
 
-def _check_pages(paper: Paper, count: int) -> None:
-    missing = [number for number in paper.pages or () if not 1 <= number <= count]
+def _check_pages(pages: Sequence[int] | None, count: int) -> None:
+    missing = [number for number in pages or () if not 1 <= number <= count]
     if missing:
         raise Unreadable(f"has no page {missing[0]}: there are {count}")

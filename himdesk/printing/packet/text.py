@@ -59,7 +59,7 @@ class Typist:
         document.build(list(story))
         return pikepdf.open(buffer)
 
-    def note(self, paper: Paper) -> pikepdf.Pdf:
+    def note(self, paper: Paper, body: bytes) -> pikepdf.Pdf:
         """A document of text: its title, day and author, then what it says.
 
         Raises:
@@ -71,7 +71,7 @@ class Typist:
         if about:
             story.append(setter.plain(about, Style.SMALL))
         story.append(rule())
-        story += self.paragraphs(setter, text_of(paper))
+        story += self.paragraphs(setter, text_of(body))
         return self.pages(story)
 
     def paragraphs(self, setter: Setter, text: str) -> Iterable[Flowable]:
@@ -125,16 +125,16 @@ def _shares(columns: int) -> tuple[float, ...]:
     return known.get(columns, (1.0,) * columns)
 
 
-def text_of(paper: Paper) -> str:
+def text_of(body: bytes) -> str:
     """What a document of text says; of HTML and XML what a reader would see.
 
     Raises:
         Unreadable: its bytes are no text.
     """
     try:
-        text = paper.body.decode("utf-8-sig")
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = paper.body.decode("cp1252", errors="replace")
+        text = body.decode("cp1252", errors="replace")
     if "\0" in text:
         raise Unreadable("is no text, as it says")
     text = text.replace("\r\n", "\n").replace("\r", "\n")

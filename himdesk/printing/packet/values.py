@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from himdesk.domain.releases.charges import Charge
     from himdesk.domain.releases.fees import Line
     from himdesk.domain.releases.request import Box
     from himdesk.printing.letters.values import Person, Recipient, Signer, Site
+    from himdesk.printing.packet.files import PacketFile
 
 
 class Cover(StrEnum):
@@ -37,6 +39,8 @@ class Struck:
 class Paper:
     """A document as it goes: its own bytes (text, PDF or image), and what must stand beside it.
 
+    `read` gets the bytes when they are printed: those of all papers at once may be too much.
+
     `pages` are the pages of a scan that go, from 1; None means all. What lies under the `boxes`
     is taken out of the file. `beside` are its revisions and, where one is owed, the papers of a
     dispute, in the order in which they follow it.
@@ -47,7 +51,7 @@ class Paper:
     day: str
     author: str
     content_type: str
-    body: bytes
+    read: Callable[[], bytes]
     pages: tuple[int, ...] | None = None
     boxes: tuple[Box, ...] = ()
     struck: Struck | None = None
@@ -102,15 +106,24 @@ class PacketOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
-    """A packet: its bytes, their SHA-256, and where each paper begins (page from 1, by id).
+    """A packet: its file, its SHA-256, and where each paper begins (page from 1, by id).
 
     `stripped` says what was taken out of which paper: scripts, embedded files, forms. `invoice`
     are the lines of the invoice that is in it, none if there is none.
     """
 
-    pdf: bytes
-    sha256: str
+    file: PacketFile
     pages: int
     begins: tuple[tuple[str, int], ...]
     stripped: tuple[tuple[str, str], ...] = ()
     invoice: tuple[Line, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """All the bytes, to be shown or printed."""
+        return b"".join(self.file.parts())
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hex."""
+        return self.file.sha256

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from himdesk.printing.packet.values import Paper
 
 _CHARSET: Final = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"^\s*<(\?xml|!doctype|html|clinicaldocument)\b", re.IGNORECASE)
@@ -54,13 +53,7 @@ def kind_of_bytes(body: bytes) -> str:
     """What bytes that are not empty are: "pdf", "image" or, whatever else they be, "text"."""
     from himdesk.printing.packet.sheets import kind_of  # noqa: PLC0415 - loads pdf libraries
 
-    return kind_of(_paper(body))
-
-
-def _paper(body: bytes) -> Paper:
-    from himdesk.printing.packet.values import Paper  # noqa: PLC0415 - as above
-
-    return Paper(id="", title="", day="", author="", content_type="", body=body)
+    return kind_of(body)
 
 
 def _mistyped(said: str, found: str) -> str:
@@ -101,7 +94,7 @@ def _pages(body: bytes, found: str, note: str) -> Legible:
     from himdesk.printing.packet.faults import Unreadable  # noqa: PLC0415 - as above
 
     try:
-        made = (sheets.of_pdf if found == "pdf" else sheets.of_image)(_paper(body))
+        made = (sheets.of_pdf if found == "pdf" else sheets.of_image)(body)
     except Unreadable as error:
         return Legible(fault=f"The attachment {error}. {_STEP}")
     buffer = io.BytesIO()

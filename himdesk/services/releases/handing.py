@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from himdesk.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
 
@@ -68,7 +68,7 @@ def check_file(path: Path) -> None:
         raise _unwritable(path, "the rights are missing")
 
 
-def lay(path: Path, data: bytes) -> Laid:
+def lay(path: Path, data: Iterable[bytes]) -> Laid:
     """Write bytes to the disk beside the file that they are to become, for its owner's eyes.
 
     Raises:
@@ -82,7 +82,7 @@ def lay(path: Path, data: bytes) -> Laid:
     laid = Laid(path, Path(name))
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(number)
     except OSError as error:
@@ -103,7 +103,7 @@ def handing(path: Path | None, data: bytes) -> Iterator[Callable[[], None]]:
     if path is None:
         yield lambda: None
         return
-    with lay(path, data) as laid:
+    with lay(path, [data]) as laid:
         handed: list[Path] = []
 
         def hand_over() -> None:

@@ -21,7 +21,7 @@ from himdesk.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import ColumnElement, Connection, Select, Table
 
@@ -99,10 +99,10 @@ class Recipient:
     verified_how: str
 
 
-def disclose(connection: Connection, disclosed: Disclosed, packet: bytes | None = None) -> None:
-    """Log a disclosure, and keep the bytes that went out."""
-    if packet is not None:
-        content.put(connection, [packet])
+def disclose(connection: Connection, disclosed: Disclosed, packet: Iterable[bytes] = ()) -> None:
+    """Log a disclosure, and keep the bytes that went out, which may come in parts."""
+    if disclosed.packet is not None:
+        content.put_parts(connection, disclosed.packet, packet)
     chain.append(connection, DISCLOSURES, values_of(disclosed))
     rows = [{"disclosure_id": disclosed.id, "item_id": i} for i in sorted(disclosed.items.split())]
     if rows:

@@ -35,7 +35,7 @@ from himdesk.store.desk import releases as kept
 from himdesk.store.reading import charts, history, patients
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from himdesk.domain.charts.charts import Patient
@@ -87,9 +87,9 @@ class Disclosures:
         *,
         how: str,
         release: str | None = None,
-        packet: bytes | None = None,
+        packet: Iterable[bytes] = (),
     ) -> None:
-        """Log a disclosure within a unit of work, with the packet that went."""
+        """Log a disclosure within a unit of work, with the bytes of the packet that went."""
         disclosed = kept.Disclosed(
             id=disclosure.id,
             at=self.context.now(),

@@ -24,6 +24,7 @@ from himdesk.store.desk import releases as kept
 from himdesk.store.reading import patients
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from himdesk.domain.charts.items import Item
@@ -104,7 +105,7 @@ class Packets:
         if file is None:
             self._log(release, packet)
             return packet
-        with lay(file, packet.pdf) as laid:
+        with lay(file, packet.file.parts()) as laid:
             disclosure = self._log(release, packet)
             try:
                 laid.hand_over()
@@ -154,7 +155,7 @@ class Packets:
             if self._requests.read(session, release.id) != release:
                 raise ReleaseShut(release.id, ("The request was changed meanwhile.",))
             disclosure = self._disclosure(session, release, packet)
-            self._write(session, release, disclosure, packet.pdf)
+            self._write(session, release, disclosure, packet.file.parts())
             done = replace(
                 release,
                 state=State.RELEASED,
@@ -194,7 +195,7 @@ class Packets:
         session: Transaction,
         release: Release,
         disclosure: Disclosure,
-        pdf: bytes | None = None,
+        pdf: Iterable[bytes] = (),
         how: str = "",
     ) -> None:
         Disclosures(self.context).write(
@@ -223,7 +224,11 @@ class Packets:
 def _print(order: PacketOrder, progress: Progress) -> Packet:
     from himdesk.printing.packet.build import build  # noqa: PLC0415 - slow to import
 
-    return build(order, progress)
+    try:
+        return build(order, progress)
+    except OSError as error:
+        text = f"The packet can't be put together: {error.strerror}. Nothing was released."
+        raise UsageError(text) from None
 
 
 def _pages_of(paper: Paper) -> bytes:

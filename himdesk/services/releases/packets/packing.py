@@ -38,7 +38,7 @@ from himdesk.store.reading import charts, items, patients
 from himdesk.store.writing import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from himdesk.domain.amendments.case import Case
@@ -103,13 +103,10 @@ class Packing:
         for item in whole:
             if item.parent_id is not None and _of(item).revision:
                 revisions.setdefault(item.parent_id, []).append(item)
-        named = [i for i in whole if i.id in going or i.parent_id in going]
-        digests = {d for i in named if (d := _of(i).content) is not None}
-        bodies = content.get_many(self.session, digests)
         disputed = disputes(self.session, going) if not self.release.without_disputes else {}
         tops = [i for i in whole if i.id in going and not _follows(i, going)]
         return tuple(
-            self._paper(item, bodies, revisions, disputed)
+            self._paper(item, revisions, disputed)
             for item in sorted(tops, key=lambda i: (i.at or "", i.id))
             if _of(item).content is not None
         )
@@ -117,15 +114,12 @@ class Packing:
     def _paper(
         self,
         item: Item,
-        bodies: Mapping[str, bytes],
         revisions: Mapping[str, Sequence[Item]],
         disputed: Mapping[str, Sequence[Case]],
     ) -> Paper:
         details = _of(item)
         own = sorted(revisions.get(item.id, ()), key=lambda i: (i.at or "", i.id))
-        beside = [
-            self._paper(each, bodies, revisions, disputed) for each in own if _of(each).content
-        ]
+        beside = [self._paper(each, revisions, disputed) for each in own if _of(each).content]
         for case in disputed.get(item.id, ()):
             beside.extend(self._dispute(case))
         return Paper(
@@ -134,12 +128,22 @@ class Packing:
             day=(item.at or "")[:10],
             author=item.author or "",
             content_type=details.content_type or TEXT,
-            body=bodies[details.content or ""],
+            read=self._stored(details.content or ""),
             pages=dict(self.release.pages).get(item.id),
             boxes=self._boxes(item.id),
             struck=_struck(own),
             beside=tuple(beside),
         )
+
+    def _stored(self, digest: str) -> Callable[[], bytes]:
+        """Reads a body when it is asked for: by its digest it is the same at any time."""
+        database = self.context.database
+
+        def read() -> bytes:
+            with database.read() as session:
+                return content.get(session, digest)
+
+        return read
 
     def _boxes(self, item: str) -> tuple[Box, ...]:
         return dict(self.release.boxes).get(item, ())
@@ -176,7 +180,7 @@ class Packing:
             day=file.on.isoformat(),
             author="",
             content_type=file.content_type,
-            body=body,
+            read=lambda: body,
         )
 
     def _letter(self, case: Case, letter: str) -> Paper:
@@ -187,7 +191,7 @@ class Packing:
             day=found.at[:10],
             author=found.by,
             content_type="application/pdf",
-            body=content.get(self.session, found.content),
+            read=self._stored(found.content),
         )
 
     def _notices(self) -> tuple[tuple[str, str], ...]:
@@ -238,7 +242,7 @@ def _written(case: Case, name: str, title: str, text: str, on: date) -> Paper:
         day=on.isoformat(),
         author=case.requester.name if name != "Rebuttal" else "",
         content_type=TEXT,
-        body=text.encode(),
+        read=text.encode,
     )
 
 
