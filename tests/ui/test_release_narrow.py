@@ -13,8 +13,8 @@ from himdesk.ui.look import theme
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look
 from himdesk.ui.look.tokens import LIGHT
+from himdesk.ui.parts.row_delegate import UNDER_ROLE
 from himdesk.ui.release.choosing.pages_dialog import PagesDialog
-from himdesk.ui.release.panel import HEADINGS
 from himdesk.ui.tour.hands import Hands
 from services.hospital import Hospital
 from ui.releasing import FORM, a_request, a_walsh, at_work, fill, open_request, press, sheet, why
@@ -119,18 +119,19 @@ def test_a_request_for_no_chart_says_that_its_number_is_missing(
     assert hospital.desk("roi").releases.find() == ()
 
 
-def test_the_queue_grows_with_the_window_and_says_the_kind(
-    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+def test_the_queue_says_for_whom_it_is_whatever_its_width_and_grows_with_the_window(
+    hospital: Hospital, hands: Hands, large: Look, tasks: Tasks
 ) -> None:
     request = a_request(hospital, FORM)
-    station = at_work(hospital.desk("roi"), look, tasks)
+    station = at_work(hospital.desk("roi"), large, tasks)
     open_request(station, hands, request)
     queue = station.releases.room.panel.queue
-    small, kind = queue.width(), HEADINGS.index("Kind")
-    assert queue.isColumnHidden(kind)
+    small = queue.width()
+    recipient, what = queue.rows.index(0, 0).data(UNDER_ROLE)
+    assert what == "0012-A, authorization"
+    assert queue.fontMetrics().horizontalAdvance(recipient) < small
     station.window.resize(2560, 1440)
-    hands.wait("the kind is shown", lambda: not queue.isColumnHidden(kind))
-    assert queue.width() > 1.5 * small
+    hands.wait("it grows", lambda: queue.width() > 1.5 * small)
 
 
 def test_the_hints_of_an_accounting_s_days_are_seen_whole(

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from himdesk.ui.parts.rows import Row
     from himdesk.ui.release.values import PacketPage, PaperPages, ReleasePage, Sheet
 
-HEADINGS: Final = ("Clock", "Kind", "MRN", "Recipient")
 LIST_WIDTH: Final = 330
 LIST_LEAST: Final = 210
 LIST_SHARE: Final = 1
@@ -51,8 +50,6 @@ CASE_SHARE: Final = 4
 """How the list and the request share what room there is beyond that."""
 TOP_LINE: Final = 28
 """Pixels of the line of state, with the switch and the ring of its focus."""
-SPARE: Final = (1, 2)
-RECIPIENT_WIDTH: Final = 110
 
 
 class ReleasePanel(QWidget):
@@ -79,7 +76,7 @@ class ReleasePanel(QWidget):
         self._page: ReleasePage | None = None
         self.message = MessageStrip(look, name="release-message")
         self.queue = RowTable(
-            look, HEADINGS, name="release-queue", title="Requests, due first", spare=SPARE
+            look, ("Request",), name="release-queue", title="Requests, due first", under=2
         )
         self.banner = IdentityBanner(look, name="release-banner")
         self.head = Line(look)
@@ -172,7 +169,7 @@ class ReleasePanel(QWidget):
     def show_queue(self, rows: Sequence[Row], *, ended: bool, chosen: str) -> None:
         """Show the requests, and one of them."""
         self._ended, self._listing = ended, True
-        self.queue.show_rows(rows, (0, 0, 0, self._look.px(RECIPIENT_WIDTH)))
+        self.queue.show_rows(rows)
         at = self.queue.rows.row_of(chosen)
         if at >= 0:
             self.queue.selectRow(at)

@@ -43,8 +43,13 @@ def queue_line(view: ReleaseView, today: date) -> Line:
     """A request in the queue: its clock, kind, patient and recipient."""
     release = view.release
     late = view.due is not None and view.due < today and release.state is State.OPEN
-    words = (clock(view, today), kind(release.basis), view.mrn, release.recipient)
-    return Line(release.id, words, icon="release", tone="rem_text" if late else "")
+    return Line(
+        release.id,
+        (clock(view, today),),
+        icon="release",
+        tone="rem_text" if late else "",
+        under=(release.recipient, f"{view.mrn}, {kind(release.basis)}"),
+    )
 
 
 def kind(basis: Basis) -> str:
