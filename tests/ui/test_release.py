@@ -89,6 +89,10 @@ def test_s17_from_intake_to_a_packet_with_only_what_was_agreed_to(
     choose(form, hands, "release-form-scan", "clinic")
     for name in ("description", "recipient", "purpose", "expires_on", "signed_by", "signed_on"):
         fill(form, hands, f"release-form-{name}", str(FORM[name]))
+    fill(form, hands, "release-form-expires_on", "next year")
+    press(hands, form, "release-form-go")
+    hands.wait("it is refused", lambda: why(form, "expires_on") == "A day like 2026-01-31.")
+    fill(form, hands, "release-form-expires_on", str(FORM["expires_on"]))
     for name in ("right_to_revoke", "conditioning", "redisclosure", "plain_language",
                  "identity_matches"):  # fmt: skip
         choose(form, hands, f"release-form-{name}", "yes")

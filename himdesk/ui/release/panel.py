@@ -78,6 +78,7 @@ class ReleasePanel(QWidget):
         self.queue = RowTable(
             look, ("Request",), name="release-queue", title="Requests, due first", under=2
         )
+        self.queue.horizontalHeader().hide()
         self.banner = IdentityBanner(look, name="release-banner")
         self.head = Line(look)
         self.steps = ChoiceSwitch(

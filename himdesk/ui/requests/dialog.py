@@ -66,7 +66,7 @@ class FormFields(QFormLayout):
         if not about:
             return False
         name = next((each for each in about if not values[each]), about[0])
-        self._said[name].say("stop", "rem_text", error.message())
+        self._said[name].say("stop", "rem_text", _beside(error.message(), place))
         self._controls[name].setFocus()
         return True
 
@@ -97,6 +97,12 @@ class FormFields(QFormLayout):
         control.clear()
         for value, words in options:
             control.addItem(words, value)
+
+
+def _beside(message: str, place: str) -> str:
+    """A message where one sees what it is about; a form on the console is told by its names."""
+    rest = message.removeprefix(f"In the form, {place} is ")
+    return rest if rest == message else f"{rest[0].upper()}{rest[1:]}"
 
 
 class FormDialog(QDialog):
