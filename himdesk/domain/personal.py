@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 COLORS: Final = "look-colors"
 PERCENT: Final = "look-percent"
 MINUTES: Final = "idle-minutes"
+KEY: Final = "key-"
+"""Begins the name of the setting for the key of an action, which follows."""
 
 SCALES: Final = (100, 125, 150, 175, 200)
 """Text sizes in percent."""
 
 LONGEST: Final = 9999
 """Minutes without a key that may be asked for; the site's own time ends them earlier."""
+
+_ACTION: Final = re.compile(rf"{KEY}[a-z]+(-[a-z]+){{0,4}}")
+_KEYS: Final = re.compile(r"(Ctrl\+)?(Alt\+)?(Shift\+)?([!-~]|[A-Z][A-Za-z0-9]{1,11})")
+"""A key as Qt writes it: first what is held down, then a character or a name such as F12."""
 
 
 class Colors(StrEnum):
@@ -45,6 +52,8 @@ def check_own(wanted: Mapping[str, str]) -> None:
         elif key == MINUTES:
             number = value.isascii() and value.isdigit() and str(int(value)) == value
             there, right = "number of minutes", number and 1 <= int(value) <= LONGEST
+        elif _ACTION.fullmatch(key):
+            there, right = "key", _KEYS.fullmatch(value) is not None
         else:
             raise UsageError(f"Nobody can set {key} for themselves.", key)
         if value and not right:

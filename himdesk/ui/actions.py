@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.roles import permitted
@@ -29,8 +30,32 @@ class ActionSpec:
     menu: str = ""
     screen: str = ""
 
+    @property
+    def movable(self) -> bool:
+        """Whether another key can be taken; those of lists and tables are part of them."""
+        return ", " not in self.shortcut and self.shortcut not in {"Return", "Space"}
 
-MENUS: Final = ("File", "View", "Chart", "Correct", "Release", "Help")
+    def clashes_with(self, other: ActionSpec) -> bool:
+        """Whether a key would ask for both on one screen."""
+        there = self.screen == other.screen or not self.screen or not other.screen
+        keys = set(self.shortcut.split(", ")) & set(other.shortcut.split(", "))
+        return there and bool(keys - {""})
+
+
+MENUS: Final = {
+    "File": "&File", "View": "&View", "Chart": "&Chart", "Correct": "C&orrect",
+    "Release": "&Release", "Help": "&Help",
+}  # fmt: skip
+"""The menus, each with the letter that opens it together with Alt."""
+
+SCREENS: Final = {
+    "worklist": "Worklist", "search": "Charts", "chart": "Chart", "reader": "Document",
+    "compare": "Compare", "review": "Review", "approve": "Approve", "split": "Split",
+    "amend": "Amend", "history": "History", "undo": "Undo", "requests": "Requests",
+    "letter": "Letters", "release": "Release", "disclosures": "Disclosures", "audit": "Audit",
+    "templates": "Templates",
+}  # fmt: skip
+"""The screens that have keys of their own, as they are called."""
 
 ACTIONS: Final = (
     ActionSpec("lock", "Lock now", "lock", "Ctrl+L", menu="File"),
@@ -65,6 +90,7 @@ ACTIONS: Final = (
     ActionSpec("text-smaller", "Smaller text", "minus", "Ctrl+-", menu="View"),
     ActionSpec("text-standard", "Standard text size", "", "Ctrl+0", menu="View"),
     ActionSpec("own-settings", "My settings…", "user", menu="View"),
+    ActionSpec("own-keys", "My keys…", "help", menu="View"),
     ActionSpec("work-absence", "Delegate my work while I am away…", "users", "", "case",
                "Correct"),
     ActionSpec("work-leaver", "Reassign all of somebody…", "users", "", "assign", "Correct"),
@@ -73,21 +99,23 @@ ACTIONS: Final = (
     ActionSpec("work-open", "Open the case", "worklist", "Return", "show", screen="worklist"),
     ActionSpec("work-tick", "Tick, to do something with several", "", "Space", "show",
                screen="worklist"),
-    ActionSpec("work-take", "Take", "user", "T", "show", screen="worklist"),
-    ActionSpec("work-give", "Give back", "undo", "R", "show", screen="worklist"),
+    ActionSpec("work-claim", "Take", "user", "T", "show", screen="worklist"),
+    ActionSpec("work-give-back", "Give back", "undo", "R", "show", screen="worklist"),
     ActionSpec("work-assign", "Assign or hand over…", "users", "Ctrl+G", "show",
                screen="worklist"),
     ActionSpec("work-ask-for", "Ask who has it for it…", "", "K", "show", screen="worklist"),
     ActionSpec("work-distinct", "Not the same person…", "x", "N", "distinct", screen="worklist"),
     ActionSpec("work-ask", "Ask for information…", "chat", "I", "show", screen="worklist"),
     ActionSpec("work-came", "Information came…", "chat", "Y", "show", screen="worklist"),
+    ActionSpec("work-right", "It is right…", "check", "J", "show", screen="worklist"),
+    ActionSpec("work-wrong", "It is wrong…", "warn", "W", "show", screen="worklist"),
     ActionSpec("work-snooze", "Snooze…", "clock", "Z", "show", screen="worklist"),
     ActionSpec("work-wake", "Wake", "clock", "Shift+Z", "show", screen="worklist"),
     ActionSpec("work-comment", "Comment, attach evidence…", "chat", "M", "show",
                screen="worklist"),
     ActionSpec("work-reopen", "Open again…", "redo", "O", "show", screen="worklist"),
     ActionSpec("work-save", "Save filter…", "save", "Ctrl+S", "show", screen="worklist"),
-    ActionSpec("open-chart", "Open the chart", "charts", "Return", "show", screen="search"),
+    ActionSpec("open-chart", "Open the chart", "charts", "Ctrl+O", "show", screen="search"),
     ActionSpec("compare-marked", "Compare the marked charts", "compare", "Ctrl+M", "merge",
                screen="search"),
     ActionSpec("split-chart", "Split this chart…", "split", "Ctrl+T", "split", screen="chart"),
@@ -96,17 +124,21 @@ ACTIONS: Final = (
     ActionSpec("amend-document", "Amend a document…", "amend", "Ctrl+D", "amend",
                screen="chart"),
     ActionSpec("find-in-chart", "Find in this chart", "search", "Ctrl+F", "show", screen="chart"),
-    ActionSpec("read-document", "Read the document", "doc", "Return", "show", screen="chart"),
+    ActionSpec("read-document", "Read the document", "doc", "Ctrl+O", "show", screen="chart"),
+    ActionSpec("chart-history", "History", "history", "Ctrl+H", "history", screen="chart"),
     ActionSpec("find-in-document", "Find in this document", "search", "Ctrl+F", "show",
                screen="reader"),
-    ActionSpec("find-next", "Next place, last place", "", "F3, Shift+F3", "show",
-               screen="reader"),
-    ActionSpec("reader-zoom", "Larger, smaller, as wide as the window", "",
-               "Alt++, Alt+-, Alt+W", "show", screen="reader"),
+    ActionSpec("reader-next", "Next place", "", "F3", "show", screen="reader"),
+    ActionSpec("reader-last", "Last place", "", "Shift+F3", "show", screen="reader"),
+    ActionSpec("reader-larger", "Larger", "plus", "Alt++", "show", screen="reader"),
+    ActionSpec("reader-smaller", "Smaller", "minus", "Alt+-", "show", screen="reader"),
+    ActionSpec("reader-fit", "As wide as the window", "", "Alt+W", "show", screen="reader"),
     ActionSpec("amend-read", "Amend this document…", "amend", "Ctrl+D", "amend",
                screen="reader"),
-    ActionSpec("amend-kind", "Addendum, late entry, correction, retraction", "",
-               "Alt+A, Alt+L, Alt+C, Alt+R", "amend", screen="amend"),
+    ActionSpec("amend-addendum", "Addendum", "", "Alt+A", "amend", screen="amend"),
+    ActionSpec("amend-late-entry", "Late entry", "", "Alt+L", "amend", screen="amend"),
+    ActionSpec("amend-correction", "Correction", "", "Alt+E", "amend", screen="amend"),
+    ActionSpec("amend-retraction", "Retraction", "", "Alt+T", "amend", screen="amend"),
     ActionSpec("amend-compare", "Compare two revisions", "compare", "Ctrl+M", "amend",
                screen="amend"),
     ActionSpec("amend-review", "Review the revision", "check", "Ctrl+Return", "amend",
@@ -116,6 +148,7 @@ ACTIONS: Final = (
     ActionSpec("case-document", "Open the document", "doc", "Ctrl+O", "case", screen="requests"),
     ActionSpec("case-attach", "Attach files…", "link", "Ctrl+I", "case", screen="requests"),
     ActionSpec("case-letter", "Write a letter…", "letters", "Ctrl+P", "case", screen="requests"),
+    ActionSpec("case-scans", "Attach a scan…", "scan", "Ctrl+J", "case", screen="requests"),
     ActionSpec("case-step", "Take a step…", "check", "Ctrl+E", "case", screen="requests"),
     ActionSpec("release-new", "New request for release…", "plus", "Ctrl+N", "release",
                screen="release"),
@@ -124,6 +157,8 @@ ACTIONS: Final = (
     ActionSpec("release-letter", "Letters of the request…", "letters", "Ctrl+B", "release",
                screen="release"),
     ActionSpec("release-next", "Next part of the request", "right", "Ctrl+G", "release-read",
+               screen="release"),
+    ActionSpec("release-scans", "Attach a scan…", "scan", "Ctrl+J", "release",
                screen="release"),
     ActionSpec("release-build", "Release the packet", "check", "Ctrl+Return", "release",
                screen="release"),
@@ -162,6 +197,16 @@ ACTIONS: Final = (
                screen="compare"),
     ActionSpec("apply", "Apply or send for approval", "check", "Ctrl+Return", "merge",
                screen="review"),
+    ActionSpec("history-earlier", "A step back in time", "left", "Alt+Left", "history",
+               screen="history"),
+    ActionSpec("history-later", "A step forward in time", "right", "Alt+Right", "history",
+               screen="history"),
+    ActionSpec("history-today", "Today", "", "Alt+T", "history", screen="history"),
+    ActionSpec("history-open", "Open the chart of that day", "eye", "Ctrl+O", "history",
+               screen="history"),
+    ActionSpec("history-undo", "Undo…", "undo", "Ctrl+U", "undo", screen="history"),
+    ActionSpec("history-letter", "Letter…", "doc", "Ctrl+P", "letter", screen="history"),
+    ActionSpec("undo-review", "Review undo", "check", "Ctrl+Return", "undo", screen="undo"),
     ActionSpec("next-undecided", "Next undecided", "help", "F8", "undo", screen="undo"),
     ActionSpec("decide", "Belongs to A, B or both", "", "1, 2, 3", "undo", screen="undo"),
     ActionSpec("approve", "Approve", "approve", "Ctrl+Return", "approve", screen="approve"),
@@ -177,6 +222,11 @@ ACTIONS: Final = (
 """Everything with a key. A screen's keys hold only there."""
 
 
+def mnemonics() -> dict[str, str]:
+    """The keys that open the menus, with their titles."""
+    return {f"Alt+{title[title.index('&') + 1].upper()}": name for name, title in MENUS.items()}
+
+
 def first_screen(roles: Collection[Role]) -> str:
     """The screen that a window opens with: the first of these that the roles may use."""
     screens = {"worklist": "case", "search": "search", "settings": "settings", "audit": "verify"}
@@ -190,19 +240,7 @@ def allowed(
     return tuple(a for a in actions if not a.verb or permitted(a.verb, roles))
 
 
-def of_screen(screen: str, actions: tuple[ActionSpec, ...] = ACTIONS) -> tuple[ActionSpec, ...]:
-    """The actions with a key on a screen, its own first, for the F1 sheet."""
-    own = [a for a in actions if a.screen == screen and a.shortcut]
-    return (*own, *(a for a in actions if not a.screen and a.shortcut))
-
-
 def clashes(actions: tuple[ActionSpec, ...] = ACTIONS) -> tuple[tuple[str, str], ...]:
     """Pairs of actions that claim one key on one screen; there must be none."""
-    return tuple(
-        (a.id, b.id)
-        for i, a in enumerate(actions)
-        for b in actions[i + 1 :]
-        if a.shortcut
-        and a.shortcut == b.shortcut
-        and (a.screen == b.screen or not a.screen or not b.screen)
-    )
+    pairs = combinations(actions, 2)
+    return tuple((one.id, other.id) for one, other in pairs if one.clashes_with(other))

@@ -64,6 +64,7 @@ class Session(QObject):
         self._look_waits = self._page_old = False
         self.own = OwnSettings(tasks, config.idle_minutes, self)
         self.own.changed.connect(self._own_changed)
+        self.own.failed.connect(self._own_failed)
         self.page = self._new_page()
         self._signing_in_again: LockPresenter | None = None
         self.workstation: Workstation | None = None
@@ -203,6 +204,7 @@ class Session(QObject):
         self._lock_in_time(station)
         station.look_wanted.connect(self._look_wanted)
         station.own_wanted.connect(lambda: self.own.ask(station))
+        station.own_set.connect(self.own.take)
         panel.submitted.connect(locked.submit)
         panel.other_person.connect(self.sign_out)
         self._signing_in_again = locked
@@ -210,17 +212,24 @@ class Session(QObject):
 
     def _look_wanted(self, action: str) -> None:
         """The View menu asks for other colours or another text size."""
-        self.worn.choose(self.worn.chosen.after(action))
-        if self.workstation is not None:
-            self.own.keep(self.workstation, self.worn.chosen.values)
-        QTimer.singleShot(0, self, self._renew_look)  # not within the old window's own event
+        self.own.take(self.worn.chosen.after(action).values)
 
-    def _own_changed(self) -> None:
-        """The person set something else for themselves."""
+    def _own_changed(self, values: dict[str, str]) -> None:
+        """The person set something else: it is kept once all is drawn by it."""
+
+        def go_on() -> None:
+            if self.worn.choose(self.own.look):
+                self._renew_look()
+            if self.workstation is not None:
+                self._lock_in_time(self.workstation)
+                self.own.keep(self.workstation.desk, values)
+
+        QTimer.singleShot(0, self, go_on)  # not within the old window's own event
+
+    def _own_failed(self, error: Exception) -> None:
+        """What a person set could not be kept."""
         if self.workstation is not None:
-            self._lock_in_time(self.workstation)
-        if self.worn.choose(self.own.look):
-            QTimer.singleShot(0, self, self._renew_look)
+            self.workstation.window.show_error(error)
 
     def _lock_in_time(self, station: Workstation) -> None:
         """The window locks after the person's own time, or the site's where that is shorter."""

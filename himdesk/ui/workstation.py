@@ -70,6 +70,7 @@ class Workstation(QObject):
     ended = Signal()
     look_wanted = Signal(str)
     own_wanted = Signal()
+    own_set = Signal(dict)
 
     def __init__(
         self,

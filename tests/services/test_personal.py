@@ -45,6 +45,11 @@ def test_whoever_signs_in_may_set_their_own(hospital: Hospital, role: Role) -> N
         {MINUTES: "05"},
         {MINUTES: "five"},
         {"worklist.claim-minutes": "5"},
+        {"key-lock": "Ctrl+"},
+        {"key-lock": "Strg+L"},
+        {"key-lock": "Ctrl+L, Ctrl+K"},
+        {"key-Lock": "Ctrl+L"},
+        {"key-": "Ctrl+L"},
         {COLORS: "dark", PERCENT: "9"},
     ],
 )

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeySequence
 
 from himdesk import resources
 from himdesk.domain.roles import VERBS, Role
-from himdesk.ui.actions import ACTIONS, MENUS, ActionSpec, allowed, clashes, of_screen
-from himdesk.ui.frame.keys import KeySheet, rows_of, spoken_key
+from himdesk.ui.actions import ACTIONS, MENUS, SCREENS, ActionSpec, allowed, clashes, mnemonics
+from himdesk.ui.frame.keys import KeySheet, rows_of
+from himdesk.ui.keymap import spoken
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -36,6 +37,13 @@ def test_ids_are_unique_verbs_exist_and_so_do_icons() -> None:
     icons = {spec.icon for spec in ACTIONS} - {""}
     assert all(resources.path("icons", f"{name}.svg").exists() for name in icons)
     assert {spec.menu for spec in ACTIONS} - {""} <= set(MENUS)
+    assert {spec.screen for spec in ACTIONS} - {""} == set(SCREENS)
+
+
+def test_no_key_opens_a_menu_and_asks_for_something_too() -> None:
+    letters = mnemonics()
+    assert len(letters) == len(MENUS)  # two menus of one letter: neither would open
+    assert not {spec.shortcut for spec in ACTIONS} & set(letters)
 
 
 def test_qt_understands_every_key() -> None:
@@ -52,17 +60,17 @@ def test_what_a_role_may_not_do_is_absent(role: Role) -> None:
 
 
 def test_the_sheet_shows_this_screens_keys_first(look: Look, qtbot: QtBot) -> None:
-    rows = rows_of(ACTIONS, "compare", "Compare")
+    keyed = [spec for spec in ACTIONS if spec.shortcut]
+    rows = rows_of(keyed, {spec.id: spec.shortcut for spec in keyed}, "compare")
     keys = [row.key for row in rows]
     own = [spec.id for spec in ACTIONS if spec.screen == "compare" and spec.shortcut]
     assert keys[: len(own) + 1] == ["heading:Compare", *own]
     assert "quit" in keys
     assert "open-chart" not in keys
-    assert [spec.id for spec in of_screen("compare")][: len(own)] == own
 
 
 def test_the_sheet_closes_by_escape(look: Look, qtbot: QtBot) -> None:
-    sheet = KeySheet(look, ACTIONS, screen="compare", title="Compare")
+    sheet = KeySheet(look, ACTIONS, screen="compare")
     qtbot.addWidget(sheet)
     sheet.open()
     qtbot.keyClick(sheet, "\x1b")
@@ -70,5 +78,5 @@ def test_the_sheet_closes_by_escape(look: Look, qtbot: QtBot) -> None:
 
 
 def test_keys_are_named_as_on_the_keyboard() -> None:
-    assert spoken_key("Ctrl+Return") == "Ctrl+Enter"
-    assert spoken_key("F1") == "F1"
+    assert spoken("Ctrl+Return") == "Ctrl+Enter"
+    assert spoken("F1") == "F1"

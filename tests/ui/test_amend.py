@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QRadioButton
 
 import builders as b
 from himdesk.domain.changes import sha256
@@ -151,6 +152,20 @@ def test_what_was_found_by_its_words_is_stood_on_again_when_it_is_corrected(
     assert station.chart.kinds.current() == Kind.DOCUMENT.value
     assert (entries.rows.rowCount(), entries.current()) == (2, "note")
     assert "Sent for approval" in station.chart.message.accessibleName()
+
+
+def test_each_kind_is_chosen_by_its_key_and_no_menu_opens(
+    hospital: Hospital, hands: Hands, look: Look, tasks: Tasks
+) -> None:
+    station = at_work(hospital.desk("clerk"), look, tasks)
+    open_note(station, hands)
+    hands.to_front(station.window)
+    for kind in ("late-entry", "correction", "retraction", "addendum"):
+        key = QKeySequence(look.keys[f"amend-{kind}"])[0]
+        hands.key(station.window, key.key(), key.keyboardModifiers())
+        chosen = hands.find(station.window, QRadioButton, f"amend-{kind}")
+        hands.wait(kind, chosen.isChecked)
+        assert QApplication.activePopupWidget() is None
 
 
 def test_a_draft_outlives_the_window(

@@ -60,9 +60,7 @@ DIALOGS: dict[str, Callable[[Look, QWidget], QDialog]] = {
     "move": MoveDialog,
     "correct": CorrectDialog,
     "judge": JudgeDialog,
-    "keys": lambda look, parent: KeySheet(
-        look, ACTIONS, screen="worklist", title="Worklist", parent=parent
-    ),
+    "keys": lambda look, parent: KeySheet(look, ACTIONS, screen="worklist", parent=parent),
     "about": lambda look, parent: AboutDialog(look, (("Version", "1"),), parent),
 }
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from himdesk.domain.errors import UsageError
 from himdesk.domain.roles import Role
-from himdesk.ui.actions import allowed
+from himdesk.ui.actions import ACTIONS, allowed
+from himdesk.ui.parts.button import ActionButton
+from himdesk.ui.parts.message import MessageStrip
 from himdesk.ui.workstation import Workstation
 from services.hospital import Hospital
 from services.worklists import two_pairs
@@ -28,6 +31,7 @@ SCREENS = {
     Role.AUDITOR: 2,
 }  # fmt: skip
 """At least so many screens each role has."""
+SCREEN_OF = {spec.id: spec.screen for spec in ACTIONS}
 
 
 @pytest.fixture
@@ -66,6 +70,45 @@ def test_every_screen_of_a_role(
         wrong += [f"{screen}: Tab does not reach {name}" for name in missed]
     assert not wrong
     assert len(window.screens()) >= SCREENS[role]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_screen_says_what_went_wrong_elsewhere(
+    role: Role, hospital: Hospital, look: Look, tasks: Tasks
+) -> None:
+    station = Workstation(hospital.desk(role.value), look, tasks)
+    window = station.window
+    window.show()
+    for screen in window.screens():
+        station.show(screen)
+        window.show_error(UsageError("The disk is full."))
+        strips = window.stack.currentWidget().findChildren(MessageStrip)
+        said = [strip.accessibleName() for strip in strips if strip.isVisible()]
+        assert "The disk is full." in said, screen
+
+
+def test_every_button_with_a_key_is_among_the_keys_of_its_screen(
+    hospital: Hospital, look: Look, tasks: Tasks
+) -> None:
+    """So F1 lists it, another key can be taken for it, and no other action has its key there."""
+    seen, wrong = set[str](), list[str]()
+    for role in Role:
+        station = Workstation(hospital.desk(role.value), look, tasks)
+        for screen in station.window.screens():
+            station.show(screen)
+            panel = station.window.stack.currentWidget()
+            assert panel is not None
+            keyed = [each for each in panel.findChildren(ActionButton) if each.key]
+            seen |= {each.action for each in keyed}
+            wrong += [
+                f"{screen}: {each.objectName()}"
+                for each in keyed
+                if each.key != "Esc" and SCREEN_OF.get(each.action) != screen
+            ]
+        station.window.close()
+        station.dispose()
+    assert not wrong
+    assert len(seen) > 50
 
 
 @pytest.mark.parametrize("role", list(Role))

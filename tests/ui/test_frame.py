@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
 from himdesk.domain.roles import Role
-from himdesk.ui.actions import allowed, clashes, of_screen
+from himdesk.ui.actions import allowed
 from himdesk.ui.frame.ranking import ranked
 from himdesk.ui.frame.values import Entry, StatusView
 from himdesk.ui.frame.window import MainWindow
@@ -39,15 +39,10 @@ def window(qtbot: QtBot, look: Look, tmp_path: Path) -> MainWindow:
     return made
 
 
-def test_no_key_means_two_things() -> None:
-    assert clashes() == ()
-
-
 def test_what_a_role_may_not_do_is_absent() -> None:
     ids = {action.id for action in allowed({Role.ADMIN})}
     assert "go-compare" not in ids
     assert "lock" in ids
-    assert {a.id for a in of_screen("undo")} >= {"decide", "next-undecided", "lock"}
 
 
 def test_the_palette_runs_an_action_by_keys_only(window: MainWindow, qtbot: QtBot) -> None:

@@ -33,12 +33,13 @@ class KindChooser(QWidget):
         self._buttons: dict[str, QRadioButton] = {}
         self._kind = ""
         for place, choice in enumerate(KINDS):
+            action = f"amend-{choice.kind}"
             large = look.type.scale > LARGE
             button = QRadioButton(choice.title if large else f"{choice.title}: {choice.note}")
-            button.setObjectName(f"amend-{choice.kind}")
+            button.setObjectName(action)
             button.setAccessibleName(f"{choice.title}, {choice.note}")
-            button.setToolTip(f"{choice.title}: {choice.note} ({choice.key})")
-            button.setShortcut(choice.key)
+            button.setToolTip(f"{choice.title}: {choice.note} ({look.keys.spoken(action)})")
+            button.setShortcut(look.keys[action])
             button.setAutoExclusive(False)  # Qt would take the others out of the Tab order
             button.clicked.connect(partial(self.choose, choice.kind))
             self._buttons[choice.kind] = button

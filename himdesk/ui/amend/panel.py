@@ -83,7 +83,8 @@ class AmendPanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         self.header.show_trail(("Charts", "Amend"))
-        text = "Open a chart, choose a document, and press Ctrl+D."
+        key = look.keys.spoken("amend-document")
+        text = f"Open a chart, choose a document, and press {key}."
         self._empty.show_state(State("empty", "No document is open", text, "Find the chart"))
         self.text.setObjectName("amend-text")
         self.text.setAccessibleName("Text of the revision")
@@ -112,7 +113,9 @@ class AmendPanel(QWidget):
 
     def _left(self, look: Look) -> QWidget:
         self._rail_bar = SectionBar(look, "Revisions", name="amend-rail-bar")
-        compare = ActionButton(look, "Compare two", name="amend-compare", key="Ctrl+M", kind="link")
+        compare = ActionButton(
+            look, "Compare two", name="amend-compare", action="amend-compare", kind="link"
+        )
         self._rail_bar.right.addWidget(on_click(compare, self._compare))
         self._sent_bar = SectionBar(look, "Sent before", name="amend-sent-bar")
         return _column((self._rail_bar, 0), (self.rail, 3), (self._sent_bar, 0), (self.sent, 1))
@@ -143,7 +146,7 @@ class AmendPanel(QWidget):
         self._cases.setContentsMargins(*look.pane(6, 6))
         self._cases.setWordWrap(True)
         self._case = ActionButton(
-            look, "Open the request", name="amend-case", key="Ctrl+G", kind="link"
+            look, "Open the request", name="amend-case", action="amend-case", kind="link"
         )
         on_click(self._case, lambda: self.case_wanted.emit(self._asked_in))
         parts = ((self._stand_bar, 0), (self.redline, 1), (self._cases, 0), (self._case, 0))
@@ -154,7 +157,7 @@ class AmendPanel(QWidget):
         back = ActionButton(look, "Back", name="amend-back", key="Esc", kind="flat")
         drop = ActionButton(look, "Discard draft", name="amend-discard", kind="flat")
         self._review = ActionButton(
-            look, "Review…", name="amend-review", key="Ctrl+Return", kind="primary"
+            look, "Review…", name="amend-review", action="amend-review", kind="primary"
         )
         bar.add(on_click(back, self.left.emit), on_click(drop, self.discarded.emit))
         bar.stretch()

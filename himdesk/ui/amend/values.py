@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KindChoice:
-    """A kind of revision: what it is for, and the key that chooses it."""
+    """A kind of revision, and what it is for; the action `amend-{kind}` chooses it."""
 
     kind: str
     title: str
     note: str
-    key: str
 
 
 KINDS: Final = (
-    KindChoice("addendum", "Addendum", "new information", "Alt+A"),
-    KindChoice("late-entry", "Late entry", "left out before", "Alt+L"),
-    KindChoice("correction", "Correction", "was wrong", "Alt+C"),
-    KindChoice("retraction", "Retraction", "does not belong here", "Alt+R"),
+    KindChoice("addendum", "Addendum", "new information"),
+    KindChoice("late-entry", "Late entry", "left out before"),
+    KindChoice("correction", "Correction", "was wrong"),
+    KindChoice("retraction", "Retraction", "does not belong here"),
 )
 
 

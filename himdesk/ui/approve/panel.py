@@ -98,16 +98,18 @@ class ApprovePanel(QWidget):
         self._note = label("Nothing waits for approval.", kind="muted")
         self.sign = SignRow(look)
         self._approve = ActionButton(
-            look, "Approve", name="approve-request", key="Ctrl+Return", kind="primary"
+            look, "Approve", name="approve-request", action="approve", kind="primary"
         )
         self._all = ActionButton(
-            look, "Approve marked", name="approve-marked", key="Ctrl+Shift+Return"
+            look, "Approve marked", name="approve-marked", action="approve-marked"
         )
-        self._take = ActionButton(look, "Take", name="approve-claim", key="Ctrl+T")
-        self._hand = ActionButton(look, "Hand over…", name="approve-hand-over", key="Ctrl+G")
+        self._take = ActionButton(look, "Take", name="approve-claim", action="approve-claim")
+        self._hand = ActionButton(
+            look, "Hand over…", name="approve-hand-over", action="approve-hand-over"
+        )
         self._claims: dict[str, ClaimView] = {}
-        self._return = ActionButton(look, "Return", name="return-request", key="Ctrl+R")
-        self._reject = ActionButton(look, "Reject", name="reject-request", key="Ctrl+J")
+        self._return = ActionButton(look, "Return", name="return-request", action="return")
+        self._reject = ActionButton(look, "Reject", name="reject-request", action="reject")
         self._lay_out(look)
         self._connect()
         self._view: RequestView | None = None

@@ -107,7 +107,7 @@ class AuditPanel(QWidget):
         anchor = ActionButton(look, "Save an anchor…", name="audit-anchor", icon_name="save")
         compare = ActionButton(look, "Compare with an anchor…", name="audit-compare")
         self.verify = ActionButton(
-            look, "Verify the ledger", name="audit-verify", key="Ctrl+Return", kind="primary"
+            look, "Verify the ledger", name="audit-verify", action="audit-verify", kind="primary"
         )
         self._actions.add(on_click(anchor, self._save), on_click(compare, self._open))
         self._actions.stretch()

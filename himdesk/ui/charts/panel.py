@@ -65,9 +65,13 @@ class ChartPanel(QWidget):
         self.message = MessageStrip(look, name="chart-message")
         self.facts = FactSheet(look)
         self.correct = ActionButton(look, "Correct person…", name="chart-correct", kind="link")
-        self.correct.setToolTip("Correct what the chart shows of its person (Ctrl+Shift+D)")
+        self.correct.setToolTip(
+            f"Correct what the chart shows of its person ({look.keys.spoken('person-correct')})"
+        )
         self.judge = ActionButton(look, "One person?…", name="chart-judge", kind="link")
-        self.judge.setToolTip("Link with another chart, or keep them apart (Ctrl+Shift+L)")
+        self.judge.setToolTip(
+            f"Link with another chart, or keep them apart ({look.keys.spoken('person-judge')})"
+        )
         self.facts.offer(
             on_click(self.correct, lambda: self.correct_wanted.emit(self._mrn)),
             on_click(self.judge, lambda: self.judge_wanted.emit(self._mrn)),
@@ -114,10 +118,12 @@ class ChartPanel(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(look.px(90))
         self.words.setMaximumWidth(look.px(240))
-        seek = ActionButton(look, "Find", name="chart-find", key="Ctrl+F", kind="link")
+        seek = ActionButton(look, "Find", name="chart-find", action="find-in-chart", kind="link")
         self._shelf_bar.hold(self.words, on_click(seek, self._seek))
         self._detail_bar = SectionBar(look, "Details", name="chart-detail-bar")
-        self._read = ActionButton(look, "Read", name="chart-read", key="Ctrl+O", kind="link")
+        self._read = ActionButton(
+            look, "Read", name="chart-read", action="read-document", kind="link"
+        )
         self.hold = ActionButton(look, "Hold from release…", name="chart-hold", kind="link")
         self._detail_bar.right.addWidget(on_click(self.hold, self._hold))
         self._detail_bar.right.addWidget(on_click(self._read, self._open_current))
@@ -136,16 +142,16 @@ class ChartPanel(QWidget):
         bar = ActionBar(look, name="chart-actions")
         back = ActionButton(look, "Back", name="chart-back", key="Esc", kind="flat")
         history = ActionButton(
-            look, "History", name="chart-history", key="Ctrl+H", icon_name="history"
+            look, "History", name="chart-history", action="chart-history", icon_name="history"
         )
         self.split = ActionButton(
-            look, "Split this chart…", name="chart-split", key="Ctrl+T", icon_name="split"
+            look, "Split this chart…", name="chart-split", action="split-chart", icon_name="split"
         )
         self.move_item = ActionButton(
-            look, "Move item…", name="chart-move", key="Ctrl+E", icon_name="folder-out"
+            look, "Move item…", name="chart-move", action="move-item", icon_name="folder-out"
         )
         self.amend = ActionButton(
-            look, "Amend document…", name="chart-amend", key="Ctrl+D", icon_name="amend"
+            look, "Amend document…", name="chart-amend", action="amend-document", icon_name="amend"
         )
         bar.add(on_click(back, self.left.emit))
         bar.stretch()

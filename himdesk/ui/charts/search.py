@@ -54,7 +54,11 @@ class SearchPanel(QWidget):
         )
         self._note = label("", kind="muted")
         self._compare = ActionButton(
-            look, "Compare selected", name="compare-selected", key="Ctrl+M", kind="primary"
+            look,
+            "Compare selected",
+            name="compare-selected",
+            action="compare-marked",
+            kind="primary",
         )
         self._look = look
         self._pause = QTimer(self)
@@ -70,7 +74,7 @@ class SearchPanel(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         bar = ActionBar(look, name="search-actions")
-        view = ActionButton(look, "Open chart", name="open-chart", key="Ctrl+O")
+        view = ActionButton(look, "Open chart", name="open-chart", action="open-chart")
         bar.add(self._note)
         bar.stretch()
         bar.add(on_click(view, self._open_current))

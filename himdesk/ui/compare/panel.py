@@ -39,14 +39,6 @@ that they may take so that this many rows are seen."""
 ROOMY = 1000
 """The width from which the buttons say all they mean, and what is missing stands beside them."""
 
-EMPTY = State(
-    "empty",
-    "No charts are compared",
-    "Open a potential duplicate from the work list, or find two charts, choose both with Ctrl and "
-    "press Ctrl+M.",
-    "Find the charts",
-)
-
 SHORTER = (
     ("distinct", "Not the same person…", "Not the same…"),
     ("ask", "Ask for information…", "Ask…"),
@@ -88,19 +80,29 @@ class ComparePanel(QWidget):
         self._view: CompareView | None = None
         self._all: bool | None = None
         self._review = ActionButton(
-            look, "Review merge…", name="review-merge", key="Ctrl+Return", kind="primary"
+            look, "Review merge…", name="review-merge", action="review", kind="primary"
         )
         self._busy = StatePanel(look, name="compare-empty")
         self._busy.acted.connect(self.charts_wanted)
-        self._busy.show_state(EMPTY)
+        self._show_empty()
         self._lay_out(look)
         self.fields.chosen.connect(self.chosen)
         self.warnings.acknowledged.connect(self.acknowledged)
         self.evidence.paired.connect(self.paired)
         self._review.clicked.connect(self.review_wanted)
 
+    def _show_empty(self) -> None:
+        words = (
+            "Open a potential duplicate from the work list, or find two charts, choose both with "
+            f"Ctrl and press {self._look.keys.spoken('compare-marked')}."
+        )
+        state = State("empty", "No charts are compared", words, "Find the charts")
+        self._busy.show_state(state)
+
     def _lay_out(self, look: Look) -> None:
-        self._same = ActionButton(look, "", name="compare-same", key="Ctrl+D", kind="link")
+        self._same = ActionButton(
+            look, "", name="compare-same", action="compare-fields", kind="link"
+        )
         on_click(self._same, self._turn_fields)
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setObjectName("compare-splitter")
@@ -134,17 +136,19 @@ class ComparePanel(QWidget):
         back = ActionButton(look, "Back", name="compare-back", key="Esc", kind="flat")
         bar.add(on_click(back, self.left.emit))
         self._case = {
-            action: ActionButton(look, words, name=f"compare-{action}", key=key, kind=kind)
-            for action, words, key, kind in (
-                ("distinct", SHORTER[0][1], "N", "secondary"),
-                ("ask", SHORTER[1][1], "I", "secondary"),
-                ("skip", "Skip", "S", "flat"),
+            what: ActionButton(
+                look, words, name=f"compare-{what}", action=f"compare-{what}", kind=kind
+            )
+            for what, words, kind in (
+                ("distinct", SHORTER[0][1], "secondary"),
+                ("ask", SHORTER[1][1], "secondary"),
+                ("skip", "Skip", "flat"),
             )
         }
         for action, button in self._case.items():
             bar.add(on_click(button, partial(self.settled.emit, action)))
         self._swap = ActionButton(
-            look, "Swap survivor", name="swap-survivor", key="Ctrl+W", icon_name="swap"
+            look, "Swap survivor", name="swap-survivor", action="swap", icon_name="swap"
         )
         bar.stretch()
         bar.add(self._hint, on_click(self._swap, self.survivor_swapped.emit), self._review)
@@ -252,7 +256,7 @@ class ComparePanel(QWidget):
     def show_error(self, error: Exception) -> None:
         """Say what happened and that nothing was changed."""
         if self._pages.currentIndex() == 0:
-            self._busy.show_state(EMPTY)
+            self._show_empty()
         self.message.show_error(error)
 
 

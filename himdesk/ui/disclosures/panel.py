@@ -146,7 +146,11 @@ class DisclosuresPanel(QWidget):
         bar = WrapBar(look, name="disclosures-asking", height=SIZES.action_bar, line=SIZES.button)
         show = ActionButton(look, "Show the log", name="disclosures-show", icon_name="history")
         account = ActionButton(
-            look, "Accounting", name="disclosures-account", key="Ctrl+Return", kind="primary"
+            look,
+            "Accounting",
+            name="disclosures-account",
+            action="disclosures-account",
+            kind="primary",
         )
         for edit in (self.mrn, self.since, self.until):
             edit.setMinimumWidth(_words_wide(look, edit))
@@ -163,7 +167,11 @@ class DisclosuresPanel(QWidget):
         wrong = ActionButton(look, "Misdirected…", name="disclosures-wrong", icon_name="warn")
         suspend = ActionButton(look, "Suspend…", name="disclosures-suspend", icon_name="clock")
         self.save = ActionButton(
-            look, "Save a copy", name="disclosures-save", key="Ctrl+S", icon_name="save"
+            look,
+            "Save a copy",
+            name="disclosures-save",
+            action="disclosures-save",
+            icon_name="save",
         )
         bar.add(on_click(record, self.record_wanted.emit))
         bar.add(on_click(wrong, lambda: self.misdirected_wanted.emit(self.table.current_key())))

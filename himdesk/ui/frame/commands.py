@@ -11,7 +11,7 @@ from himdesk import __version__
 from himdesk.domain.roles import permitted
 from himdesk.ui.actions import allowed
 from himdesk.ui.frame.about import AboutDialog
-from himdesk.ui.frame.keys import show_keys
+from himdesk.ui.frame.keys import KeySheet
 from himdesk.ui.frame.values import Entry
 from himdesk.ui.identity.ways import ACTION as PERSON
 
@@ -40,8 +40,9 @@ class Commands(QObject):
         elif action == "lock":
             station.ended.emit()
         elif action == "keys":
-            roles = station.desk.context.staff.roles
-            show_keys(station.window, station.look, allowed(roles))
+            self._show_keys(station.window.screen_in_front())
+        elif action == "own-keys":
+            self._show_keys()
         elif action == "about":
             self._show_about()
         elif action in {"work-absence", "work-leaver"}:
@@ -52,6 +53,15 @@ class Commands(QObject):
             station.own_wanted.emit()
         elif action.startswith(("look-", "text-")):
             station.look_wanted.emit(action)
+
+    def _show_keys(self, screen: str = "") -> None:
+        """The keys of a screen, or all; the session keeps what is changed in them."""
+        station = self._station
+        specs = allowed(station.desk.context.staff.roles)
+        sheet = KeySheet(station.look, specs, screen=screen, parent=station.window)
+        sheet.submitted.connect(station.own_set)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     def _show_about(self) -> None:
         """The program and its database; the ledger's head is read in the background."""
@@ -70,7 +80,7 @@ class Commands(QObject):
             dialog.open()
 
         station.tasks.run_for(
-            station.window, station.desk.audit.head, then=show, otherwise=station.search.show_error
+            station.window, station.desk.audit.head, then=show, otherwise=station.window.show_error
         )
 
     def _asked(self, text: str) -> None:

@@ -1,99 +1,149 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheet of keys: what F1 shows over any screen."""
+"""The sheet of keys: what F1 shows over any screen, and where a person takes other ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from himdesk.ui.actions import SCREENS
+from himdesk.ui.frame.taking import TakeKeyDialog
+from himdesk.ui.keymap import spoken
 from himdesk.ui.look.tokens import SIZES
 from himdesk.ui.parts.controls import ActionBar, ActionButton, SectionBar, on_click
-from himdesk.ui.widgets.tables.cell import Cell, Chip, Column, Icon, Row, Text
+from himdesk.ui.parts.message import MessageStrip
+from himdesk.ui.widgets.tables.cell import Cell, Chip, Column, Icon, Row, Text, hint
 from himdesk.ui.widgets.tables.rows import heading
 from himdesk.ui.widgets.tables.table import CellTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from himdesk.ui.actions import ActionSpec
-    from himdesk.ui.frame.window import MainWindow
     from himdesk.ui.look.theme import Look
 
-WIDTH, HIGHEST = 460, 560
+WIDTH, HIGHEST = 560, 600
+COLUMNS = (Column("Action", 250, stretch=1), Column("Key", 140), Column("As shipped", 110))
 
 
 class KeySheet(QDialog):
-    """All keys that work on a screen, its own first."""
+    """The keys of a screen and of the whole program, or all keys if no screen is given.
+
+    `submitted` carries the person's own settings for keys, when they keep other ones.
+    """
+
+    submitted = Signal(dict)
 
     def __init__(
         self,
         look: Look,
-        specs: Iterable[ActionSpec],
+        specs: Sequence[ActionSpec],
         *,
-        screen: str,
-        title: str,
+        screen: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._look, self._screen = look, screen
+        self._specs = {spec.id: spec for spec in specs if spec.shortcut}
+        self.keymap = look.keys
+        title = f"Keys: {SCREENS[screen]}" if screen in SCREENS else "Keys"
         self.setObjectName("key-sheet")
         self.setAccessibleName("Keys")
         self.setWindowTitle("Keys")
-        columns = (Column("Action", 250, stretch=1), Column("Key", 140))
-        self.table = CellTable(look, columns, name="key-table", label="Keys")
-        self.table.plain_header()
+        self.message = MessageStrip(look, name="key-message")
+        self.table = CellTable(look, COLUMNS, name="key-table", label="Keys")
         self.table.row_height(SIZES.row_list)
-        rows = rows_of(tuple(specs), screen, title)
-        self.table.show_rows(rows)
-        bar = ActionBar(look, name="key-actions")
-        close = ActionButton(look, "Close", name="key-close", key="Esc")
-        bar.stretch()
-        bar.add(on_click(close, self.accept))
+        self.table.opened.connect(self._ask)
+        self.table.current.connect(lambda _row: self._enable())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(SectionBar(look, f"Keys: {title}", name="key-title"))
+        column.addWidget(SectionBar(look, title, name="key-title"))
+        column.addWidget(self.message)
         column.addWidget(self.table, 1)
-        column.addWidget(bar)
-        high = len(rows) * look.px(SIZES.row_list) + look.px(SIZES.section_bar + SIZES.action_bar)
-        self.resize(look.px(WIDTH), min(high + 2, look.px(HIGHEST)))
+        column.addWidget(self._bar(look))
+        self._show()
+        high = (len(self.table.rows.rows) + 1) * look.px(SIZES.row_list)
+        high += look.px(SIZES.section_bar + SIZES.action_bar)
+        most = look.px(HIGHEST) if parent is None else min(look.px(HIGHEST), parent.height())
+        self.resize(look.px(WIDTH), min(high, most))
+
+    def _bar(self, look: Look) -> ActionBar:
+        bar = ActionBar(look, name="key-actions")
+        self._close = ActionButton(look, "Close", name="key-close", key="Esc", kind="flat")
+        self._back = ActionButton(look, "As shipped", name="key-back", key="Alt+S")
+        self._change = ActionButton(look, "Another key…", name="key-change", key="Alt+K")
+        self._keep = ActionButton(look, "Keep", name="key-keep", key="Ctrl+Return", kind="primary")
+        bar.add(on_click(self._close, self.reject))
+        bar.stretch()
+        bar.add(on_click(self._back, lambda: self._take(self.table.current_key(), "")))
+        bar.add(on_click(self._change, lambda: self._ask(self.table.current_key())))
+        bar.add(on_click(self._keep, self._submit))
+        return bar
+
+    def _show(self) -> None:
+        specs = self.keymap.worn(tuple(self._specs.values()))
+        shipped = {name: spec.shortcut for name, spec in self._specs.items()}
+        self.table.show_rows(rows_of(specs, shipped, self._screen))
+        self._enable()
+
+    def _enable(self) -> None:
+        at = self.table.current_key()
+        self._back.setEnabled(at in self.keymap.own)
+        self._change.setEnabled(at in self._specs and self._specs[at].movable)
+        changed = self.keymap != self._look.keys
+        self._keep.setEnabled(changed)
+        self._close.say("Cancel" if changed else "Close")
+
+    def _ask(self, action: str) -> None:
+        """Ask for another key of the action, unless it is one of a list."""
+        if action in self._specs and self._specs[action].movable:
+            dialog = TakeKeyDialog(self._look, self._specs[action], self.keymap, self)
+            dialog.taken.connect(lambda key: self._take(action, key))
+            dialog.open()
+
+    def _take(self, action: str, key: str) -> None:
+        """Take a key for an action, if nothing else has it; "" is the shipped one."""
+        refused = self.keymap.refusal(action, key or self._specs[action].shortcut)
+        if refused:
+            self.message.show_notice(refused)
+            return
+        self.message.hide()
+        self.keymap = self.keymap.having(action, key)
+        self._show()
+
+    def _submit(self) -> None:
+        self.accept()
+        before, after = self._look.keys.values, self.keymap.values
+        self.submitted.emit({name: key for name, key in after.items() if key != before[name]})
 
 
-def rows_of(specs: tuple[ActionSpec, ...], screen: str, title: str) -> tuple[Row, ...]:
-    """The sheet's rows: this screen's keys, then those of the whole program."""
-    own = [spec for spec in specs if spec.shortcut and spec.screen == screen]
-    everywhere = [spec for spec in specs if spec.shortcut and not spec.screen]
+def rows_of(
+    specs: Sequence[ActionSpec], shipped: Mapping[str, str], screen: str = ""
+) -> tuple[Row, ...]:
+    """The sheet's rows: a screen's keys, or those of each, then those of the whole program."""
     rows: list[Row] = []
-    for name, group in ((title, own), ("Everywhere", everywhere)):
-        if group:
-            rows.append(heading(name, str(len(group)), columns=2))
-            rows.extend(_row(spec) for spec in group)
+    for name in [screen] if screen else SCREENS:
+        rows += _group(SCREENS.get(name, ""), [s for s in specs if s.screen == name], shipped)
+    rows += _group("Everywhere", [s for s in specs if not s.screen], shipped)
     return tuple(rows)
 
 
-def spoken_key(shortcut: str) -> str:
-    """A key as the keyboard names it."""
-    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return (native or shortcut).replace("Return", "Enter")
+def _group(title: str, specs: Sequence[ActionSpec], shipped: Mapping[str, str]) -> list[Row]:
+    if not specs:
+        return []
+    return [
+        heading(title, str(len(specs)), columns=len(COLUMNS)),
+        *(_row(spec, shipped[spec.id]) for spec in specs),
+    ]
 
 
-def _row(spec: ActionSpec) -> Row:
+def _row(spec: ActionSpec, shipped: str) -> Row:
     words = Cell((Icon(spec.icon or "right", size=14), Text(spec.text)))
-    alone = ", " in spec.shortcut
-    keys = spec.shortcut.split(", ") if alone else [spoken_key(spec.shortcut)]
-    return Row(spec.id, (words, Cell(tuple(Chip(key, "key") for key in keys))))
-
-
-def show_keys(window: MainWindow, look: Look, actions: tuple[ActionSpec, ...]) -> None:
-    """The keys of the screen in front of a window."""
-    screen = window.stack.currentWidget()
-    if screen is None:
-        return
-    sheet = KeySheet(
-        look, actions, screen=screen.objectName(), title=screen.accessibleName(), parent=window
-    )
-    sheet.finished.connect(sheet.deleteLater)
-    sheet.open()
+    keys = Cell(tuple(Chip(spoken(key), "key") for key in spec.shortcut.split(", ")))
+    before = Cell((hint(spoken(shipped)),)) if shipped != spec.shortcut else Cell()
+    return Row(spec.id, (words, keys, before))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ICON = 16
 """The size of the icon in the search button, at the standard text size."""
 
-SEARCH, BRIEF = "  Search or run a command" + " " * 18 + "Ctrl+K", "  Search  Ctrl+K"
+SEARCH, BRIEF = "  Search or run a command" + " " * 18, "  Search  "
 BRIEF_BELOW = 800
 """Below this width the menus need the room of the longer words."""
 
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self, look: Look, actions: tuple[ActionSpec, ...], settings: QSettings | None = None
     ) -> None:
         super().__init__()
-        self.look, self._specs = look, actions
+        self.look, self._specs = look, look.keys.worn(actions)
         self._settings = settings
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._panels: dict[str, QWidget] = {}
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self.menu = QMenuBar()
         self.menu.setNativeMenuBar(False)
         self._fill_menus()
-        self.search = QPushButton(SEARCH)
+        self.search = QPushButton()
         self.search.setIcon(look.icon("search", "text_3"))
         self.search.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         self.search.setObjectName("search")
@@ -154,11 +154,11 @@ class MainWindow(QMainWindow):
         return bar
 
     def _fill_menus(self) -> None:
-        for title in MENUS:
-            of_menu = [spec for spec in self._specs if spec.menu == title]
+        for name, title in MENUS.items():
+            of_menu = [spec for spec in self._specs if spec.menu == name]
             if not of_menu:
                 continue
-            menu = self.menu.addMenu(f"&{title}")
+            menu = self.menu.addMenu(title)
             for spec in of_menu:
                 action = menu.addAction(spec.text)
                 if spec.icon:
@@ -223,6 +223,12 @@ class MainWindow(QMainWindow):
         """The name of the screen that is shown."""
         shown = self.stack.currentWidget()
         return next((name for name, panel in self._panels.items() if panel is shown), "")
+
+    def show_error(self, error: Exception) -> None:
+        """Say what happened on the screen in front."""
+        screen = self.stack.currentWidget()
+        if screen is not None:
+            screen.show_error(error)  # type: ignore[attr-defined] # each screen has it
 
     def show_count(self, screen: str, count: int) -> None:
         """How much waits on a screen."""
@@ -290,7 +296,7 @@ class MainWindow(QMainWindow):
     def _fold(self) -> None:
         """Search and rail give room to a narrow window, the rail also to the work list."""
         brief = self.width() < self.look.px(BRIEF_BELOW)
-        self.search.setText(BRIEF if brief else SEARCH)
+        self.search.setText((BRIEF if brief else SEARCH) + self.look.keys.spoken("find"))
         self.search.setMinimumWidth(self.look.px(120 if brief else 300))
         narrow = self.width() < self.look.px(SIZES.fold_rail_below)
         self.rail.fold(folded=narrow or self.screen_in_front() == "worklist")

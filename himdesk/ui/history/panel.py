@@ -87,9 +87,15 @@ class HistoryPanel(QWidget):
         self.day.setPlaceholderText("today")
         self.day.setMaximumWidth(look.px(110))
         self.day.textChanged.connect(self.looked)
-        earlier = ActionButton(look, "Earlier", name="history-earlier", key="Alt+Left", kind="link")
-        later = ActionButton(look, "Later", name="history-later", key="Alt+Right", kind="link")
-        today = ActionButton(look, "Today", name="history-today", key="Alt+T", kind="link")
+        earlier = ActionButton(
+            look, "Earlier", name="history-earlier", action="history-earlier", kind="link"
+        )
+        later = ActionButton(
+            look, "Later", name="history-later", action="history-later", kind="link"
+        )
+        today = ActionButton(
+            look, "Today", name="history-today", action="history-today", kind="link"
+        )
         self.number.setObjectName("history-number")
         self.number.setAccessibleName("Number of the chart")
         self.number.setPlaceholderText("MRN, Enter")
@@ -123,12 +129,18 @@ class HistoryPanel(QWidget):
         bar = ActionBar(look, name="history-actions")
         back = ActionButton(look, "Back", name="history-back", key="Esc", kind="flat")
         self._open = ActionButton(
-            look, "Open the chart of that day", name="history-open", key="Ctrl+O", icon_name="eye"
+            look,
+            "Open the chart of that day",
+            name="history-open",
+            action="history-open",
+            icon_name="eye",
         )
-        undo = ActionButton(look, "Undo…", name="undo-change-set", key="Ctrl+U", icon_name="undo")
+        undo = ActionButton(
+            look, "Undo…", name="undo-change-set", action="history-undo", icon_name="undo"
+        )
         self._undo = undo
         letter = ActionButton(
-            look, "Letter…", name="letter-change-set", key="Ctrl+P", icon_name="doc"
+            look, "Letter…", name="letter-change-set", action="history-letter", icon_name="doc"
         )
         verbs = ((back, "show"), (self._open, "show"), (undo, "undo"), (letter, "letter"))
         for each, verb in verbs:

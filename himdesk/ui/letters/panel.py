@@ -103,7 +103,7 @@ class LetterPanel(QWidget):
         self._empty = StatePanel(look, name="letter-empty")
         self._empty.show_state(EMPTY)
         self._issue = ActionButton(
-            look, "Issue and save", name="issue-letter", key="Ctrl+Return", kind="primary"
+            look, "Issue and save", name="issue-letter", action="issue-letter", kind="primary"
         )
         self._lay_out(look)
         self._show_pages(on=False)
@@ -168,7 +168,7 @@ class LetterPanel(QWidget):
         bar.stretch()
         self.path.setMinimumWidth(look.px(300))
         self._print = ActionButton(
-            look, "Print…", name="letter-print", key="Ctrl+P", icon_name="print"
+            look, "Print…", name="letter-print", action="letter-print", icon_name="print"
         )
         on_click(self._print, lambda: ask_and_print(self.view.pdf, self, self.show_error))
         bar.add(self._save_as, self.path, self._print, on_click(self._issue, self._emit_issue))

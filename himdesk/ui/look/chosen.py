@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from himdesk.domain.personal import COLORS, PERCENT, SCALES, Colors
+from himdesk.ui.keymap import Keymap, own_keys
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.theme import Look, of_system
 from himdesk.ui.look.tokens import DARK, HIGH_CONTRAST, LIGHT
@@ -22,14 +23,16 @@ FIXED: Final = {Colors.LIGHT: LIGHT, Colors.DARK: DARK, Colors.CONTRAST: HIGH_CO
 
 @dataclass(frozen=True, slots=True)
 class ChosenLook:
-    """Colours and text size."""
+    """Colours, text size and keys."""
 
     colors: Colors = Colors.SYSTEM
     percent: int = SCALES[0]
+    keys: Keymap = Keymap()  # noqa: RUF009 - a frozen value
 
     def look(self, hints: QStyleHints) -> Look:
         """The look to draw with."""
-        return Look(FIXED.get(self.colors) or of_system(hints), Type(self.percent / 100))
+        tokens = FIXED.get(self.colors) or of_system(hints)
+        return Look(tokens, Type(self.percent / 100), self.keys)
 
     def after(self, action: str) -> ChosenLook:
         """The look after an action of the View menu: other colours, or another text size."""
@@ -42,7 +45,7 @@ class ChosenLook:
 
     @property
     def values(self) -> dict[str, str]:
-        """It as a person's own settings."""
+        """Colours and size as a person's own settings."""
         return {COLORS: self.colors.value, PERCENT: str(self.percent)}
 
     def keep(self, settings: QSettings) -> None:
@@ -58,7 +61,8 @@ def chosen_look(settings: QSettings) -> ChosenLook:
 
 def own_look(values: Mapping[str, str]) -> ChosenLook:
     """What a person set for themselves; the rest is as shipped, whoever sat here before."""
-    return _look(values.get(COLORS, ""), values.get(PERCENT, ""))
+    look = _look(values.get(COLORS, ""), values.get(PERCENT, ""))
+    return replace(look, keys=own_keys(values))
 
 
 def _look(colors: str, percent: str) -> ChosenLook:

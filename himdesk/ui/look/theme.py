@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 from himdesk import resources
+from himdesk.ui.keymap import Keymap
 from himdesk.ui.look.fonts import Type
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import DARK, LIGHT, SIZES, Tokens
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a widget needs to draw itself: colours and text sizes."""
+    """What a widget needs to draw itself: colours, text sizes, and the keys that it names."""
 
     tokens: Tokens = LIGHT
     type: Type = Type()  # noqa: RUF009 - a frozen value
+    keys: Keymap = Keymap()  # noqa: RUF009 - a frozen value
 
     def px(self, size: int) -> int:
         """A height or width of `tokens.SIZES` at the text's scale."""

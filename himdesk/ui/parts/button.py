@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from himdesk.ui.keymap import spoken
 from himdesk.ui.look.fonts import tabular
 from himdesk.ui.look.icons import icon
 from himdesk.ui.look.tokens import SIZES
@@ -35,7 +36,10 @@ class _Colors:
 
 
 class ActionButton(QPushButton):
-    """A button that says its effect and its key; `kind` is primary, secondary, flat or link."""
+    """A button that says its effect and its key; `kind` is primary, secondary, flat or link.
+
+    The key is that of an `action`, which a person may have changed, or in a dialog a fixed `key`.
+    """
 
     def __init__(
         self,
@@ -43,12 +47,14 @@ class ActionButton(QPushButton):
         text: str,
         *,
         name: str,
+        action: str = "",
         key: str = "",
         kind: str = "secondary",
         icon_name: str = "",
     ) -> None:
         super().__init__()
-        self._look, self._key, self._kind, self._icon_name = look, key, kind, icon_name
+        self.action, self._key = action, look.keys[action] if action else key
+        self._look, self._kind, self._icon_name = look, kind, icon_name
         self._measured: dict[tuple[str, bool], tuple[float, float, float]] = {}
         self.setObjectName(name)
         self.setProperty("kind", kind)
@@ -56,8 +62,8 @@ class ActionButton(QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.say(text)
-        if key:
-            self._shortcut = QShortcut(QKeySequence(key), self)
+        if self._key:
+            self._shortcut = QShortcut(QKeySequence(self._key), self)
             self._shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             self._shortcut.activated.connect(self.animateClick)
 
@@ -71,7 +77,7 @@ class ActionButton(QPushButton):
     @property
     def key(self) -> str:
         """The key as people know it."""
-        return self._key.replace("Return", "Enter")
+        return spoken(self._key)
 
     def sizeHint(self) -> QSize:
         """Room for the icon, the words and the key."""

@@ -100,7 +100,7 @@ class ReaderPanel(QWidget):
         self._bar_above = SectionBar(look, "Document", name="reader-bar")
         self.sought.setObjectName("reader-find-text")
         self.sought.setAccessibleName("Text to find in this document")
-        self.sought.setPlaceholderText("Find (Ctrl+F)")
+        self.sought.setPlaceholderText(f"Find ({look.keys.spoken('find-in-document')})")
         self.sought.setClearButtonEnabled(True)
         self.sought.setMinimumWidth(look.px(90))
         self.sought.setMaximumWidth(look.px(240))
@@ -109,16 +109,16 @@ class ReaderPanel(QWidget):
         right = self._bar_above.right
         self._bar_above.hold(self.sought, self._finds)
         self._tools = []
-        for text, name, key, said, act in (
-            ("↑", "reader-last", "Shift+F3", "Last place", lambda: self._view().step(-1)),
-            ("↓", "reader-next", "F3", "Next place", lambda: self._view().step(1)),
-            ("−", "reader-smaller", "Alt+-", "Smaller", lambda: self._view().zoom(-1)),
-            ("+", "reader-larger", "Alt++", "Larger", lambda: self._view().zoom(1)),
-            ("Fit", "reader-fit", "Alt+W", "As wide as the window", lambda: self._view().zoom(0)),
+        for text, name, said, act in (
+            ("↑", "reader-last", "Last place", lambda: self._view().step(-1)),
+            ("↓", "reader-next", "Next place", lambda: self._view().step(1)),
+            ("−", "reader-smaller", "Smaller", lambda: self._view().zoom(-1)),
+            ("+", "reader-larger", "Larger", lambda: self._view().zoom(1)),
+            ("Fit", "reader-fit", "As wide as the window", lambda: self._view().zoom(0)),
         ):
-            button = ActionButton(look, text, name=name, key=key, kind="link")
+            button = ActionButton(look, text, name=name, action=name, kind="link")
             button.setAccessibleName(said)
-            button.setToolTip(f"{said} ({key})")
+            button.setToolTip(f"{said} ({button.key})")
             right.addWidget(on_click(button, act))
             self._tools.append(button)
         paper = QWidget()
@@ -131,7 +131,7 @@ class ReaderPanel(QWidget):
         bar = ActionBar(look, name="reader-actions")
         back = ActionButton(look, "Back", name="reader-back", key="Esc", kind="flat")
         self.amend = ActionButton(
-            look, "Amend document…", name="reader-amend", key="Ctrl+D", icon_name="amend"
+            look, "Amend document…", name="reader-amend", action="amend-read", icon_name="amend"
         )
         bar.add(on_click(back, self.left.emit))
         bar.stretch()
@@ -139,7 +139,7 @@ class ReaderPanel(QWidget):
         return bar
 
     def _connect(self) -> None:
-        seek = QShortcut(QKeySequence.StandardKey.Find, self)
+        seek = QShortcut(QKeySequence(self._look.keys["find-in-document"]), self)
         seek.activated.connect(self._seek)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)

@@ -101,7 +101,8 @@ class ReleasePanel(QWidget):
         self._list_bar.right.addWidget(on_click(self._over, self._toggle))
         words = "Choose one at the left."
         if self._writes:
-            words = "Take one down with Ctrl+N: the legal clock starts with the day of receipt."
+            key = look.keys.spoken("release-new")
+            words = f"Take one down with {key}: the legal clock starts with the day of receipt."
         action = "New request" if self._writes else ""
         self._empty.show_state(Shown("empty", "No request is shown", words, action))
         self._about = label("", kind="muted")
@@ -142,14 +143,18 @@ class ReleasePanel(QWidget):
     def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="release-actions")
         self._note = label("", kind="muted")
-        new = ActionButton(look, "New request…", name="release-new", key="Ctrl+N", icon_name="plus")
+        new = ActionButton(
+            look, "New request…", name="release-new", action="release-new", icon_name="plus"
+        )
         new.setVisible(self._writes)
         self.end = ActionButton(look, "End without a release…", name="release-ending", kind="flat")
         self.review = ActionButton(look, "Put down the review…", name="release-reviewing")
         self.letter = ActionButton(
-            look, "Letters…", name="release-letter", key="Ctrl+B", icon_name="letters"
+            look, "Letters…", name="release-letter", action="release-letter", icon_name="letters"
         )
-        self.next = ActionButton(look, "Next", name="release-next", key="Ctrl+G", icon_name="right")
+        self.next = ActionButton(
+            look, "Next", name="release-next", action="release-next", icon_name="right"
+        )
         self.scans = ScansButton(look, name="release-scans")
         entries = ActionButton(look, "Directory…", name="release-entries", kind="flat")
         entries.setVisible(self._writes)

@@ -82,7 +82,8 @@ class RequestsPanel(QWidget):
         self._list_bar = SectionBar(look, "Requests", name="case-list-bar")
         self._over = ActionButton(look, "Show closed", name="case-closed", kind="link")
         self._list_bar.right.addWidget(on_click(self._over, self._toggle))
-        words = "Take one down with Ctrl+N: the legal clock of 60 days starts with its receipt."
+        key = look.keys.spoken("case-new")
+        words = f"Take one down with {key}: the legal clock of 60 days starts with its receipt."
         self._empty.show_state(State("empty", "No request is shown", words, "New request"))
         inside = QSplitter(Qt.Orientation.Horizontal)
         inside.addWidget(self.rows)
@@ -126,18 +127,20 @@ class RequestsPanel(QWidget):
     def _bar(self, look: Look) -> QWidget:
         bar = ActionBar(look, name="requests-actions")
         self._note = label("", kind="muted")
-        new = ActionButton(look, "New request…", name="case-new", key="Ctrl+N", icon_name="plus")
+        new = ActionButton(
+            look, "New request…", name="case-new", action="case-new", icon_name="plus"
+        )
         self._open = ActionButton(
-            look, "Open the document", name="case-document", key="Ctrl+O", icon_name="doc"
+            look, "Open the document", name="case-document", action="case-document", icon_name="doc"
         )
         self._attach = ActionButton(
-            look, "Attach files…", name="case-attach", key="Ctrl+I", icon_name="link"
+            look, "Attach files…", name="case-attach", action="case-attach", icon_name="link"
         )
         self._write = ActionButton(
-            look, "Write a letter…", name="case-letter", key="Ctrl+P", icon_name="letters"
+            look, "Write a letter…", name="case-letter", action="case-letter", icon_name="letters"
         )
         self._step = ActionButton(
-            look, "Take a step…", name="case-step", key="Ctrl+E", kind="primary"
+            look, "Take a step…", name="case-step", action="case-step", kind="primary"
         )
         self.scans = ScansButton(look, name="case-scans")
         bar.add(on_click(self.scans, self.scans_wanted.emit), self._note)

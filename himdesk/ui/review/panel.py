@@ -111,7 +111,7 @@ class ReviewPanel(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(look.px(84))
         self._confirm = ActionButton(
-            look, "", name=f"{name}-confirm", key="Ctrl+Return", kind="primary"
+            look, "", name=f"{name}-confirm", action="apply", kind="primary"
         )
         self._sheet: ReviewSheet | None = None
         self._lay_out(look, name)

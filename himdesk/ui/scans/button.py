@@ -18,7 +18,7 @@ class ScansButton(ActionButton):
     """Shown while a request is shown to which one may attach something."""
 
     def __init__(self, look: Look, *, name: str) -> None:
-        super().__init__(look, "Scans…", name=name, key="Ctrl+J", icon_name="scan")
+        super().__init__(look, "Scans…", name=name, action=name, icon_name="scan")
         self._allowed = self._watched = False
         self.hide()
 

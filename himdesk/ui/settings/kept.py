@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class OwnSettings(QObject):
-    """One person's settings while they are signed in; `changed` when they set others.
+    """One person's settings while they are signed in; `changed` carries others that they set.
 
+    `failed` carries why they could not be kept: they hold until one signs out.
     The window locks after `policy` minutes at the latest.
     """
 
-    changed = Signal()
+    changed = Signal(dict)
+    failed = Signal(object)
 
     def __init__(self, tasks: Tasks, policy: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,19 +55,19 @@ class OwnSettings(QObject):
 
         shown = {**self.look.values, **self.values}
         dialog = OwnDialog(station.look, shown, self._policy, station.window)
-        dialog.submitted.connect(lambda values: self._take(station, values))
+        dialog.submitted.connect(self.take)
         dialog.open()
 
-    def _take(self, station: Workstation, values: dict[str, str]) -> None:
-        self.keep(station, values)
-        self.changed.emit()
-
-    def keep(self, station: Workstation, values: dict[str, str]) -> None:
-        """Keep some of them in the database."""
+    def take(self, values: dict[str, str]) -> None:
+        """Go by what they set from now on."""
         self.values |= values
+        self.changed.emit(values)
+
+    def keep(self, desk: Desk, values: dict[str, str]) -> None:
+        """Keep some of them in the database."""
         self._tasks.run_for(
             self,
-            lambda: station.desk.personal.change(values),
+            lambda: desk.personal.change(values),
             then=lambda _nothing: None,
-            otherwise=station.search.show_error,
+            otherwise=self.failed.emit,
         )

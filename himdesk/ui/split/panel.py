@@ -76,7 +76,9 @@ class SplitPanel(QWidget):
         self.lanes, self.rows, self.side = SplitLanes(look), SplitTable(look), SidePane(look)
         self.form, self.target = self.side.form, self.side.target
         self.bar = CountBar(look, name="split-count")
-        self.cluster = ActionButton(look, "Mark together…", name="split-cluster", key="Ctrl+M")
+        self.cluster = ActionButton(
+            look, "Mark together…", name="split-cluster", action="split-mark"
+        )
         self._work, self._empty = QWidget(), StatePanel(look, name="split-empty")
         self._pause, self._begun = QTimer(self), ""
         self.foot, self.both = SplitFoot(look), BothAsking(look, self)
@@ -90,7 +92,7 @@ class SplitPanel(QWidget):
         keys = line(hint("drag between lanes, or"), *(Chip(key, "key") for key in "123"))
         self._lane_bar.right.addWidget(Line(look, keys))
         self._item_bar = SectionBar(look, "Items", name="split-item-bar")
-        self.all = ActionButton(look, "Accept all proposals", name="split-all", key="F7")
+        self.all = ActionButton(look, "Accept all proposals", name="split-all", action="split-all")
         self._item_bar.right.addWidget(self.bar)
         self._item_bar.right.addWidget(self.cluster)
         self._item_bar.right.addWidget(self.all)
@@ -179,7 +181,8 @@ class SplitPanel(QWidget):
         """No chart is being split; the split of `mrn` was begun at a time, if it is given."""
         self._view, self._begun = None, mrn
         self._pause.stop()
-        text = "Open the chart that holds two persons, and choose “Split this chart…” (Ctrl+T)."
+        key = self._look.keys.spoken("split-chart")
+        text = f"Open the chart that holds two persons, and choose “Split this chart…” ({key})."
         state = State("empty", "No chart is being split", text, "Find the chart")
         if mrn:
             number = mrn.rpartition(":")[2]

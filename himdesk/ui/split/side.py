@@ -240,7 +240,7 @@ def _notes(row: SplitRowView) -> Iterator[tuple[str, str]]:
         ),
     )
     if known.for_both:
-        yield "scan", "Ctrl+G if it is about both persons"
+        yield "scan", "“For both…” if it is about both persons"
 
 
 class SplitFoot(ActionBar):
@@ -249,11 +249,11 @@ class SplitFoot(ActionBar):
     def __init__(self, look: Look) -> None:
         super().__init__(look, name="split-actions")
         self.back = ActionButton(look, "Back", name="split-back", key="Esc", kind="flat")
-        self.more = ActionButton(look, "For both…", name="split-both", key="Ctrl+G")
+        self.more = ActionButton(look, "For both…", name="split-both", action="split-both")
         self._open = Line(look)
-        self.next = ActionButton(look, "Next undecided", name="split-next", key="F8")
+        self.next = ActionButton(look, "Next undecided", name="split-next", action="split-next")
         self.review = ActionButton(
-            look, "Review split…", name="split-review", key="Ctrl+Return", kind="primary"
+            look, "Review split…", name="split-review", action="split-review", kind="primary"
         )
         self.add(self.back, self.more)
         self.stretch()

@@ -76,7 +76,7 @@ class SplitWays(QObject):
             station.window,
             lambda: len(SplitDrafts(station.desk).all()),
             then=partial(station.window.show_count, "split"),
-            otherwise=station.search.show_error,
+            otherwise=station.window.show_error,
         )
 
     def open_move(self, mrn: str, item: str) -> None:

@@ -125,7 +125,11 @@ class TemplatePanel(QWidget):
         self._use = ActionButton(look, "Use this version", name="template-use")
         self._discard = ActionButton(look, "Discard draft", name="template-discard", kind="flat")
         self._save = ActionButton(
-            look, "Save as a new version", name="template-save", key="Ctrl+Return", kind="primary"
+            look,
+            "Save as a new version",
+            name="template-save",
+            action="template-save",
+            kind="primary",
         )
         bar.add(self._reset, self._use, self._discard)
         bar.stretch()

@@ -141,9 +141,9 @@ class UndoPanel(QWidget):
         bar = ActionBar(look, name="undo-actions")
         back = ActionButton(look, "Back to History", name="undo-back", key="Esc")
         self._open = Line(look)
-        self.next = ActionButton(look, "Next undecided", name="undo-next", key="F8")
+        self.next = ActionButton(look, "Next undecided", name="undo-next", action="next-undecided")
         self.review = ActionButton(
-            look, "Review undo", name="undo-review", key="Ctrl+Return", kind="primary"
+            look, "Review undo", name="undo-review", action="undo-review", kind="primary"
         )
         bar.add(on_click(back, self.left.emit))
         bar.stretch()

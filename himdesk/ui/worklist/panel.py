@@ -40,21 +40,21 @@ STAYING = 350
 """Milliseconds at one case after which its charts are looked at."""
 
 ACTIONS = (
-    ("claim", "Take", "T"),
-    ("give-back", "Give back", "R"),
-    ("ask-for", "Ask for it…", "K"),
-    ("assign", "Assign…", "Ctrl+G"),
-    ("distinct", "Not the same person…", "N"),
-    ("right", "It is right…", "J"),
-    ("wrong", "It is wrong…", "W"),
-    ("ask", "Ask…", "I"),
-    ("came", "Answered…", "Y"),
-    ("snooze", "Snooze…", "Z"),
-    ("wake", "Wake", "Shift+Z"),
-    ("comment", "Comment…", "M"),
-    ("reopen", "Open again…", "O"),
+    ("claim", "Take"),
+    ("give-back", "Give back"),
+    ("ask-for", "Ask for it…"),
+    ("assign", "Assign…"),
+    ("distinct", "Not the same person…"),
+    ("right", "It is right…"),
+    ("wrong", "It is wrong…"),
+    ("ask", "Ask…"),
+    ("came", "Answered…"),
+    ("snooze", "Snooze…"),
+    ("wake", "Wake"),
+    ("comment", "Comment…"),
+    ("reopen", "Open again…"),
 )
-"""What can be done with a case, in the order of the bar: name, words, key."""
+"""What can be done with a case, in the order of the bar: name and words."""
 
 
 class WorklistPanel(QWidget):
@@ -91,8 +91,8 @@ class WorklistPanel(QWidget):
         self.owner = self._combo("worklist-owner", "Owner", OWNER_NAMES)
         self.sort = self._combo("worklist-sort", "Order", SORT_NAMES)
         self.buttons = {
-            name: ActionButton(look, words, name=f"worklist-{name}", key=key)
-            for name, words, key in ACTIONS
+            name: ActionButton(look, words, name=f"worklist-{name}", action=f"work-{name}")
+            for name, words in ACTIONS
         }
         self.files = ActionButton(look, "Open a file…", name="worklist-files", icon_name="doc")
         self._found: tuple[tuple[str, str], ...] = ()
@@ -114,7 +114,9 @@ class WorklistPanel(QWidget):
         self.head = ScreenHeader(look, name="worklist-head")
         self.text.setMinimumWidth(look.px(LEAST))
         self.text.setMaximumWidth(look.px(MOST))
-        self._save = ActionButton(look, "Save filter…", name="worklist-save-filter", key="Ctrl+S")
+        self._save = ActionButton(
+            look, "Save filter…", name="worklist-save-filter", action="work-save"
+        )
         self.head.add(self.text, self.owner, self.sort, self._save)
         bar = ActionBar(look, name="worklist-actions")
         for button in self.buttons.values():

@@ -64,7 +64,11 @@ class ChoosePane(QWidget):
         )
         self.items = CellTable(look, ITEMS, name="release-items", label="What goes")
         self.pages = ActionButton(
-            look, "Pages and black-outs…", name="release-pages", key="Ctrl+E", icon_name="strike"
+            look,
+            "Pages and black-outs…",
+            name="release-pages",
+            action="release-pages",
+            icon_name="strike",
         )
         self.override = ActionButton(
             look, "Dispute packet…", name="release-override", icon_name="chat"

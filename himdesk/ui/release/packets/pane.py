@@ -71,10 +71,10 @@ class PacketPane(QWidget):
         self.strength = Line(look)
         self._none = StatePanel(look, name="packet-none")
         self.build = ActionButton(
-            look, "Release", name="release-build", key="Ctrl+Return", kind="primary"
+            look, "Release", name="release-build", action="release-build", kind="primary"
         )
         self.print = ActionButton(
-            look, "Print…", name="packet-print", key="Ctrl+P", icon_name="print"
+            look, "Print…", name="packet-print", action="packet-print", icon_name="print"
         )
         self._lay_out(look)
         self._connect()
