@@ -40,7 +40,7 @@ def a_patient(id: str = "A", **fields: Any) -> Patient:  # noqa: A002 - the fiel
 
 def an_item(kind: Kind, details: Details, home: str = "A", **fields: Any) -> Item:
     """Any item, at its home unless `patient_id` says otherwise."""
-    values = {"id": f"{kind.value}-{next(_numbers)}", "patient_id": home, **fields}
+    values = {"id": f"{kind.value}-{next(_numbers):06d}", "patient_id": home, **fields}
     return Item(kind=kind, details=details, home_patient_id=home, **values)
 
 
